@@ -1,0 +1,47 @@
+import type { Journal } from '../exchange';
+import type { Content, Readings } from '../protocol';
+import type { Finding } from './finding';
+
+/** What a check may know beside the journal: nothing that changes while a scenario runs. */
+export interface Known {
+  readonly readings: Readings;
+  /** Titles configured for this run, by content id. */
+  readonly contents: ReadonlyMap<string, Content>;
+  /** The authenticator SEES is configured with; undefined where the operator did not tell. */
+  readonly customerAuthenticator: string | undefined;
+  /** SEES' calls to ExpressPlay are in the journal. */
+  readonly backend: boolean;
+  /** Field names of a record answer. */
+  readonly record: RecordFormat;
+}
+
+/** The declared format of a record answer (undocumented by the vendor, protocol.md 12.2). */
+export interface RecordFormat {
+  /** Key that holds the array of events; empty: the root is the array or a single event. */
+  readonly root: string;
+  readonly deviceId: string;
+  readonly cookie: string;
+  readonly errorCode: string;
+}
+
+/** What a Then step asks about; a check answers to one subject. */
+export type Subject =
+  | 'answer'
+  | 'token-request'
+  | 'record-request'
+  | 'order'
+  | 'token-url'
+  | 'license'
+  | 'history'
+  | 'isolation'
+  | 'binding'
+  | 'recovery';
+
+export interface Check {
+  /** `ID` or `ID.part`, as the ledger has it. */
+  readonly id: string;
+  /** `every`: an invariant, judged on every exchange of every scenario without being asked. */
+  readonly subject: Subject | 'every';
+  /** Pure: the same journal gives the same findings. No findings: there was nothing to judge. */
+  readonly judge: (journal: Journal, known: Known) => Finding[];
+}

@@ -1,0 +1,52 @@
+import type { Clock } from './clock';
+import { Exchange, type ExchangeStart } from './exchange';
+import type { Redactor } from './redactor';
+
+/** Something that happened between exchanges and belongs into the picture: the clock moved, a fault was switched on. */
+export interface JournalNote {
+  readonly tick: number;
+  readonly ms: number;
+  /** Already redacted. */
+  readonly text: string;
+}
+
+/**
+ * Both legs of one scenario as one ordered list (architecture decision 5). Sendings and answers share one counter, so "before"
+ * is a comparison of ticks and never of times.
+ */
+export class Journal {
+  readonly #exchanges: Exchange[] = [];
+  readonly #notes: JournalNote[] = [];
+  #tick = 0;
+
+  /** @param name the scenario's name, for reports */
+  constructor(
+    readonly name: string,
+    private readonly clock: Clock,
+    readonly redactor: Redactor,
+  ) {}
+
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges;
+  }
+
+  get notes(): readonly JournalNote[] {
+    return this.#notes;
+  }
+
+  begin(start: ExchangeStart): Exchange {
+    const { tick, ms } = this.#next();
+    const exchange = new Exchange(this.#exchanges.length + 1, tick, ms, start, this.redactor, () => this.#next());
+    this.#exchanges.push(exchange);
+    return exchange;
+  }
+
+  note(text: string): void {
+    this.#notes.push({ ...this.#next(), text: this.redactor.text(text) });
+  }
+
+  #next(): { tick: number; ms: number } {
+    this.#tick += 1;
+    return { tick: this.#tick, ms: this.clock.now() };
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What the harness meant by something it sent. Checks read it beside the bytes, so that a verdict never has to guess the
+ * intention from the request (a scenario acts, a check judges: architecture decision 1).
+ */
+
+/** How the requesting cookie stands with ExpressPlay when a type 3 request is sent. */
+export type Registration =
+  /** No registration was ever begun under this cookie. */
+  | 'none'
+  /** SEES handed out the cookie-bound URL; nobody redeemed it. */
+  | 'unredeemed'
+  /** The redemption was tried and refused (bad SPC, expired token). */
+  | 'failed'
+  /** A redemption with this cookie was granted. */
+  | 'redeemed'
+  /** Redeemed, but the record service does not show it yet. */
+  | 'delayed';
+
+export interface EntitlementStimulus {
+  readonly kind: 'entitlement';
+  /** Names one client's story inside a scenario, e.g. `device A` or `flow 7`. */
+  readonly flow: string;
+  /** Which device (player) asks; its HU is never part of an entitlement request. */
+  readonly device: string;
+  readonly messageID: string;
+  readonly version: number;
+  readonly requestType: 1 | 2 | 3;
+  readonly contentID: string;
+  readonly cookie?: string;
+  /** The request follows the documents in every respect, so the rules of the answer hold (ledger, SEES-RES-*). */
+  readonly valid: boolean;
+  /** Only for requestType 3. */
+  readonly registration?: Registration;
+  /** Whose device the cookie was registered by; differs from `device` where a client uses another client's cookie. */
+  readonly cookieOwner?: string;
+  /** The fault that the harness's ExpressPlay shows during this whole exchange, in words; absent: none. */
+  readonly fault?: string;
+  /** The client goes away before the answer (SEQ-52). */
+  readonly aborted?: boolean;
+}
+
+/** The one way in which a license request differs from its valid twin. */
+export type Deviation =
+  | 'none'
+  /** The URL is bound to another device than the one whose SPC is sent. */
+  | 'other-device'
+  /** As `other-device`, and the query outside the token was edited to name the sender. */
+  | 'altered-url'
+  /** The bound device itself, with another HU than it registered with (a privacy feature of newer systems). */
+  | 'changed-hu'
+  /** A device whose id shares a long prefix or suffix with the bound one. */
+  | 'similar-id'
+  /** The right device, after the token's expirationTime. */
+  | 'expired'
+  /** Another device, after the token's expirationTime. */
+  | 'other-device-expired'
+  /** An SPC that no key server can read, for a registration that must fail. */
+  | 'bad-spc';
+
+export interface LicenseStimulus {
+  readonly kind: 'license';
+  readonly flow: string;
+  /** Whose SPC is sent. */
+  readonly device: string;
+  /** Number of the entitlement exchange that handed out the URL. */
+  readonly grant: number;
+  /** Content the URL was asked for; the license must open with its key. */
+  readonly contentID: string;
+  /** requestType of that entitlement. */
+  readonly requestType: 1 | 2 | 3;
+  readonly deviation: Deviation;
+  /** Number of the license exchange that shows the nearest valid request granted; absent for the twin itself. */
+  readonly twin?: number;
+  /** Seconds between the token's limit and the moment of judgement (+1 = one second late); absent: no limit at play. */
+  readonly offsetSeconds?: number;
+  /** The harness built the SPC, so it can open the CKC. */
+  readonly synthetic: boolean;
+}
+
+export interface RecordStimulus {
+  readonly kind: 'record';
+  readonly flow: string;
+  /** Whose history is asked for, directly by the harness (profiles whose backend leg it cannot see). */
+  readonly cookie: string;
+  readonly registration: Registration;
+}
+
+export interface TokenStimulus {
+  readonly kind: 'token';
+  readonly flow: string;
+  readonly purpose: string;
+}
+
+export type Stimulus = EntitlementStimulus | LicenseStimulus | RecordStimulus | TokenStimulus;

@@ -1,0 +1,22 @@
+/**
+ * Where the documents leave freedom, the operator says what holds (protocol.md section 15). Every key is documented with its
+ * C-number and default in schemas/config.schema.json.
+ */
+export interface Readings {
+  /** C-19: what an absent (or 0) requestType means. */
+  readonly 'requestType.default': 'unspecified' | 'deny' | '1';
+  /** C-01: `any`: absent, null and empty are all fine on a refusal; `present`: the published schema to the letter. */
+  readonly 'denial.epTokenURL': 'any' | 'present';
+  /** C-26: HTTP status of a refusal. */
+  readonly 'denial.status': '200' | 'any';
+  /** C-12: accepted names of the device restriction. */
+  readonly 'names.deviceId': readonly string[];
+  /** C-31: which device counts when a cookie has several. */
+  readonly multiDevice: 'latest' | 'first' | 'deny';
+  /** C-11: request types whose token request must carry expirationTime. */
+  readonly 'expiration.required': readonly number[];
+  /** C-03: whether ExpressPlay offers device binding for FairPlay at all. */
+  readonly 'deviceBinding.supported': boolean;
+  /** Statuses that count as a refusal of a license. */
+  readonly 'license.denyStatuses': readonly string[];
+}

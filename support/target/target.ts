@@ -1,0 +1,45 @@
+import type { Call, Clock, HttpRequest, HttpResponse, Journal, Operation } from '../exchange';
+import type { Known } from '../checks';
+import type { Content } from '../protocol';
+import type { Need } from '../ledger';
+
+export type Profile = 'stub' | 'sees' | 'expressplay' | 'end-to-end';
+
+/** Who is under test, who plays whom, what can be seen: everything a scenario needs of the outside. */
+export interface Target {
+  readonly profile: Profile;
+  readonly hosting: 'nock' | 'direct' | 'port';
+  /** Parties that are not doubles of ours (in `stub`: both, the reference pair is what is tested). */
+  readonly underTest: ReadonlySet<'sees' | 'expressplay'>;
+  /** What this profile, these credentials and this SPC source can show. */
+  readonly offers: ReadonlySet<Need>;
+  /** Why a need is not offered, one sentence each. */
+  readonly missing: ReadonlyMap<Need, string>;
+  readonly clock: Clock;
+  readonly known: Known;
+  /** Where the player sends entitlement requests. */
+  readonly seesUrl: string;
+  /** The player's way to SEES (client certificate and all) and to license URLs (never with SEES' credentials). */
+  readonly player: { readonly sees: Call; readonly license: Call };
+  /** The harness's own way to the token and record services, where it may use them; undefined where not. */
+  readonly expressplay: { readonly token: Call | undefined; readonly record: Call | undefined; readonly tokenUrl: string; readonly recordUrl: string };
+  /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
+  readonly controls: ExpressPlayControls | undefined;
+  readonly describe: { readonly sees: string; readonly expressplay: string };
+  /** From here on backend calls are written into this journal. */
+  attach(journal: Journal): void;
+  /** Lines to show before the run: what to configure in the SEES under test. */
+  readonly instructions: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Knobs of an ExpressPlay double. Each returns a function that ends what it began. */
+export interface ExpressPlayControls {
+  /** Answers every matching call with this instead, for as long as it stands. */
+  fault(operation: Extract<Operation, 'token' | 'record'>, answer: (request: HttpRequest) => HttpResponse): () => void;
+  /** Events logged from now on stay hidden from record retrieval until released. */
+  holdRecords(): () => void;
+  /** Judges one token as if it were `seconds` later (profile sees: SEES runs on real time, the token does not). */
+  shift(token: string, seconds: number): void;
+}
+

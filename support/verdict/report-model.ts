@@ -1,0 +1,73 @@
+import type { Level, ResponsibleParty, Strength } from '../ledger';
+import type { Gate, Outcome } from './outcome';
+
+/** `conformance.json`, schema version 1 (schemas/conformance.schema.json). Everything in it is redacted. */
+export interface ConformanceReport {
+  readonly schemaVersion: 1;
+  readonly suite: { readonly name: 'sees-conformance'; readonly version: string };
+  readonly run: RunFacts;
+  readonly totals: Readonly<Record<Outcome, number>>;
+  /** Requirements by outcome. */
+  readonly requirementTotals: Readonly<Record<Outcome, number>>;
+  readonly verdict: { readonly gate: Gate; readonly exitCode: 0 | 1 | 2 | 3; readonly reason: string };
+  readonly requirements: readonly RequirementVerdict[];
+  readonly scenarios: readonly ScenarioSummary[];
+}
+
+export interface RunFacts {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly profile: string;
+  readonly hosting: string;
+  /** Who was under test, without query or credentials; `reference` for our own. */
+  readonly target: { readonly sees: string; readonly expressplay: string };
+  readonly seed: number;
+  readonly nonce: string;
+  readonly configurationDigest: string;
+  readonly readings: Readonly<Record<string, unknown>>;
+  /** Set when the run was ended early, with the reason. */
+  readonly partial?: string;
+  readonly node: string;
+  readonly exchanges: number;
+}
+
+export interface RequirementVerdict {
+  readonly id: string;
+  readonly family: string;
+  readonly party: ResponsibleParty;
+  readonly level: Level;
+  readonly strength: Strength;
+  readonly statement: string;
+  readonly source: readonly string[];
+  readonly outcome: Outcome;
+  readonly checks: readonly CheckVerdict[];
+  readonly waiver?: { readonly owner: string; readonly issue: string; readonly until: string };
+  readonly durationMs: number;
+  readonly provedBy: string;
+}
+
+export interface CheckVerdict {
+  /** `ID` or `ID.part`. */
+  readonly id: string;
+  readonly level: Level;
+  readonly statement: string;
+  readonly outcome: Outcome;
+  /** One sentence: why it is so; redacted. */
+  readonly reason: string;
+  readonly expected?: string;
+  readonly observed?: string;
+  readonly waived?: boolean;
+  /** Scenario ids that judged it. */
+  readonly evidence: readonly string[];
+}
+
+export interface ScenarioSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly feature: string;
+  readonly rule: string;
+  readonly uri: string;
+  readonly line: number;
+  readonly exchanges: number;
+  readonly durationMs: number;
+}

@@ -1,0 +1,51 @@
+import type { DescribedExchange, JournalNote } from '../exchange';
+import type { Finding } from '../checks';
+
+/** One executed scenario as the listeners (Allure, terminal) get it. Redacted throughout. */
+export interface ScenarioRecord {
+  /** Stable over runs: uri and name (with the outline's row). */
+  readonly id: string;
+  readonly name: string;
+  readonly feature: string;
+  readonly featureDescription: string;
+  readonly rule: string;
+  readonly ruleDescription: string;
+  readonly uri: string;
+  readonly line: number;
+  /** Requirement ids of the scenario's tags, without the at sign. */
+  readonly requirements: readonly string[];
+  /** Other tags. */
+  readonly tags: readonly string[];
+  /** Column -> value of an outline's row. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly steps: readonly StepRecord[];
+  readonly exchanges: readonly DescribedExchange[];
+  readonly notes: readonly JournalNote[];
+  readonly findings: readonly JudgedFinding[];
+  /** What the scenario as a whole shows in Allure (decision 7). */
+  readonly status: 'passed' | 'failed' | 'broken' | 'skipped';
+  /** Why, in one line; empty when passed. */
+  readonly statusReason: string;
+}
+
+/** A finding with what became of it under its level. */
+export interface JudgedFinding extends Finding {
+  readonly level: string;
+  readonly outcome: string;
+  readonly invariant: boolean;
+}
+
+export interface StepRecord {
+  /** With keyword: `Given device A is registered`. */
+  readonly text: string;
+  readonly status: 'passed' | 'failed' | 'broken' | 'skipped';
+  readonly message: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Numbers of the exchanges begun during the step. */
+  readonly exchanges: readonly number[];
+  /** Checks judged in the step. */
+  readonly findings: readonly JudgedFinding[];
+}
