@@ -1,0 +1,15 @@
+import type { Readings } from './readings';
+import { DEVICE_ID_NAMES } from './token-parameters';
+
+/** What holds where the operator says nothing. */
+export const DEFAULT_READINGS: Readings = {
+  'requestType.default': 'unspecified',
+  'denial.epTokenURL': 'any',
+  // BEES-ERR: a refusal is an answer like any other. Only a SHOULD for SEES, whose documents are silent (C-26).
+  'denial.status': '200',
+  'names.deviceId': DEVICE_ID_NAMES,
+  multiDevice: 'latest',
+  'expiration.required': [1],
+  'deviceBinding.supported': true,
+  'license.denyStatuses': ['4xx', '5xx'],
+};
