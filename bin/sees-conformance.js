@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+'use strict';
+
+// In a clone the TypeScript sources are run as they are; the published package carries them compiled in dist/.
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+
+if (existsSync(join(root, 'support', 'cli', 'main.ts'))) {
+  // Named outright: ts-node would look for a tsconfig.json from the caller's working directory upwards.
+  require('ts-node').register({ cwd: root, project: join(root, 'tsconfig.json'), swc: true });
+  require('../support/cli/main');
+} else {
+  require('../dist/support/cli/main');
+}
