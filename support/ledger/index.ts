@@ -1,1 +1,4 @@
 export * from './requirement';
+export type { Ledger } from './ledger';
+export { LedgerError } from './ledger-error';
+export { loadLedger } from './load';

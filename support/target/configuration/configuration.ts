@@ -1,0 +1,252 @@
+import type { Content, Readings } from '../../protocol';
+import type { Profile } from '../target';
+
+/**
+ * What a run was told, complete: file, environment, options and defaults are merged, `${NAME}` is replaced, paths are
+ * absolute, everything is checked and frozen. Keys are those of `sees-conformance.config.yaml`
+ * (`schemas/config.schema.json`) unless said otherwise.
+ */
+export interface Configuration {
+  /** Absolute path of the file that was read; undefined: there was none. */
+  readonly file: string | undefined;
+  /** Folder against which relative paths were resolved: the file's, else the working directory. */
+  readonly folder: string;
+  readonly profile: Profile;
+  /** How doubles are reached. */
+  readonly hosting: 'nock' | 'direct' | 'port';
+  readonly gate: 'must' | 'should' | 'none';
+  /** 0 to 2^31 - 1; repeats every choice of the run. */
+  readonly seed: number;
+  /** Hex digits; with the seed it makes the identities (cookies, message ids, devices) of this run. */
+  readonly nonce: string;
+  /** Absolute path of the output folder. */
+  readonly out: string;
+  /** Cucumber tag expression. */
+  readonly tags: string | undefined;
+  /** Ids of requirements (`ID`) and checks (`ID.part`), all known to the ledger; empty: all. */
+  readonly requirement: readonly string[];
+  /** Absolute path. */
+  readonly waivers: string | undefined;
+  /** This run's share: 1 <= index <= count. */
+  readonly shard: { readonly index: number; readonly count: number } | undefined;
+  /** Whether the Allure report is rendered after the run. */
+  readonly html: boolean;
+  /** Absolute path of the private key that signs `conformance.json`. */
+  readonly sign: string | undefined;
+  /** The operator said that hostile inputs may go to hosts that are not loopback. */
+  readonly iOwnThisTarget: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly debug: boolean;
+  readonly sees: SeesConfiguration;
+  readonly expressplay: ExpressPlayConfiguration;
+  readonly devices: readonly DeviceConfiguration[];
+  readonly readings: ConfiguredReadings;
+  readonly timeouts: Timeouts;
+  readonly limits: Limits;
+  readonly network: { readonly proxy: string | undefined };
+  readonly time: {
+    readonly mode: 'virtual' | 'real';
+    /** The shortest expirationTime that a run on real time may ask for. */
+    readonly shortestExpirySeconds: number;
+  };
+  readonly rate: {
+    /** Undefined: as fast as answers come. */
+    readonly requestsPerSecond: number | undefined;
+  };
+}
+
+export interface SeesConfiguration {
+  /** Absolute http(s) URL of the entitlement endpoint; undefined: the reference SEES or `module` plays. */
+  readonly url: string | undefined;
+  /** Absolute path of a CommonJS module whose handler is the SEES under test, in this process. */
+  readonly module: string | undefined;
+  readonly tls: SeesTls;
+  /** Titles known to the SEES at play; ids are unique. */
+  readonly contents: readonly Content[];
+  /** Derived, no key of the file: `contents` is the embedded demo catalogue, made from the seed. */
+  readonly embeddedCatalogue: boolean;
+  /** Derived, no key of the file: which of the contents plays which part. */
+  readonly titles: Titles;
+  /** `contentID` is one of `contents`. */
+  readonly registration: { readonly contentID: string };
+  /** A content id that SEES does not know. */
+  readonly unknownContentID: string;
+  /** A well-formed request that SEES must refuse for lack of entitlement; undefined: the operator named none. */
+  readonly denied: DeniedRequest | undefined;
+}
+
+/** The parts that contents play in scenarios; a part nobody can play is undefined. */
+export interface Titles {
+  /** The title that requestType 2 asks for (the dummy, where there is one). */
+  readonly registration: Content;
+  /** The title that is played; differs from `registration` unless there is only one content. */
+  readonly feature: Content;
+  /** Another real title, neither `registration` nor `feature`. */
+  readonly second: Content | undefined;
+  /** Shortest relative policy. */
+  readonly relativeExpiry: Content | undefined;
+  readonly absoluteExpiry: Content | undefined;
+  /** The 30-day maximum, `+2592000`. */
+  readonly maximumExpiry: Content | undefined;
+  /** `rentalDuration` above 0. */
+  readonly rental: Content | undefined;
+}
+
+export interface DeniedRequest {
+  readonly requestType: 1 | 2 | 3;
+  readonly contentID: string;
+  readonly customerCookie: string | undefined;
+}
+
+/** Paths are absolute, files are PEM. */
+export interface SeesTls {
+  readonly mode: 'mutual' | 'server' | 'none';
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  /** Name to ask for and to verify instead of the URL's host. */
+  readonly servername: string | undefined;
+  /** Client certificates that SEES must refuse. */
+  readonly untrusted: CertificateFiles | undefined;
+  readonly expired: CertificateFiles | undefined;
+}
+
+export interface CertificateFiles {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface ExpressPlayConfiguration {
+  /** Absolute http(s) URL with path; undefined: ExpressPlay is played by the reference. */
+  readonly tokenUrl: string | undefined;
+  readonly recordUrl: string | undefined;
+  /** Secret. In `stub` derived from the seed where not given. */
+  readonly customerAuthenticator: string | undefined;
+  /** Secret: a valid authenticator of another environment or account. */
+  readonly otherAuthenticator: string | undefined;
+  /** Secret: a token that is not for FairPlay. */
+  readonly otherDrmToken: string | undefined;
+  /** Keys in the key storage of the ExpressPlay at play. Key material is lower-case hex, secret. */
+  readonly keyStore: readonly StoredKey[];
+  /** Test credentials that an emulator shares with the harness; undefined: the embedded ones. */
+  readonly credentials: CredentialFiles | undefined;
+  readonly record: RecordConfiguration;
+  readonly listen: ListenConfiguration;
+}
+
+export interface StoredKey {
+  /** 32 hex digits, or `^` and up to 64 characters. */
+  readonly kid: string;
+  readonly kek: string;
+  readonly contentKey: string | undefined;
+}
+
+export interface CredentialFiles {
+  /** DER or PEM. */
+  readonly certificate: string;
+  /** PEM; undefined: SPCs can be built but not read. */
+  readonly privateKey: string | undefined;
+  /** Secret, 16 bytes as 32 hex digits. */
+  readonly ask: string;
+}
+
+/** The declared format of a record answer. */
+export interface RecordConfiguration {
+  /** Derived, no key of the file: the operator wrote this section, or the reference plays both ends. */
+  readonly declared: boolean;
+  /** Key that holds the array of events; empty: the root is the array or a single event. */
+  readonly root: string;
+  readonly fields: {
+    readonly eventId: string;
+    readonly eventType: string;
+    readonly timestamp: string;
+    readonly cookie: string;
+    readonly deviceId: string;
+    readonly errorCode: string;
+  };
+  readonly mode: 'last32' | 'latest';
+  /** Until an event can be seen; a double shows it that late, a foreign service is given that long. */
+  readonly visibilityMs: number;
+  /** What a cookie without events is answered. */
+  readonly empty: 'array' | 'object' | 'not-found';
+  /** How a double writes a device id. */
+  readonly deviceIdForm: 'lower-hex' | 'upper-hex' | 'guid';
+}
+
+/** Where the played ExpressPlay listens in profile `sees`. */
+export interface ListenConfiguration {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Ports of their own for record retrieval and licenses; undefined: `port` serves all three. */
+  readonly recordPort: number | undefined;
+  readonly licensePort: number | undefined;
+  readonly tls: CertificateFiles | undefined;
+  /** Base URL under which the SEES under test and the player reach the listener; undefined: host and port. */
+  readonly publicUrl: string | undefined;
+}
+
+export interface DeviceConfiguration {
+  readonly name: string;
+  readonly spc: SpcSource;
+}
+
+/** Steps at which a device needs an SPC. */
+export type SpcStep = 'registration' | 'playback' | 'otherDevice';
+
+export type SpcSource =
+  | {
+      readonly source: 'synthetic';
+      /** 20 bytes as 40 hex digits; undefined: derived from seed and nonce. */
+      readonly hu: string | undefined;
+    }
+  | {
+      readonly source: 'file';
+      /** Absolute paths of captured SPCs, used in order, one per redemption. */
+      readonly files: Readonly<Record<SpcStep, readonly string[]>>;
+      /** Certificate the captures were made with (DER); its hash is compared. */
+      readonly certificate: string | undefined;
+    }
+  | {
+      readonly source: 'command';
+      /** Program and arguments; `{device}`, `{contentID}` and `{step}` are replaced. Prints one SPC as bytes. */
+      readonly command: readonly string[];
+      readonly timeoutMs: number;
+    };
+
+/** All readings the file knows: those that checks consult, and the wire settings of the harness's own calls. */
+export interface ConfiguredReadings extends Readings {
+  /** C-21: a request whose version is the string "1". */
+  readonly 'request.stringVersion': 'unspecified' | 'accept' | 'deny';
+  /** C-13: where a token request carries the cookie. */
+  readonly 'cookie.location': 'parameter' | 'any';
+  /** Where an ExpressPlay JSON error holds its code, dotted paths, first match wins. */
+  readonly 'errors.jsonPaths': readonly string[];
+  /** HTTP status expected with an ExpressPlay code, by code. */
+  readonly 'errors.httpStatus': Readonly<Record<string, string>>;
+  readonly 'license.method': 'POST';
+  readonly 'license.contentType': string;
+  readonly 'license.body': 'raw' | 'form-spc-base64' | 'json';
+  readonly 'license.response': 'any' | 'raw' | 'base64' | 'ckc-tag' | 'json';
+}
+
+/** How long one answer may take before it counts as none. */
+export interface Timeouts {
+  readonly connectMs: number;
+  readonly entitlementMs: number;
+  readonly tokenMs: number;
+  readonly recordMs: number;
+  readonly licenseMs: number;
+}
+
+export interface Limits {
+  /** Largest body that is read, after content decoding. */
+  readonly responseBytes: number;
+  /** License requests that may be granted in one run (each may cost a credit); undefined: no limit. */
+  readonly redemptions: number | undefined;
+  /** Flows in flight in the isolation scenarios. */
+  readonly parallelFlows: number;
+  /** Open sockets of one run. */
+  readonly sockets: number;
+}

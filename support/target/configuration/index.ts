@@ -1,0 +1,6 @@
+export * from './configuration';
+export * from './configuration-error';
+export type { ConfigurationOptions } from './options';
+export { loadConfiguration, type LoadConfiguration } from './load';
+export { configurationDigest } from './digest';
+export { secretsOf, type Secret } from './secrets';
