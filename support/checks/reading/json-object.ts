@@ -1,0 +1,82 @@
+/** Bodies beyond these are not read: no documented message comes near them. */
+const MAX_BYTES = 1024 * 1024;
+const MAX_DEPTH = 64;
+
+export interface JsonObjectReading {
+  /** Own properties of the object; undefined where the text is no JSON object. */
+  readonly json?: Readonly<Record<string, unknown>>;
+  /** Names that the root object holds more than once: readers disagree about which one counts. */
+  readonly duplicates: readonly string[];
+  /** Why it is no single JSON object; empty where it is one. Values never appear here. */
+  readonly problems: readonly string[];
+}
+
+/** Reads bytes as one JSON object (RFC 8259: UTF-8; a byte order mark is overlooked). Never throws. */
+export function readJsonObject(body: Buffer): JsonObjectReading {
+  if (body.length === 0) return unreadable('the body is empty');
+  if (body.length > MAX_BYTES) return unreadable(`the body has ${body.length} bytes, more than ${MAX_BYTES}`);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return unreadable('the body is not UTF-8');
+  }
+  const outline = outlineOf(text);
+  if (outline.depth > MAX_DEPTH) return unreadable(`the body is nested more than ${MAX_DEPTH} deep`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable('the body is not JSON');
+  }
+  if (!isObject(value)) {
+    return unreadable(`the body is JSON, but ${Array.isArray(value) ? 'an array' : 'a bare value'} and not an object`);
+  }
+  return { json: value, duplicates: outline.duplicates, problems: [] };
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unreadable(problem: string): JsonObjectReading {
+  return { duplicates: [], problems: [problem] };
+}
+
+/** Depth and doubled names of the root, by one walk over the text: JSON.parse hides the second and may not survive the first. */
+function outlineOf(text: string): { depth: number; duplicates: string[] } {
+  const seen = new Set<string>();
+  const duplicates = new Set<string>();
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (character === '}' || character === ']') depth -= 1;
+    else if (character === '"') {
+      const start = at;
+      at = endOfString(text, start);
+      if (depth !== 1 || !/^\s*:/.test(text.slice(at + 1, at + 65))) continue;
+      const name = plain(text.slice(start, at + 1));
+      (seen.has(name) ? duplicates : seen).add(name);
+    }
+  }
+  return { depth: deepest, duplicates: [...duplicates] };
+}
+
+/** Position of the quotation mark that ends the string; the text's length where none does. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+function plain(literal: string): string {
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    return literal;
+  }
+}
