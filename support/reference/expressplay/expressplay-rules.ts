@@ -1,0 +1,27 @@
+import { MAX_EXPIRATION_SECONDS } from '../../protocol';
+import { eventOf, type EventDraft, type Redemption } from './redemption';
+
+/**
+ * The single decisions of the reference ExpressPlay, each a pure function with the right answer as default. A violation replaces
+ * one of them; nothing else in the handlers knows that.
+ */
+export interface ExpressPlayRules {
+  /**
+   * Whether a token bound to `bound` serves the device that presents itself (B15); undefined: the SPC has no device id that can
+   * be relied on.
+   */
+  readonly deviceMatches: (bound: string, presented: string | undefined) => boolean;
+  /** Whether a token is past its limit at `nowMs`; at the very second of the limit it is. */
+  readonly isExpired: (limitMs: number, nowMs: number) => boolean;
+  /** Longest life of a token in seconds, and its life where the request names none. */
+  readonly expiryLimit: () => number;
+  /** What a redemption leaves in the history: only a granted one associates a device with a cookie (DEVBIND). */
+  readonly eventOf: (redemption: Redemption) => EventDraft;
+}
+
+export const DEFAULT_EXPRESSPLAY_RULES: ExpressPlayRules = {
+  deviceMatches: (bound, presented) => bound === presented,
+  isExpired: (limitMs, nowMs) => nowMs >= limitMs,
+  expiryLimit: () => MAX_EXPIRATION_SECONDS,
+  eventOf,
+};

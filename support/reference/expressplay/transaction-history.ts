@@ -1,0 +1,104 @@
+import type { Clock } from '../../exchange';
+import type { EventDraft } from './redemption';
+
+export interface HistoryEvent extends EventDraft {
+  /** 1, 2, ... over the whole service. */
+  readonly eventId: number;
+  readonly atMs: number;
+}
+
+/** At most one way to select (EP-IT); `window` counts from the newest event, 0-based, over all events of the account. */
+export type Selector =
+  | { readonly kind: 'recent' }
+  | { readonly kind: 'cookie'; readonly cookie: string }
+  | { readonly kind: 'id'; readonly eventId: number }
+  | { readonly kind: 'window'; readonly start: number; readonly length: number };
+
+interface Entry {
+  readonly event: HistoryEvent;
+  /** Holds that were on when the event was logged; it stays hidden while one of them is. */
+  readonly holds: readonly symbol[];
+}
+
+interface AccountHistory {
+  readonly all: Entry[];
+  readonly byCookie: Map<string, Entry[]>;
+}
+
+/** Most events of an answer without a window (EP-CN). */
+export const RECENT_EVENTS = 32;
+
+/** The Transaction History of DIA-BIND: what redemptions left, kept apart by account. */
+export class TransactionHistory {
+  readonly #accounts = new Map<string, AccountHistory>();
+  readonly #holds = new Set<symbol>();
+  #lastId = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly visibilityMs: number,
+  ) {}
+
+  log(account: string, draft: EventDraft): void {
+    this.#lastId += 1;
+    const entry: Entry = {
+      event: { ...draft, eventId: this.#lastId, atMs: this.clock.now() },
+      holds: [...this.#holds],
+    };
+    const { all, byCookie } = this.#of(account);
+    all.push(entry);
+    if (draft.cookie === undefined) return;
+    const sameCookie = byCookie.get(draft.cookie);
+    if (sameCookie === undefined) byCookie.set(draft.cookie, [entry]);
+    else sameCookie.push(entry);
+  }
+
+  /** Newest first; only what is visible by now. */
+  select(account: string, selector: Selector): HistoryEvent[] {
+    const { all, byCookie } = this.#of(account);
+    switch (selector.kind) {
+      case 'recent':
+        return this.#newest(all, 0, RECENT_EVENTS);
+      case 'cookie':
+        return this.#newest(byCookie.get(selector.cookie) ?? [], 0, RECENT_EVENTS);
+      case 'id':
+        return this.#newest(all, 0, Infinity).filter(({ eventId }) => eventId === selector.eventId);
+      case 'window':
+        return this.#newest(all, selector.start, selector.length);
+    }
+  }
+
+  /** Hides events logged from now on from `select`; the returned function shows them. Several holds add up. */
+  holdNewEvents(): () => void {
+    const hold = Symbol('hold');
+    this.#holds.add(hold);
+    return () => {
+      this.#holds.delete(hold);
+    };
+  }
+
+  #newest(entries: readonly Entry[], start: number, length: number): HistoryEvent[] {
+    const found: HistoryEvent[] = [];
+    const now = this.clock.now();
+    let skipped = 0;
+    for (let index = entries.length - 1; index >= 0 && found.length < length; index -= 1) {
+      const entry = entries[index];
+      if (entry === undefined || !this.#visible(entry, now)) continue;
+      if (skipped < start) skipped += 1;
+      else found.push(entry.event);
+    }
+    return found;
+  }
+
+  #visible({ event, holds }: Entry, now: number): boolean {
+    return now >= event.atMs + this.visibilityMs && !holds.some((hold) => this.#holds.has(hold));
+  }
+
+  #of(account: string): AccountHistory {
+    const known = this.#accounts.get(account);
+    if (known !== undefined) return known;
+    const history: AccountHistory = { all: [], byCookie: new Map() };
+    this.#accounts.set(account, history);
+    return history;
+  }
+}

@@ -1,0 +1,15 @@
+export * from './deps';
+export { createSees } from './sees/sees';
+export * from './sees/sees-options';
+export * from './sees/sees-rules';
+export * from './sees/device-choice';
+export * from './sees/entitlement-question';
+export * from './sees/recorded-event';
+export { REFUSALS, type Refusal } from './sees/refusal';
+export { createExpressPlay, type ExpressPlayService } from './expressplay/expressplay';
+export * from './expressplay/expressplay-options';
+export * from './expressplay/expressplay-rules';
+export type { EventDraft, Redemption } from './expressplay/redemption';
+export type { IssuedToken } from './expressplay/token-codec';
+export { TransactionHistory, RECENT_EVENTS, type HistoryEvent, type Selector } from './expressplay/transaction-history';
+export { deviceIdText } from './expressplay/device-id';

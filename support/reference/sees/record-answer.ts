@@ -1,0 +1,46 @@
+import type { RecordFormat } from '../../checks';
+import type { RecordedEvent } from './recorded-event';
+
+/**
+ * The events of a record answer in the order they came; undefined: the text does not have the declared format.
+ * An empty object is an empty answer, a single object is one event (protocol: the answer's shape is undocumented).
+ */
+export function readRecordAnswer(text: string, format: RecordFormat): RecordedEvent[] | undefined {
+  const root = parse(text);
+  const events = format.root === '' || Array.isArray(root) ? root : under(root, format.root);
+  if (Array.isArray(events)) {
+    return events.every(isObject) ? events.map((event) => readEvent(event, format)) : undefined;
+  }
+  if (!isObject(events)) return undefined;
+  return Object.keys(events).length === 0 ? [] : [readEvent(events, format)];
+}
+
+function readEvent(event: Record<string, unknown>, format: RecordFormat): RecordedEvent {
+  const cookie = event[format.cookie];
+  const deviceId = event[format.deviceId];
+  return {
+    ...(typeof cookie === 'string' ? { cookie } : {}),
+    ...(typeof deviceId === 'string' && deviceId.trim() !== '' ? { deviceId } : {}),
+    failed: !NO_ERROR.has(event[format.errorCode]),
+  };
+}
+
+/** Ways in which a service may say "no error"; anything else counts as one. */
+const NO_ERROR: ReadonlySet<unknown> = new Set([undefined, null, 0, '0', '']);
+
+function under(root: unknown, key: string): unknown {
+  if (!isObject(root)) return undefined;
+  return Object.keys(root).length === 0 ? [] : root[key];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Content } from '../../protocol';
+import type { EntitlementQuestion } from './entitlement-question';
+import { relativeToAbsolute } from './expiration-policy';
+import { selectDevice, type DeviceChoice } from './device-choice';
+import type { RecordedEvent } from './recorded-event';
+import type { MultiDevice } from './sees-options';
+
+/**
+ * The single decisions of the reference SEES, each a pure function with the right answer as default. A violation replaces one
+ * of them; nothing else in the handler knows that.
+ */
+export interface SeesRules {
+  /** The messageID an answer carries (SEES-RES-01). */
+  readonly responseMessageID: (requestMessageID: string) => string;
+  /** Which device the events of a record answer stand for (EP-REC-07, EP-REC-08, EP-REC-10, EP-REC-12). */
+  readonly selectDevice: (events: readonly RecordedEvent[], cookie: string, several: MultiDevice) => DeviceChoice;
+  /** What becomes of a type 3 request whose cookie has no device (SEQ-38, SEES-ERR-09). */
+  readonly onNoRecord: (question: EntitlementQuestion) => 'refuse' | 'ask-unbound';
+  /** The expirationTime of a token request; undefined: none is sent (EP-TOK-11 to EP-TOK-15). */
+  readonly expirationTime: (content: Content, absolute: boolean, nowMs: number) => string | undefined;
+}
+
+export const DEFAULT_SEES_RULES: SeesRules = {
+  responseMessageID: (requestMessageID) => requestMessageID,
+  selectDevice,
+  onNoRecord: () => 'refuse',
+  expirationTime: ({ expirationTime }, absolute, nowMs) =>
+    absolute && expirationTime !== undefined ? relativeToAbsolute(expirationTime, nowMs) : expirationTime,
+};
