@@ -1,10 +1,67 @@
+import { resolve } from 'node:path';
 import type { Ledger } from './ledger';
+import { LedgerError } from './ledger-error';
+import { nearest } from './nearest';
+import { packageFile } from './package-file';
+import { readLedger, type RequirementEntry } from './read-ledger';
+import type { LedgerCheck, Requirement } from './requirement';
+import { ruleProblems } from './rules';
+
+const loaded = new Map<string, Ledger>();
 
 /**
  * Reads and checks `features/requirements.yaml` of this package; a second call with the same file gives the same object.
  * @param file another ledger file, absolute or relative to the working directory
  * @throws {LedgerError} with every problem, each with file, line and id
  */
-export function loadLedger(_file?: string): Ledger {
-  throw new Error('not written yet');
+export function loadLedger(file?: string): Ledger {
+  const path = file === undefined ? packageFile('features/requirements.yaml') : resolve(file);
+  let ledger = loaded.get(path);
+  if (ledger === undefined) {
+    ledger = build(path);
+    loaded.set(path, ledger);
+  }
+  return ledger;
+}
+
+function build(file: string): Ledger {
+  const read = readLedger(file);
+  const problems = ruleProblems(read);
+  if (problems.length > 0) throw new LedgerError(problems);
+  const requirements = read.requirements.map(toRequirement);
+  const expanded = new Map(requirements.map((requirement) => [requirement.id, expand(requirement)]));
+  const checks = [...expanded.values()].flat();
+  const byId = new Map(requirements.map((requirement) => [requirement.id, requirement]));
+  const byCheck = new Map(checks.map((check) => [check.id, check]));
+  return {
+    file,
+    requirements,
+    checks,
+    sources: new Map(Object.entries(read.sources)),
+    requirement: (id) => byId.get(id),
+    check: (id) => byCheck.get(id),
+    checksOf: (id) => expanded.get(id) ?? [byCheck.get(id)].filter((check) => check !== undefined),
+    suggest: (id) => nearest(id, new Set([...byId.keys(), ...byCheck.keys()])),
+  };
+}
+
+function toRequirement({ same_as: sameAs, not_tested: notTested, ...entry }: RequirementEntry): Requirement {
+  const requirement = {
+    ...entry,
+    ...(sameAs === undefined ? {} : { sameAs }),
+    ...(notTested === undefined ? {} : { notTested }),
+  };
+  // The schema has seen to the words that the types allow.
+  return Object.freeze(requirement) as Requirement;
+}
+
+function expand(requirement: Requirement): readonly LedgerCheck[] {
+  const { id, level, statement, parts } = requirement;
+  if (parts === undefined) return [{ id, requirement, level, statement }];
+  return parts.map((part) => ({
+    id: `${id}.${part.name}`,
+    requirement,
+    level: part.level,
+    statement: part.statement,
+  }));
 }
