@@ -7,6 +7,7 @@ import { uint32, writeSpcContainer } from './spc-container';
 import type { SpcContainer } from './spc-container';
 import { TAG } from './tags';
 import type { TestCredentials } from './test-credentials';
+import { daskOf } from './test-d';
 import { tllv, writeBlocks } from './tllv';
 import type { TllvBlock } from './tllv';
 import { PLAYBACK_STATES, STREAMING_INDICATORS } from './values';
@@ -71,7 +72,7 @@ export function buildSpc(
   tweak: SpcTweak = {},
 ): BuiltSpc {
   const { skR1 = same, blocks = same, payload = same, container = same, bytes = same } = tweak;
-  const dask = credentials.d(credentials.ask, contents.r2);
+  const dask = daskOf(credentials, contents.r2);
   const sealed = sealSkR1(skR1(writeSkR1(contents)), dask, contents.skR1Iv);
   const values: [string, Buffer][] = [
     [TAG.skR1, sealed],

@@ -14,8 +14,9 @@ export interface License {
   readonly contentKey: Buffer;
   /** 16 bytes. */
   readonly iv: Buffer;
-  /** Seconds; only with a key duration block. */
+  /** Seconds; only where the key type has a lease. */
   readonly leaseSeconds?: number;
+  /** Seconds; only where the key type has a rental, or a limit of persistence. */
   readonly rentalSeconds?: number;
   readonly keyType?: KeyType;
   /** `unknown`: a value that the tables do not know. */
@@ -78,7 +79,13 @@ function readDuration(value: Buffer | undefined, spc: SpcContents): Partial<Lice
   }
   const keyType = nameOf<KeyType, number>(KEY_TYPES, value.readUInt32BE(8));
   if (!keyType) throw new CkcError('key-type', `unknown key type 0x${value.toString('hex', 8, 12)}`);
-  return { leaseSeconds: value.readUInt32BE(0), rentalSeconds: value.readUInt32BE(4), keyType };
+  const lease = keyType === 'lease' || keyType === 'lease-and-rental';
+  const rental = keyType === 'rental' || keyType === 'lease-and-rental' || keyType === 'persistent-limited';
+  return {
+    keyType,
+    ...(lease && { leaseSeconds: value.readUInt32BE(0) }),
+    ...(rental && { rentalSeconds: value.readUInt32BE(4) }),
+  };
 }
 
 /** Both known lengths hold the value in their first 8 bytes. */

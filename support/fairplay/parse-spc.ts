@@ -8,6 +8,7 @@ import { readSpcFields } from './spc-fields';
 import type { SpcFields } from './spc-fields';
 import { SpcError } from './spc-error';
 import type { TestCredentials } from './test-credentials';
+import { daskOf } from './test-d';
 import { readBlocks } from './tllv';
 import type { TllvBlock } from './tllv';
 
@@ -38,7 +39,7 @@ export function parseSpc(bytes: Buffer, credentials: TestCredentials): ParsedSpc
   const payload = cbcDecrypt(spck, container.iv, container.payload);
   const blocks = readBlocks(payload, (defect, detail) => new SpcError(defect, detail));
   const fields = readSpcFields(blocks);
-  const skR1 = openSkR1(fields.skR1, credentials.d(credentials.ask, fields.r2));
+  const skR1 = openSkR1(fields.skR1, daskOf(credentials, fields.r2));
   if (!skR1.integrity.equals(fields.skR1Integrity)) {
     throw new SpcError(
       'integrity',

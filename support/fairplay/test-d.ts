@@ -10,3 +10,13 @@ export type DFunction = (ask: Buffer, r2: Buffer) => Buffer;
  */
 export const testD: DFunction = (ask, r2) =>
   createHmac('sha256', ask).update('sees-conformance-D/1').update(r2).digest().subarray(0, 16);
+
+/**
+ * DASk of a message.
+ * @throws {Error} where a plugged-in D does not give an AES-128 key: its author's mistake, not the SPC's.
+ */
+export function daskOf({ ask, d }: { readonly ask: Buffer; readonly d: DFunction }, r2: Buffer): Buffer {
+  const dask = d(ask, r2);
+  if (dask.length !== 16) throw new Error(`d: expected a function that gives 16 bytes, got ${dask.length}`);
+  return dask;
+}

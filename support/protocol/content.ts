@@ -13,4 +13,6 @@ export interface Content {
   readonly rentalDuration?: number;
   /** The policy SEES adds to token requests: `+<seconds>` or RFC 3339 Zulu; absent: SEES sends none (30 days count). */
   readonly expirationTime?: string;
+  /** In which form SEES sends a relative policy: as it stands, or turned into an instant. Default `relative`. */
+  readonly expirationForm?: 'relative' | 'absolute';
 }

@@ -19,10 +19,9 @@ export function findErrorCode(text: string, paths: readonly string[] = ERROR_COD
     const code = codeOf(path.split('.').reduce(child, root));
     if (code !== undefined) return code;
   }
-  // A queue, not recursion: an answer may be nested deeper than the stack is.
+  // A queue, not recursion: an answer may be nested deeper than the stack is. It grows while it is read.
   const queue: unknown[] = [root];
-  for (let next = 0; next < queue.length; next += 1) {
-    const value = queue[next];
+  for (const value of queue) {
     const code = codeOf(value);
     if (code !== undefined) return code;
     if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) queue.push(inner);

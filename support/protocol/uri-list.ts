@@ -33,6 +33,6 @@ export function readUriList(text: string): UriList {
 
 /** An absolute http or https URL with a host and without white space or control characters inside. */
 export function isAbsoluteHttpUrl(text: string): boolean {
-  // URL.canParse repairs `http:host` and drops tabs: too kind for an answer that must be usable as it stands.
-  return /^https?:\/\/[^\s/?#]/i.test(text) && !/[\s\p{Cc}<>"]/u.test(text) && URL.canParse(text);
+  // URL.canParse repairs `http:host`, turns backslashes and drops tabs: too kind for an answer that must be usable as it stands.
+  return /^https?:\/\/[^\s/?#]/i.test(text) && !/[\s\p{Cc}<>"\\]/u.test(text) && URL.canParse(text);
 }
