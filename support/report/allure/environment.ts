@@ -1,0 +1,34 @@
+import type { RunFacts } from '../../verdict';
+import { oneLine } from '../text';
+
+export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'>;
+
+/** `environment.properties`: what it takes to understand and repeat the run. */
+export function environmentProperties(facts: StartFacts, suiteVersion: string | undefined): string {
+  const entries: [string, string][] = [
+    ...(suiteVersion === undefined ? [] : [['Suite', `sees-conformance ${suiteVersion}`] as [string, string]]),
+    ['Profile', facts.profile],
+    ['Hosting', facts.hosting],
+    ['SEES', facts.target.sees],
+    ['ExpressPlay', facts.target.expressplay],
+    ['Seed', String(facts.seed)],
+    ['Nonce', facts.nonce],
+    ['Configuration', facts.configurationDigest],
+    ['Node', facts.node],
+    ...Object.entries(facts.readings).map(([key, value]): [string, string] => [`reading ${key}`, told(value)]),
+  ];
+  return entries.map(([key, value]) => `${property(key).replace(/[ :=]/gu, '\\$&')} = ${property(value)}\n`).join('');
+}
+
+/** Java properties are Latin-1 with escapes. */
+function property(text: string): string {
+  return oneLine(text)
+    .replaceAll('\\', '\\\\')
+    .replace(/[^\x20-\x7e]/gu, (character) =>
+      Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
+    );
+}
+
+function told(value: unknown): string {
+  return typeof value === 'string' ? value : Array.isArray(value) ? value.map(told).join(', ') : (JSON.stringify(value) ?? '');
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Label, Parameter } from 'allure-js-commons';
+import type { ScenarioRecord } from '../../verdict';
+
+/** What Allure's trees, filters and trends are built from. */
+
+const EPICS: Record<string, string> = { sees: 'SEES', expressplay: 'ExpressPlay', sequence: 'Sequence' };
+const FAMILIES: Record<string, string> = { SEES: 'SEES', EP: 'ExpressPlay', SEQ: 'Sequence' };
+
+export function labelsOf(record: ScenarioRecord): Label[] {
+  const party = epicOf(record);
+  const story = record.rule === '' ? record.name : record.rule;
+  const label = (name: string, value: string): Label => ({ name, value });
+  return [
+    label('epic', party),
+    label('feature', record.feature),
+    label('story', story),
+    label('parentSuite', party),
+    label('suite', record.feature),
+    label('subSuite', story),
+    label('package', record.uri.replace(/\.feature$/u, '').replaceAll('/', '.')),
+    label('severity', severityOf(record)),
+    label('layer', party === 'Sequence' ? 'e2e' : 'api'),
+    label('framework', 'sees-conformance'),
+    label('language', 'gherkin'),
+    // Ids are tags, because both reports show and filter tags; a link would have to lead out of a file that loads nothing.
+    ...record.requirements.map((id) => label('tag', id)),
+    ...record.tags.map((tag) => label('tag', tag.replace(/^@/u, ''))),
+    ...record.requirements.map((id) => label('requirement', id)),
+  ];
+}
+
+export function epicOf(record: ScenarioRecord): string {
+  const folder = record.uri.split('/').findLast((part) => Object.hasOwn(EPICS, part));
+  if (folder !== undefined) return EPICS[folder] ?? 'Sequence';
+  return FAMILIES[record.requirements[0]?.split('-', 1)[0] ?? ''] ?? 'Sequence';
+}
+
+/** The weight of the heaviest requirement that was judged. */
+function severityOf(record: ScenarioRecord): string {
+  const levels = new Set(record.findings.map(({ level }) => level));
+  return levels.has('MUST') ? 'critical' : levels.has('SHOULD') ? 'normal' : 'minor';
+}
+
+/** The same scenario in the same profile is the same line in a trend, whatever machine or folder it ran in. */
+export function identityOf(record: ScenarioRecord, profile: string): { testCaseId: string; historyId: string; fullName: string } {
+  const testCaseId = md5(record.id);
+  return { testCaseId, historyId: md5(`${record.id}\n${profile}`), fullName: `${record.uri}: ${record.name}` };
+}
+
+export function parametersOf(record: ScenarioRecord, profile: string): Parameter[] {
+  const row = Object.entries(record.parameters).map(([name, value]) => ({ name, value }));
+  return profile === '' ? row : [...row, { name: 'profile', value: profile }];
+}
+
+export function titlePathOf(record: ScenarioRecord): string[] {
+  return [epicOf(record), record.feature, ...(record.rule === '' ? [] : [record.rule])];
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}

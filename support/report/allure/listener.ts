@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import type { RunListener } from '../../verdict';
+import { outputPlaces } from '../output';
+import { CATEGORIES } from './categories';
+import { environmentProperties } from './environment';
+import { ResultsFolder } from './results-folder';
+import { testResult, type StatementOf } from './test-result';
+import { historyTrend } from './trend';
+
+export interface AllureListenerOptions {
+  /** Made ready by `prepareOutput`. */
+  readonly outDir: string;
+  /** For the environment table. */
+  readonly suiteVersion?: string;
+  /** A requirement's sentence, shown with the tests that carry its id. */
+  readonly statementOf?: StatementOf;
+  /** Told once, when results cannot be written any more; the run goes on. */
+  readonly onProblem?: (sentence: string) => void;
+}
+
+/** Writes Allure 2 results: both renderers read them. A scenario's files are written when it ends. */
+export function createAllureListener(options: AllureListenerOptions): RunListener {
+  const places = outputPlaces(options.outDir);
+  const statementOf = options.statementOf ?? (() => undefined);
+  let folder: ResultsFolder | undefined;
+  let profile = '';
+  let broken = false;
+  const guarded = (act: () => void): void => {
+    if (broken) return;
+    try {
+      act();
+    } catch (error) {
+      broken = true;
+      options.onProblem?.(`Allure results are incomplete: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const results = (): ResultsFolder => (folder ??= new ResultsFolder(places.results));
+  return {
+    runStarted(facts) {
+      profile = facts.profile;
+      guarded(() => {
+        results().file('environment.properties', environmentProperties(facts, options.suiteVersion));
+        results().file('categories.json', JSON.stringify(CATEGORIES));
+        const trend = historyTrend(readHistory(places.history));
+        if (trend !== undefined) results().trend(trend);
+      });
+    },
+    scenarioFinished(record) {
+      guarded(() => {
+        results().result(testResult(record, profile, results(), statementOf));
+      });
+    },
+  };
+}
+
+function readHistory(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { Attachment, StepResult, TestResult } from 'allure-js-commons';
+import type { JudgedFinding, ScenarioRecord, StepRecord } from '../../verdict';
+import { arrowsOf, exchangeTitle } from '../described';
+import { sequencePicture } from '../picture/sequence-picture';
+import { count, escapeXml } from '../text';
+import { exchangeText, httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
+import { findingsText, findingStep, sameFinding, shownAs, type Shown } from './findings';
+import { identityOf, labelsOf, parametersOf, titlePathOf } from './labels';
+import type { ResultsFolder } from './results-folder';
+
+/** What the report may tell about a requirement id. */
+export type StatementOf = (id: string) => string | undefined;
+
+/** A scenario as Allure has it; its attachments are written on the way. */
+export function testResult(record: ScenarioRecord, profile: string, folder: ResultsFolder, statementOf: StatementOf): TestResult {
+  const attached = new Set<number>();
+  const told = new Set<string>();
+  const exchanges = exchangeAttachments(record, folder);
+  const steps = record.steps.map((step) => {
+    for (const number of step.exchanges) attached.add(number);
+    for (const finding of step.findings) told.add(sameFinding(finding));
+    return stepOf(step, exchanges);
+  });
+  const rest = record.exchanges.filter(({ number }) => !attached.has(number));
+  const unasked = record.findings.filter((finding) => !told.has(sameFinding(finding)));
+  return {
+    uuid: randomUUID(),
+    name: record.name,
+    ...identityOf(record, profile),
+    titlePath: titlePathOf(record),
+    status: record.status as TestResult['status'] & string,
+    statusDetails: record.statusReason === '' ? {} : { message: record.statusReason },
+    stage: 'finished' as TestResult['stage'],
+    start: record.startMs,
+    stop: record.endMs,
+    ...descriptionOf(record, statementOf),
+    labels: labelsOf(record),
+    links: [],
+    parameters: parametersOf(record, profile),
+    steps: [
+      ...pictureStep(record, folder),
+      ...steps,
+      ...(rest.length === 0 ? [] : [plainStep('Exchanges outside the steps', 'passed', record.endMs, rest.flatMap(({ number }) => exchanges.get(number) ?? []))]),
+      ...(unasked.length === 0 ? [] : [invariantsStep(unasked, record.endMs)]),
+    ],
+    attachments:
+      record.findings.length === 0 ? [] : [folder.attach('Findings', 'text/plain', 'txt', findingsText(record.findings))],
+  };
+}
+
+function exchangeAttachments(record: ScenarioRecord, folder: ResultsFolder): ReadonlyMap<number, readonly Attachment[]> {
+  const arrows = arrowsOf(record.exchanges);
+  return new Map(
+    record.exchanges.map((exchange) => {
+      const title = exchangeTitle(exchange, arrows.get(exchange.number));
+      const { type, extension } = HTTP_EXCHANGE;
+      return [
+        exchange.number,
+        [
+          folder.attach(title, type, extension, JSON.stringify(httpExchange(exchange))),
+          folder.attach(`${title} (text)`, 'text/plain', 'txt', exchangeText(exchange)),
+        ],
+      ];
+    }),
+  );
+}
+
+/** First of the steps, since both reports show a test's own attachments below its steps. */
+function pictureStep(record: ScenarioRecord, folder: ResultsFolder): StepResult[] {
+  if (record.exchanges.length === 0) return [];
+  const picture = folder.attach('Sequence', 'image/svg+xml', 'svg', sequencePicture(record));
+  return [plainStep(`Sequence of ${count(record.exchanges.length, 'exchange')}`, 'passed', record.startMs, [picture])];
+}
+
+function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attachment[]>): StepResult {
+  // A failed SHOULD does not end a scenario, but it is to be seen where it was judged.
+  const status = step.status === 'passed' && step.findings.some(({ outcome }) => outcome === 'warn') ? 'failed' : step.status;
+  return {
+    ...plainStep(step.text, status, step.startMs, step.exchanges.flatMap((number) => exchanges.get(number) ?? [])),
+    statusDetails: step.message === '' ? {} : { message: step.message },
+    stop: step.endMs,
+    steps: step.findings.map((finding) => findingStep(finding, step.endMs)),
+  };
+}
+
+/** What was judged on every exchange without being asked; what held is counted, not listed. */
+function invariantsStep(findings: readonly JudgedFinding[], at: number): StepResult {
+  const held = findings.filter(({ outcome }) => shownAs(outcome) === 'passed').length;
+  const rest = findings.filter(({ outcome }) => shownAs(outcome) !== 'passed');
+  const worst = (['failed', 'broken'] as const).find((shown) => rest.some(({ outcome }) => shownAs(outcome) === shown));
+  return {
+    ...plainStep(`Judged on every exchange: ${String(held)} of ${count(findings.length, 'finding')} right`, worst ?? 'passed', at, []),
+    steps: rest.map((finding) => findingStep(finding, at)),
+  };
+}
+
+function plainStep(name: string, status: Shown, at: number, attachments: readonly Attachment[]): StepResult {
+  return {
+    name,
+    status: status as StepResult['status'] & string,
+    statusDetails: {},
+    stage: 'finished' as StepResult['stage'],
+    start: at,
+    stop: at,
+    steps: [],
+    attachments: [...attachments],
+    parameters: [],
+  };
+}
+
+function descriptionOf(record: ScenarioRecord, statementOf: StatementOf): { descriptionHtml: string } {
+  const paragraph = (text: string): string => (text.trim() === '' ? '' : `<p>${escapeXml(text.trim())}</p>`);
+  const items = record.requirements.map((id) => {
+    const statement = statementOf(id);
+    return `<li><b>${escapeXml(id)}</b>${statement === undefined ? '' : ` ${escapeXml(statement)}`}</li>`;
+  });
+  const list = items.length === 0 ? '' : `<p>Requirements:</p><ul>${items.join('')}</ul>`;
+  const place = `<p><code>${escapeXml(`${record.uri}:${String(record.line)}`)}</code></p>`;
+  return { descriptionHtml: [paragraph(record.ruleDescription), list, place].join('') };
+}

@@ -1,0 +1,49 @@
+import { oneLine } from '../text';
+
+/**
+ * Width of a text in pixels, estimated from above: nobody tells us the font, so the widths are those of a wide one (DejaVu
+ * Sans) and a text laid out with them fits in any usual sans-serif.
+ */
+export function widthOf(text: string, size: number): number {
+  let ems = 0;
+  for (const character of text) ems += emsOf(character);
+  return ems * size;
+}
+
+/** Lines of at most `width` pixels, at most `limit` of them; the last ends in an ellipsis where the text went on. */
+export function wrap(text: string, size: number, width: number, limit: number): { lines: string[]; whole: boolean } {
+  const lines: string[] = [];
+  let rest = oneLine(text);
+  while (rest !== '' && lines.length < limit) {
+    const fitting = fit(rest, size, width);
+    if (fitting === rest.length) return { lines: [...lines, rest], whole: true };
+    if (lines.length === limit - 1) {
+      const end = fit(rest, size, width - widthOf('…', size));
+      return { lines: [...lines, `${rest.slice(0, end).trimEnd()}…`], whole: false };
+    }
+    const blank = rest.lastIndexOf(' ', fitting);
+    const end = blank > fitting / 2 ? blank : Math.max(fitting, 1);
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
+  }
+  return { lines: lines.length === 0 ? [''] : lines, whole: rest === '' };
+}
+
+/** How many code units of the text fit, never half a surrogate pair. */
+function fit(text: string, size: number, width: number): number {
+  let used = 0;
+  let length = 0;
+  for (const character of text) {
+    used += emsOf(character) * size;
+    if (used > width) return length;
+    length += character.length;
+  }
+  return length;
+}
+
+function emsOf(character: string): number {
+  if (/[ilj.,:;'|!()[\]\s]/u.test(character)) return 0.4;
+  if (/[a-z0-9<>+=_?"*/\\-]/u.test(character)) return /[mw]/u.test(character) ? 0.98 : /[<>+=]/u.test(character) ? 0.84 : 0.64;
+  if (/[A-Z#&]/u.test(character)) return /[MWQ#]/u.test(character) ? 0.99 : 0.77;
+  return character === '…' ? 1 : 1.05;
+}
