@@ -1,0 +1,16 @@
+import type { Violation } from './violation';
+
+export const noDeviceComparison: Violation = {
+  id: 'no-device-comparison',
+  party: 'expressplay',
+  sentence: 'ExpressPlay gives a license for a bound token to whichever device sends it.',
+  breaks: ['SEQ-35', 'SEQ-41', 'SEQ-42', 'EP-LIC-06', 'EP-LIC-16'],
+  consequences: ['SEQ-46'],
+  expressplay: (rules, applied) => ({
+    ...rules,
+    deviceMatches: (bound, presented) => {
+      if (!rules.deviceMatches(bound, presented)) applied();
+      return true;
+    },
+  }),
+};

@@ -1,0 +1,31 @@
+import type { Violation } from './violation';
+
+export const unboundWithoutRecord: Violation = {
+  id: 'unbound-without-record',
+  party: 'sees',
+  sentence: 'SEES asks for a token without a device where the cookie has none.',
+  breaks: ['SEQ-38.unbound', 'SEQ-39.unbound', 'SEES-ERR-09.unbound'],
+  consequences: [
+    // The same grant seen as a lacking refusal, and while records stay hidden.
+    'SEQ-38.refused',
+    'SEQ-39.refused',
+    'SEQ-40',
+    'SEQ-49.unbound',
+    'SEQ-49.succeeds',
+    'SEES-ERR-09.refused',
+    'SEES-ERR-09.calls',
+    // The token request of a type 3 request without its device.
+    'SEQ-29',
+    'EP-REC-07',
+    'EP-TOK-18.value',
+    'EP-TOK-18.bytes',
+    'EP-TOK-19',
+  ],
+  sees: (rules, applied) => ({
+    ...rules,
+    onNoRecord: (question) => {
+      if (rules.onNoRecord(question) !== 'ask-unbound') applied();
+      return 'ask-unbound';
+    },
+  }),
+};
