@@ -1,5 +1,8 @@
 import type { Exchange, Operation, Party } from './exchange';
+import type { HttpHeaders } from './http';
+import { licenseInWords, meaningOf } from './meaning';
 import type { Redactor } from './redactor';
+import { bytesInWords, prettyJson, SHOWN_CHARACTERS, textOf } from './text-cut';
 
 /** An exchange as reports may show it: every secret replaced by a stable tag, binary bodies by what they are. */
 export interface DescribedExchange {
@@ -28,6 +31,99 @@ export interface DescribedMessage {
   readonly body: string;
 }
 
-export function describeMessage(_exchange: Exchange, _redactor: Redactor): DescribedExchange {
-  throw new Error('not written yet');
+/** Headers that are credentials as a whole. */
+const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
+
+export function describeMessage(exchange: Exchange, redactor: Redactor): DescribedExchange {
+  const { request, response, failure, opened, stimulus, endMs, endTick } = exchange;
+  return {
+    number: exchange.number,
+    operation: exchange.operation,
+    from: exchange.from,
+    to: exchange.to,
+    startMs: exchange.startMs,
+    ...(endMs === undefined ? {} : { endMs }),
+    startTick: exchange.startTick,
+    ...(endTick === undefined ? {} : { endTick }),
+    request: {
+      method: redactor.head(request.method, 40),
+      url: cut(request.url, redactor),
+      headers: headersIn(request.headers, redactor),
+      body: bodyIn(request.body, request.headers, redactor, exchange.operation === 'license' ? spcInWords : undefined),
+    },
+    ...(response === undefined
+      ? {}
+      : {
+          response: {
+            status: response.status,
+            headers: headersIn(response.headers, redactor),
+            body: bodyIn(
+              response.body,
+              response.headers,
+              redactor,
+              exchange.operation === 'license' ? ckcInWords : undefined,
+            ),
+          },
+        }),
+    ...(failure === undefined ? {} : { failure: redactor.text(failure.message) }),
+    ...(opened === undefined ? {} : { license: redactor.text(licenseInWords(opened)) }),
+    ...(stimulus === undefined ? {} : { meant: redactor.text(meaningOf(stimulus)) }),
+  };
+}
+
+function headersIn(headers: HttpHeaders, redactor: Redactor): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    shown[redactor.text(name)] = CREDENTIALS.has(name.toLowerCase())
+      ? `<hidden, ${String(value.length)} characters>`
+      : cut(value, redactor);
+  }
+  return shown;
+}
+
+function bodyIn(
+  body: Buffer,
+  headers: HttpHeaders,
+  redactor: Redactor,
+  known: ((body: Buffer) => string | undefined) | undefined,
+): string {
+  if (body.length === 0) return '';
+  const named = known?.(body);
+  if (named !== undefined) return named;
+  const text = textOf(body, headers['content-type']);
+  if (text === undefined) return bytesInWords(body.length);
+  // Long JSON is not worth parsing for a picture of its beginning.
+  const pretty = text.length <= 4 * SHOWN_CHARACTERS ? prettyJson(text) : undefined;
+  return cut(pretty ?? text, redactor);
+}
+
+function cut(text: string, redactor: Redactor): string {
+  const shown = redactor.head(text, SHOWN_CHARACTERS);
+  const left = text.length - SHOWN_CHARACTERS;
+  return left > 0 ? `${shown}\n[${left.toLocaleString('en-US')} more characters]` : shown;
+}
+
+function spcInWords(body: Buffer): string | undefined {
+  const { inspectSpc } = fairplay();
+  try {
+    const { version, certificateHash } = inspectSpc(body);
+    const certificate = certificateHash === undefined ? '' : `, certificate ${certificateHash.toString('hex', 0, 4)}`;
+    return `SPC, version ${String(version)}, ${bytesInWords(body.length)}${certificate}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function ckcInWords(body: Buffer): string | undefined {
+  const { unwrapCkc } = fairplay();
+  const found = unwrapCkc(body);
+  if (found === undefined) return undefined;
+  const version = found.ckc.length < 4 ? '' : `, version ${String(found.ckc.readUInt32BE(0))}`;
+  const form = found.form === 'raw' ? '' : ` as ${found.form}`;
+  return `CKC${form}${version}, ${bytesInWords(body.length)}`;
+}
+
+/** Loaded when the first license request is described: most programs that import this folder never get there. */
+function fairplay(): typeof import('../fairplay') {
+  return require('../fairplay') as typeof import('../fairplay');
 }

@@ -6,3 +6,6 @@ export * from './journal';
 export * from './describe';
 export * from './redactor';
 export * from './transport-error';
+export * from './classify-error';
+export * from './transport';
+export * from './wire-url';

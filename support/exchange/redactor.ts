@@ -1,24 +1,86 @@
+import { formsOf, hexBytes, SHORTEST_SECRET } from './secret-forms';
+import { SecretIndex } from './secret-index';
+import { maskParameters } from './secret-parameters';
+
 /** What kind of secret a value is; it becomes the visible tag, e.g. `<contentKey #2>`. */
 export type SecretKind =
-  | 'authenticator'
-  | 'contentKey'
-  | 'iv'
-  | 'kek'
-  | 'ek'
-  | 'token'
-  | 'device'
-  | 'sessionKey'
-  | 'privateKey';
+  'authenticator' | 'contentKey' | 'iv' | 'kek' | 'ek' | 'token' | 'device' | 'sessionKey' | 'privateKey';
 
-/** Replaces every secret it was told of, in every form it can take on the wire, by a stable tag. */
+/**
+ * Replaces every secret it was told of, in every form it can take on the wire, by a stable tag.
+ *
+ * Forms: as it is; percent- or form-encoded once or twice (either hex case); JSON- and HTML-escaped; hex (either case) and
+ * base64 or base64url of its bytes and, for text, of what it says as hex or base64; base64 also inside longer base64.
+ * Not found: hex of mixed case, compressed or encrypted copies, a secret that is cut in two.
+ */
 export class Redactor {
-  /** Makes a value known; the same value keeps its tag. Bytes are also found as hex and base64. */
-  learn(_kind: SecretKind, _value: string | Buffer): void {
-    throw new Error('not written yet');
+  readonly #index = new SecretIndex();
+  readonly #tags = new Map<string, string>();
+  readonly #counts = new Map<SecretKind, number>();
+
+  /**
+   * Makes a value known; the same value keeps its tag, and a key is the same as its hex. Text is looked for as it is,
+   * bytes as hex and base64 too. A value of fewer than 6 characters (or bytes) cannot be told from innocent text and is
+   * ignored; the documented parameters that carry one are masked all the same.
+   */
+  learn(kind: SecretKind, value: string | Buffer): void {
+    if (value.length < SHORTEST_SECRET) return;
+    const identity = identityOf(value);
+    let tag = this.#tags.get(identity);
+    if (tag === undefined) {
+      const count = (this.#counts.get(kind) ?? 0) + 1;
+      this.#counts.set(kind, count);
+      tag = `<${kind} #${String(count)}>`;
+      this.#tags.set(identity, tag);
+    }
+    for (const part of partsOf(value)) {
+      for (const form of formsOf(part)) this.#index.add(form, tag);
+    }
+  }
+
+  /** The tag of a value that was learned, for reports that speak of it. */
+  tagOf(value: string | Buffer): string | undefined {
+    return this.#tags.get(identityOf(value));
   }
 
   /** `text` without any known secret, and with the documented secret parameters masked even where their value is unknown. */
-  text(_text: string): string {
-    throw new Error('not written yet');
+  text(text: string): string {
+    return maskParameters(this.#replace(text, text.length));
   }
+
+  /**
+   * As `text`, of the first `limit` characters: a secret across the limit is seen whole and leaves its tag, never a part.
+   */
+  head(text: string, limit: number): string {
+    return maskParameters(this.#replace(text.slice(0, limit + this.#index.longest + 1), limit));
+  }
+
+  /** Whether a known secret is in there, in any form: for tests and canaries. Masks play no part in it. */
+  contains(where: string | Buffer): boolean {
+    return this.#index.has(typeof where === 'string' ? where : where.toString('latin1'));
+  }
+
+  #replace(text: string, limit: number): string {
+    let shown = '';
+    let from = 0;
+    for (const { start, end, tag } of this.#index.find(text)) {
+      if (start >= limit) break;
+      shown += text.slice(from, start) + tag;
+      from = end;
+    }
+    return shown + text.slice(from, Math.max(from, limit));
+  }
+}
+
+function identityOf(value: string | Buffer): string {
+  if (typeof value !== 'string') return `bytes ${value.toString('hex')}`;
+  const bytes = hexBytes(value);
+  return bytes === undefined ? `text ${value}` : `bytes ${bytes.toString('hex')}`;
+}
+
+/** A PEM text leaks by each of its lines, and by its content in one line. */
+function partsOf(value: string | Buffer): (string | Buffer)[] {
+  if (typeof value !== 'string' || !value.startsWith('-----BEGIN')) return [value];
+  const lines = value.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('-----'));
+  return [value, ...lines.filter((line) => line.length >= 16), Buffer.from(lines.join(''), 'base64')];
 }

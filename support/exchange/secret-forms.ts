@@ -1,0 +1,127 @@
+/** One spelling of a secret, to be looked for in text. */
+export interface SecretForm {
+  readonly text: string;
+  /** A neighbor on this side holds bits of the secret as well (base64 inside a longer base64 text). */
+  readonly spillsLeft?: boolean;
+  readonly spillsRight?: boolean;
+}
+
+/** Shorter values would turn up in innocent text all the time; a form shorter than this is not looked for. */
+export const SHORTEST_SECRET = 6;
+
+/**
+ * Every way in which a value is likely to be spelled in a message or a log: as it is, percent-, form-, JSON- and HTML-encoded,
+ * as hex and as base64, the latter also in the middle of a longer base64 text.
+ */
+export function formsOf(value: string | Buffer): SecretForm[] {
+  const forms = new Map<string, SecretForm>();
+  const add = (form: SecretForm): void => {
+    if (form.text.length >= SHORTEST_SECRET && !forms.has(form.text)) forms.set(form.text, form);
+  };
+  if (typeof value === 'string') {
+    for (const text of textForms(value)) add({ text });
+  } else {
+    for (const text of [value.toString('latin1'), value.toString('utf8')]) {
+      // Bytes that are no UTF-8 come out as replacement characters, which many other bytes do too.
+      if (!text.includes('\ufffd')) add({ text });
+    }
+  }
+  for (const bytes of bytesOf(value)) {
+    for (const form of byteForms(bytes)) add(form);
+  }
+  return [...forms.values()];
+}
+
+/** The bytes behind a value: its UTF-8, and what it says where it is hex or base64 itself. */
+export function bytesOf(value: string | Buffer): Buffer[] {
+  if (typeof value !== 'string') return [value];
+  const all: Buffer[] = [Buffer.from(value, 'utf8')];
+  const hex = hexBytes(value);
+  if (hex !== undefined) all.push(hex);
+  if (/^[\w+/-]{16,}={0,2}$/.test(value)) {
+    const decoded = Buffer.from(value, 'base64');
+    const same =
+      decoded.toString('base64').replace(/=+$/, '') === value.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
+    if (same) all.push(decoded);
+  }
+  return all.filter((bytes) => bytes.length >= SHORTEST_SECRET);
+}
+
+/** The bytes of a text of hex digits (with or without the dashes of a UUID), undefined for other texts. */
+export function hexBytes(text: string): Buffer | undefined {
+  const digits = text.replace(/-/g, '');
+  return digits.length % 2 === 0 && /^[0-9a-f]{12,}$/i.test(digits) ? Buffer.from(digits, 'hex') : undefined;
+}
+
+function* textForms(text: string): Generator<string> {
+  yield text;
+  // What the bytes of the text look like to somebody who takes them for latin1.
+  yield Buffer.from(text, 'utf8').toString('latin1');
+  yield* percentForms(text);
+  for (const once of percentForms(text)) yield* percentForms(once);
+  const json = JSON.stringify(text).slice(1, -1);
+  yield json;
+  yield json.replace(/\//g, '\\/');
+  for (const escaped of [json, json.replace(/\//g, '\\/')]) {
+    yield escaped.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  }
+  yield JSON.stringify(json).slice(1, -1);
+  yield text.replace(/[&<>"]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+  yield text.replace(/[&<>"']/g, (character) => HTML[character] ?? character);
+  if (hexBytes(text) !== undefined) {
+    yield text.toLowerCase();
+    yield text.toUpperCase();
+  }
+}
+
+const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** The usual encoders differ in which characters they leave alone, how they write a space, and the case of hex digits. */
+function* percentForms(text: string): Generator<string> {
+  const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  const component = encodeURIComponent(wellFormed);
+  const strict = component.replace(/[!'()*]/g, percent);
+  const form = new URLSearchParams([['', wellFormed]]).toString().slice(1);
+  for (const upper of [component, strict, form, encodeURI(wellFormed), component.replace(/%20/g, '+')]) {
+    yield upper;
+    yield upper.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase());
+  }
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+function* byteForms(bytes: Buffer): Generator<SecretForm> {
+  const hex = bytes.toString('hex');
+  for (const text of [hex, hex.toUpperCase()]) {
+    yield { text };
+    yield { text: text.replace(/../g, '%$&') };
+    yield { text: text.replace(/..(?=.)/g, '$&:') };
+  }
+  yield* paddedForms(bytes);
+  for (const lead of [0, 1, 2]) yield* base64Forms(bytes, lead);
+}
+
+/** Base64 of exactly these bytes, which may be percent-encoded itself. */
+function* paddedForms(bytes: Buffer): Generator<SecretForm> {
+  for (const text of [bytes.toString('base64'), bytes.toString('base64url')]) {
+    for (const spelled of [text, ...percentForms(text), ...percentForms(text.replace(/=+$/, ''))])
+      yield { text: spelled };
+    yield { text: text.replace(/\//g, '\\/') };
+  }
+}
+
+/**
+ * Base64 of these bytes as part of a longer text: depending on how many bytes stand before, other characters. Only those that
+ * are made of our bits alone are looked for; those on the edges share bits with the neighbors.
+ */
+function* base64Forms(bytes: Buffer, lead: number): Generator<SecretForm> {
+  const all = Buffer.concat([Buffer.alloc(lead), bytes]);
+  const start = Math.ceil((lead * 8) / 6);
+  const end = Math.floor((all.length * 8) / 6);
+  for (const encoding of ['base64', 'base64url'] as const) {
+    const text = all.toString(encoding).slice(start, end);
+    yield { text, spillsLeft: lead > 0, spillsRight: (all.length * 8) % 6 > 0 };
+  }
+}

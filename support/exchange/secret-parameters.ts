@@ -1,0 +1,61 @@
+import type { SecretKind } from './redactor';
+
+/** Parameters whose values are secret by the documents, whether we know the value or not. Names in lower case. */
+const KINDS: ReadonlyMap<string, SecretKind> = new Map<string, SecretKind>([
+  ['customerauthenticator', 'authenticator'],
+  ['contentkey', 'contentKey'],
+  ['iv', 'iv'],
+  ['kek', 'kek'],
+  ['ek', 'ek'],
+  ['expressplaytoken', 'token'],
+  ['deviceid', 'device'],
+  ['device_id', 'device'],
+]);
+
+const NAMES = [...KINDS.keys()].join('|');
+const TAG = '<[a-zA-Z]+(?: #\\d+)?>';
+
+/** `name=value` in a query or a form, also inside a URL that is itself a parameter. */
+const PARAMETER = new RegExp(`(?<![A-Za-z0-9_])(${NAMES})(=|%3D)((?:${TAG}|(?!%26)[^&\\s"'<>#;\\\\])+)`, 'gi');
+
+/** `"name": value` in JSON, also in JSON that is a string of other JSON; an unfinished string counts to its end. */
+const MEMBER = new RegExp(
+  `((\\\\*)"(${NAMES})\\\\*"\\s*:\\s*)(?:"((?:[^"\\\\]|\\\\[^])*)|\\\\+"((?:[^"\\\\])*)|(\\[[^\\]]*\\]?)|([^\\s",\\[\\]{}\\\\]+))`,
+  'gi',
+);
+
+const PRIVATE_KEY = /-----BEGIN ([A-Z0-9 ]{0,40})PRIVATE KEY-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
+
+const ONE_TAG = new RegExp(`^${TAG}$`);
+const HARMLESS = /^(?:null|true|false)$/;
+
+/** Masks the documented secret parameters and private keys by where they stand, for values that nobody announced. */
+export function maskParameters(text: string): string {
+  return text
+    .replace(PRIVATE_KEY, '<privateKey>')
+    .replace(PARAMETER, (_all, name: string, equals: string, value: string) => name + equals + mask(name, value))
+    .replace(
+      MEMBER,
+      (
+        all: string,
+        head: string,
+        _slashes,
+        name: string,
+        plain?: string,
+        escaped?: string,
+        list?: string,
+        bare?: string,
+      ) => {
+        const value = plain ?? escaped ?? list ?? bare ?? '';
+        if (value === '' || (bare !== undefined && HARMLESS.test(bare))) return all;
+        // What stands between the colon and the value: the quote, with its backslashes where there are any.
+        const quote = all.slice(head.length, all.length - value.length);
+        return head + quote + mask(name, value);
+      },
+    );
+}
+
+/** A value that is one tag already keeps it: the tag says more. */
+function mask(name: string, value: string): string {
+  return ONE_TAG.test(value) ? value : `<${KINDS.get(name.toLowerCase()) ?? 'token'}>`;
+}

@@ -1,0 +1,195 @@
+import http from 'node:http';
+import https from 'node:https';
+import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
+import { classifyError, transportError } from './classify-error';
+import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
+import { splitUrl } from './wire-url';
+
+/** PEM text or bytes. */
+export type Pem = string | Buffer;
+
+export interface TransportOptions {
+  readonly tls?: {
+    /** Authorities to trust instead of the platform's. */
+    readonly ca?: Pem | readonly Pem[];
+    /** Client certificate with its chain, and its key. */
+    readonly cert?: Pem;
+    readonly key?: Pem;
+    readonly passphrase?: string;
+    /** Name to ask for and to check the certificate against; default: the host of the URL. */
+    readonly servername?: string;
+  };
+  /** For the whole exchange: name lookup, connect, TLS, headers and body. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** Cap on the body, counted after content decoding. Default 1 MiB. */
+  readonly maxResponseBytes?: number;
+  /** Keep connections for later calls; default true. */
+  readonly keepAlive?: boolean;
+  /** Connections to one host at the same time; default 256. */
+  readonly maxSockets?: number;
+  /** Carries the call instead of sockets (direct hosting). */
+  readonly adapter?: AxiosAdapter;
+}
+
+/** A {@link Call} that owns connections. */
+export type Transport = Call & {
+  /** Ends every connection, also those in use; the transport can go on to be used. */
+  readonly close: () => void;
+};
+
+export const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_MAX_RESPONSE_BYTES = 1024 * 1024;
+
+/** `false` keeps axios from adding the header. */
+const NO_DEFAULT_HEADERS = { accept: false, 'content-type': false, 'user-agent': false, 'accept-encoding': false };
+
+/**
+ * The way to a server: one set of connections and one TLS identity.
+ *
+ * * Any status is an answer; redirects are never followed, so credentials never travel on.
+ * * No proxy, no cookies, no headers but those given (and `host`, `connection` and, where there is a body or the method
+ *   is meant to have one, `content-length`, which HTTP itself asks for).
+ * * Path and query go out as spelled; see {@link splitUrl} for what a request line cannot hold.
+ * * Server certificates are always checked; NODE_TLS_REJECT_UNAUTHORIZED changes nothing.
+ * * The answer's headers are as sent, its body is decoded (gzip, deflate, br).
+ *
+ * @throws {TransportError} (from the call) when no complete answer came
+ */
+export function createTransport(options: TransportOptions = {}): Transport {
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
+  const pool = { keepAlive: options.keepAlive ?? true, maxSockets: options.maxSockets ?? 256 };
+  const httpAgent = new http.Agent(pool);
+  const httpsAgent = new https.Agent({ ...pool, ...tlsOptions(options), rejectUnauthorized: true });
+  const client = axios.create({
+    adapter: options.adapter ?? 'http',
+    httpAgent,
+    httpsAgent,
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: maxBytes,
+    responseType: 'arraybuffer',
+    decompress: true,
+    validateStatus: () => true,
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+  });
+
+  const call = async (request: HttpRequest, callOptions: CallOptions = {}): Promise<HttpResponse> => {
+    const { signal } = callOptions;
+    if (signal?.aborted === true) throw transportError('aborted', request, undefined);
+    const ending = new AbortController();
+    const timer = setTimeout(() => {
+      ending.abort('timeout');
+    }, timeoutMs);
+    const onAbort = (): void => {
+      ending.abort('aborted');
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const { origin, target } = splitUrl(request.url);
+      const headers = completeHeaders(request);
+      const wire = new WireRequest(target, headers);
+      const response = await client.request<unknown>({
+        method: request.method,
+        url: origin + target,
+        headers: { ...NO_DEFAULT_HEADERS, ...headers },
+        ...(request.body.length > 0 ? { data: request.body } : {}),
+        signal: ending.signal,
+        transport: wire,
+      });
+      const body = bytesOf(response.data);
+      if (body.length > maxBytes)
+        throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
+      return { status: response.status, headers: wire.answerHeaders ?? headersOf(response), body };
+    } catch (error) {
+      const ended: unknown = ending.signal.reason;
+      if (ended === 'timeout') throw transportError('timeout', request, undefined, `${String(timeoutMs)} ms`);
+      if (ended === 'aborted') throw transportError('aborted', request, undefined);
+      const classified = classifyError(error, request);
+      if (classified.failure !== 'too-large') throw classified;
+      throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  };
+  return Object.assign(call, {
+    close: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  });
+}
+
+/**
+ * axios parses the URL (which respells it) and adds headers of its own; this stands between it and node's http module
+ * and puts back what the caller said.
+ */
+class WireRequest {
+  answerHeaders: HttpHeaders | undefined;
+
+  constructor(
+    private readonly target: string,
+    private readonly headers: HttpHeaders,
+  ) {}
+
+  // An arrow: axios takes the function off the object.
+  readonly request = (
+    given: https.RequestOptions,
+    onResponse: (response: http.IncomingMessage) => void,
+  ): http.ClientRequest => {
+    const options = { ...given, path: this.target, headers: { ...this.headers } };
+    // Looked up at call time, because nock replaces the functions of these modules.
+    const { request } = given.protocol === 'https:' ? https : http;
+    return request(options, (response) => {
+      this.answerHeaders = joined(response.headersDistinct);
+      onResponse(response);
+    });
+  };
+}
+
+function completeHeaders(request: HttpRequest): HttpHeaders {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
+  const meantToHaveBody = /^(post|put|patch)$/i.test(request.method);
+  if (
+    (request.body.length > 0 || meantToHaveBody) &&
+    !('content-length' in headers) &&
+    !('transfer-encoding' in headers)
+  ) {
+    headers['content-length'] = String(request.body.length);
+  }
+  return headers;
+}
+
+function tlsOptions({ tls }: TransportOptions): https.AgentOptions {
+  if (tls === undefined) return {};
+  const { ca, ...rest } = tls;
+  if (ca === undefined) return rest;
+  return { ...rest, ca: typeof ca === 'string' || Buffer.isBuffer(ca) ? ca : [...ca] };
+}
+
+function bytesOf(data: unknown): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  if (data instanceof Uint8Array) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return data === undefined || data === null || data === '' ? Buffer.alloc(0) : Buffer.from(String(data));
+}
+
+function headersOf(response: AxiosResponse<unknown>): HttpHeaders {
+  const lists: Record<string, string[]> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value === undefined || value === null) continue;
+    lists[name.toLowerCase()] = Array.isArray(value) ? value.map(String) : [String(value)];
+  }
+  return joined(lists);
+}
+
+/** Several lines of one name as one text: `, ` between them, a line feed for set-cookie, whose values hold commas. */
+export function joined(lists: Readonly<Record<string, readonly string[] | undefined>>): HttpHeaders {
+  const headers: Record<string, string> = {};
+  for (const [name, values] of Object.entries(lists)) {
+    if (values !== undefined) headers[name] = values.join(name === 'set-cookie' ? '\n' : ', ');
+  }
+  return headers;
+}

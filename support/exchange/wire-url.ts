@@ -1,0 +1,40 @@
+/** An absolute URL taken apart without changing how its path and query are spelled. */
+export interface WireUrl {
+  /** `https://host` or `https://host:8443`: lower case, default port left out. */
+  readonly origin: string;
+  /** What stands in the request line: path and query as given. */
+  readonly target: string;
+}
+
+/**
+ * Splits an absolute http(s) URL into what selects the server and what is sent to it.
+ *
+ * Kept as given: percent sequences in any case, `+`, `'`, dot segments, doubled slashes, empty parameters.
+ * Cannot be kept, because a request line has no room for it: the fragment (dropped), controls, spaces and
+ * characters outside ASCII (their UTF-8 bytes are percent-encoded), an empty path (becomes `/`), a user name in the authority
+ * (travels as an authorization header).
+ *
+ * @throws {TypeError} when `url` is not an absolute http or https URL; the message holds no query
+ */
+export function splitUrl(url: string): WireUrl {
+  const match = /^(https?:\/\/[^/?#\\]+)([^#]*)/i.exec(url);
+  if (match === null || !URL.canParse(match[1] ?? '')) {
+    throw new TypeError(`Not an absolute http or https URL: ${JSON.stringify(withoutQuery(url))}`);
+  }
+  const rest = match[2] ?? '';
+  return {
+    origin: new URL(match[1] ?? '').origin,
+    target: (rest.startsWith('/') ? rest : `/${rest}`).replace(/[^\x21-\x7e]+/gu, percentEncoded),
+  };
+}
+
+/** `url` up to its query, and without user name and password: safe to show. */
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#][^]*$/, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
+}
+
+function percentEncoded(text: string): string {
+  return Array.from(Buffer.from(text, 'utf8'), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(
+    '',
+  );
+}

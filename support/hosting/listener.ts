@@ -1,0 +1,203 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Handler, Pem } from '../exchange';
+import { answer, endToEnd, headerLines, warnOfHandlerError, type OnHandlerError } from './answer';
+import { readBody } from './read-body';
+import { joined } from '../exchange';
+
+export interface ListenerTls {
+  readonly cert: Pem;
+  readonly key: Pem;
+  /** Authorities of client certificates. */
+  readonly ca?: Pem | readonly Pem[];
+  /** Mutual TLS: a client without a certificate from `ca` gets no further than the handshake. */
+  readonly requestClientCertificate?: boolean;
+}
+
+export interface ListenOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** Needed for a host that other machines can reach. */
+  readonly allowNonLoopback?: boolean;
+  readonly tls?: ListenerTls;
+  /** What stands before the path in the URLs that the handler gets, where it is not the listening address. */
+  readonly publicOrigin?: string;
+  readonly onError?: OnHandlerError;
+  /** Told of connections that ended before a request: failed handshakes, broken HTTP. */
+  readonly onConnectionError?: (error: Error) => void;
+  /** A larger request body is answered with 413. Default 1 MiB. */
+  readonly maxRequestBytes?: number;
+  readonly timeouts?: {
+    /** From connecting to the end of the headers; default 10,000. */
+    readonly headersMs?: number;
+    /** From connecting to the end of the body; default 30,000. */
+    readonly requestMs?: number;
+    /** How long an idle connection is kept; default 5,000. */
+    readonly keepAliveMs?: number;
+  };
+}
+
+/** A handler on a port. */
+export interface Listener {
+  readonly origin: string;
+  readonly port: number;
+  /** From the next handshake on, other certificates; connections that stand stay as they are. */
+  swapCertificate(tls: ListenerTls): void;
+  /** Cuts every connection at once; `reset` does it with a TCP reset. New ones are welcome. */
+  dropConnections(how?: { readonly reset?: boolean }): void;
+  /**
+   * Takes no more connections, ends idle ones at once and those in use after `graceMs` (default 0), answered or not.
+   * A second call waits for the first.
+   */
+  close(how?: { readonly graceMs?: number }): Promise<void>;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/**
+ * Puts a handler on a port, over http, https or mutual TLS.
+ * @throws {Error} when the address is taken or not allowed; the message names it
+ */
+export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listener> {
+  const { host = '127.0.0.1', port: wanted = 0 } = options;
+  if (!LOOPBACK.test(host) && options.allowNonLoopback !== true) {
+    throw new Error(`${host} can be reached from other machines; listen on 127.0.0.1, or say allowNonLoopback`);
+  }
+  const server = createServer(options);
+  const sockets = new Set<Socket>();
+  // Of TLS servers too this is the plain connection, so handshakes under way are among them.
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await bind(server, host, wanted);
+  const { port } = server.address() as AddressInfo;
+  const scheme = options.tls === undefined ? 'http' : 'https';
+  const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
+    void serve(handler, options.publicOrigin ?? origin, options, request, response);
+  });
+  reportConnectionErrors(server, options);
+
+  const dropConnections: Listener['dropConnections'] = ({ reset = false } = {}) => {
+    for (const socket of sockets) {
+      if (reset) socket.resetAndDestroy();
+      else socket.destroy();
+    }
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    origin,
+    port,
+    dropConnections,
+    swapCertificate: (tls) => {
+      if (!(server instanceof https.Server))
+        throw new Error(`${origin} speaks plain http: it has no certificate to swap`);
+      server.setSecureContext(secureContext(tls));
+    },
+    close: ({ graceMs = 0 } = {}) => {
+      closing ??= new Promise((resolve) => {
+        const timer = setTimeout(dropConnections, graceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+        if (graceMs === 0) dropConnections();
+      });
+      return closing;
+    },
+  };
+}
+
+function createServer(options: ListenOptions): http.Server | https.Server {
+  const headersTimeout = options.timeouts?.headersMs ?? 10_000;
+  const requestTimeout = Math.max(headersTimeout, options.timeouts?.requestMs ?? 30_000);
+  const settings = {
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout: options.timeouts?.keepAliveMs ?? 5_000,
+    // node looks for late requests at this interval only, every 30 s unless told.
+    connectionsCheckingInterval: Math.max(50, Math.min(1_000, headersTimeout / 2)),
+  };
+  if (options.tls === undefined) return http.createServer(settings);
+  const mutual = options.tls.requestClientCertificate === true;
+  return https.createServer({
+    ...settings,
+    ...secureContext(options.tls),
+    requestCert: mutual,
+    rejectUnauthorized: mutual,
+    handshakeTimeout: headersTimeout,
+  });
+}
+
+function secureContext({ cert, key, ca }: ListenerTls): { cert: Pem; key: Pem; ca?: Pem | Pem[] } {
+  if (ca === undefined) return { cert, key };
+  return { cert, key, ca: typeof ca === 'string' || Buffer.isBuffer(ca) ? ca : [...ca] };
+}
+
+function bind(server: http.Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const where = `${host}:${String(port)}`;
+      const why: Record<string, string> = {
+        EADDRINUSE: `Port ${where} is taken by another program; choose another port, or 0 for any free one`,
+        EACCES: `This user may not listen on ${where}; choose a port above 1023`,
+        EADDRNOTAVAIL: `${where} is no address of this machine`,
+      };
+      reject(new Error(why[error.code ?? ''] ?? `Cannot listen on ${where}: ${error.message}`, { cause: error }));
+    });
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+}
+
+function reportConnectionErrors(server: http.Server, options: ListenOptions): void {
+  const report = (error: Error): void => options.onConnectionError?.(error);
+  server.on('error', report);
+  server.on('tlsClientError', report);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    report(error);
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  });
+}
+
+async function serve(
+  handler: Handler,
+  origin: string,
+  options: ListenOptions,
+  incoming: http.IncomingMessage,
+  outgoing: http.ServerResponse,
+): Promise<void> {
+  const target = incoming.url ?? '/';
+  const request = {
+    method: incoming.method ?? 'GET',
+    // A client that takes us for a proxy sends the absolute form.
+    url: /^https?:\/\//i.test(target) ? target : `${origin}${target.startsWith('/') ? '' : '/'}${target}`,
+    headers: endToEnd(joined(incoming.headersDistinct)),
+  };
+  const body = await readBody(incoming, options.maxRequestBytes ?? 1024 * 1024);
+  if (body === 'gone') return;
+  outgoing.sendDate = false;
+  if (body === 'too-large') {
+    // The rest of the body is not read, so this connection is of no further use.
+    outgoing.writeHead(413, { connection: 'close', 'content-length': '0' });
+    outgoing.end(() => incoming.socket.destroySoon());
+    return;
+  }
+  const response = await answer(handler, { ...request, body }, options.onError ?? warnOfHandlerError);
+  if (outgoing.destroyed) return;
+  for (const [name, value] of headerLines(response.headers)) outgoing.appendHeader(name, value);
+  outgoing.writeHead(response.status);
+  outgoing.end(response.body);
+}
