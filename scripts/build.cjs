@@ -2,7 +2,7 @@
 
 // Compiles support/ and steps/ into dist/ and puts beside them what they read at run time, in the same relative places.
 const { execFileSync } = require('node:child_process');
-const { chmodSync, cpSync, existsSync, rmSync, statSync } = require('node:fs');
+const { chmodSync, cpSync, rmSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -14,14 +14,11 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
   stdio: 'inherit',
 });
 
-for (const folder of ['support', 'steps', 'features', 'schemas']) {
-  if (!existsSync(join(root, folder))) continue;
+// Fixtures and the like; features/ and schemas/ are shipped where they are.
+for (const folder of ['support', 'steps']) {
   cpSync(join(root, folder), join(dist, folder), {
     recursive: true,
-    filter: (path) => statSync(path).isDirectory() || !path.endsWith('.ts'),
+    filter: (path) => (statSync(path).isDirectory() ? !path.endsWith('testing') : !path.endsWith('.ts')),
   });
-}
-for (const file of ['package.json', 'kill-evidence.json']) {
-  if (existsSync(join(root, file))) cpSync(join(root, file), join(dist, file));
 }
 chmodSync(join(root, 'bin', 'sees-conformance.js'), 0o755);

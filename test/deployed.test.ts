@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { command, start, temporaryFolder, told, type Running } from './command';
+import { reportOf } from './default-run';
+import { VIOLATIONS } from '../support/violations';
+
+/** Profiles with something foreign in them; `serve all` writes a configuration of that name for each. */
+const PROFILES = ['sees', 'expressplay', 'end-to-end'] as const;
+
+type Party = 'sees' | 'expressplay';
+
+/** Whose misconduct a profile can be blamed with: a double of ours is never under test. */
+const UNDER_TEST: Readonly<Record<(typeof PROFILES)[number], readonly Party[]>> = {
+  sees: ['sees'],
+  expressplay: ['expressplay'],
+  'end-to-end': ['sees', 'expressplay'],
+};
+
+/** `serve all` in a process of its own: the reference pair over https, with mutual TLS in front of SEES. */
+class Deployment {
+  private constructor(
+    readonly folder: string,
+    private readonly running: Running,
+  ) {}
+
+  static async start(...args: readonly string[]): Promise<Deployment> {
+    const folder = temporaryFolder();
+    const running = start(['serve', 'all', '--out', folder, ...args]);
+    let printed = '';
+    const ready = new Promise<'ready'>((resolve) => {
+      running.process.stdout.on('data', (text: string) => {
+        printed += text;
+        if (/^READY\b/m.test(printed)) resolve('ready');
+      });
+    });
+    const first = await Promise.race([ready, running.ended]);
+    if (first !== 'ready') throw new Error(`serve all did not get ready: ${told(first)}`);
+    return new Deployment(folder, running);
+  }
+
+  config(profile: string): string {
+    return join(this.folder, `${profile}.yaml`);
+  }
+
+  async stop(): Promise<void> {
+    const closed = once(this.running.process, 'close');
+    this.running.process.kill('SIGTERM');
+    await closed;
+  }
+}
+
+describe('profiles against a deployment in another process, over mutual TLS', () => {
+  let deployment: Deployment;
+
+  before(async () => {
+    deployment = await Deployment.start();
+  });
+  after(() => deployment.stop());
+
+  it('has a configuration for each', () => {
+    const files = readdirSync(deployment.folder);
+    for (const profile of PROFILES)
+      assert.ok(files.includes(`${profile}.yaml`), `${profile}.yaml: ${files.join(', ')}`);
+  });
+
+  for (const profile of PROFILES) {
+    it(`${profile} is green`, async () => {
+      const out = temporaryFolder();
+      const ended = await command(['run', '--config', deployment.config(profile), '--no-html', '--out', out]);
+      assert.equal(ended.code, 0, told(ended));
+      const { run, totals } = reportOf(out);
+      assert.equal(run.profile, profile);
+      assert.ok(totals.pass > 0);
+      for (const party of ['sees', 'expressplay'] as const) {
+        const reference = run.target[party] === 'reference';
+        assert.equal(reference, !UNDER_TEST[profile].includes(party), `${party}: ${run.target[party]}`);
+      }
+    });
+  }
+});
+
+describe('profiles against a deployment that misbehaves', () => {
+  for (const violation of VIOLATIONS) {
+    const profiles = PROFILES.filter((profile) => UNDER_TEST[profile].includes(violation.party));
+    it(`${violation.id}: red under ${profiles.join(' and ')}, for the right reason`, async () => {
+      const deployment = await Deployment.start('--violation', violation.id);
+      try {
+        for (const profile of profiles) {
+          const out = temporaryFolder();
+          const ended = await command(['run', '--config', deployment.config(profile), '--no-html', '--out', out]);
+          const checks = new Map(
+            reportOf(out)
+              .requirements.flatMap((requirement) => requirement.checks)
+              .map((check) => [check.id, check] as const),
+          );
+          const named = violation.breaks.flatMap((id) => checks.get(id) ?? []);
+          const seen = named.filter(({ outcome }) => outcome !== 'not-observable' && outcome !== 'not-applicable');
+          const wrong = seen.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
+          assert.deepEqual(
+            wrong.map(({ id }) => id),
+            seen.map(({ id }) => id),
+            `${profile}: a named check did not fail\n${told(ended)}`,
+          );
+          const gated = wrong.some(({ outcome }) => outcome === 'fail');
+          assert.equal(ended.code === 1, gated, `${profile}: ${told(ended)}`);
+
+          const allowed = new Set([...violation.breaks, ...violation.consequences]);
+          const others = [...checks.values()].filter(({ id, outcome }) => outcome === 'fail' && !allowed.has(id));
+          assert.deepEqual(
+            others.map(({ id, reason }) => `${id}: ${reason}`),
+            [],
+            `${profile}: something else failed`,
+          );
+        }
+      } finally {
+        await deployment.stop();
+      }
+    });
+  }
+});
