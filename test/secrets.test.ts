@@ -98,7 +98,7 @@ describe('the search for secrets', () => {
     ['as base64', bytes.toString('base64')],
     ['in the middle of base64', Buffer.from(`{"a":"${secret}"}`).toString('base64')],
     ['as base64url', bytes.toString('base64url')],
-    ['percent-encoded', [...bytes].map((byte) => `%${byte.toString(16)}`).join('')],
+    ['percent-encoded', [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')],
     ['as a list of bytes', JSON.stringify([...bytes])],
     ['inside an embedded file', `d("a", "${Buffer.from(`${'x'.repeat(99)}${secret}`).toString('base64')}")`],
   ];
