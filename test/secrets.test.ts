@@ -110,7 +110,7 @@ describe('the search for secrets', () => {
   }
 
   it('finds none where there is none', () => {
-    const other = formsOf('d0de0000a1b2c3d4e5f60718293a4b5c');
+    const other = formsOf('c0de0000a1b2c3d4e5f70718293a4b5c');
     const files = [...other].map((text) => ({ name: 'file', text }));
     assert.deepEqual(findSecrets(files, new Map([[secret, 'contentKey']])), []);
   });
