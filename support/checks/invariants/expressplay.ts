@@ -1,0 +1,77 @@
+import type { Exchange, Journal } from '../../exchange';
+import { readUriList, tokenOf } from '../../protocol';
+import type { Check, Known } from '../check';
+import { attributionOf, entitlementsOf, mediaType, quote } from '../reading';
+import { invariantOnEach } from './invariant';
+
+/** ExpressPlay's answers (ledger families expressplay-token-service and license; FP-TOK, BTVSDK, AVM). */
+export const EXPRESSPLAY: readonly Check[] = [
+  invariantOnEach('EP-TOK-40', tokenAnswers, ({ exchange }, say) => {
+    const { response } = exchange;
+    if (response === undefined) return undefined;
+    const type = mediaType(response.headers);
+    const { url, lines } = readUriList(response.body.toString('utf8'));
+    const wrongs: string[] = [];
+    if (type !== 'text/uri-list') wrongs.push(type === '' ? 'no content type' : `content type ${quote(type)}`);
+    if (lines.urls.length !== 1) wrongs.push(`${lines.urls.length} entries`);
+    else if (url === undefined) wrongs.push('an entry that is no absolute http(s) URL');
+    else if ((tokenOf(url) ?? '') === '') wrongs.push('a URL without a token');
+    if (wrongs.length === 0) return say.right('the token service answers with one token URL');
+    const expected = 'text/uri-list with one URL that holds ExpressPlayToken';
+    return say.wrong('the answer of the token service is no token URL', expected, wrongs.join(', '));
+  }),
+
+  invariantOnEach('EP-LIC-02', licenses, ({ exchange }, say) => {
+    const { opened, stimulus } = exchange;
+    if (opened === undefined) return undefined;
+    if (opened.kind === 'opened') {
+      if (opened.form === 'raw') return say.right('the license is a raw CKC');
+      return say.wrong('the license is not a raw CKC', 'raw CKC bytes', `a CKC as ${opened.form}`);
+    }
+    // With any other deviation a 200 without a CKC may be a clumsy refusal, which other checks judge.
+    if (stimulus?.kind !== 'license' || stimulus.deviation !== 'none') return undefined;
+    return say.wrong('the license is no CKC that its device can open', 'raw CKC bytes', opened.why);
+  }),
+
+  invariantOnEach(
+    'EP-LIC-14',
+    (journal, { backend }) => (backend ? redemptions(journal) : []),
+    ({ exchange }, say, known, journal) => {
+      const calls = callsToSees(exchange, journal, known);
+      if (calls.length === 0) return say.observed('the redemption causes no call to or by SEES');
+      const numbers = calls.map((call) => call.number).join(', ');
+      return say.observed(`calls to or by SEES while the redemption was under way: exchanges ${numbers}`);
+    },
+  ),
+];
+
+/** Answers with HTTP 200 of a token service that was not made to misbehave just then. */
+function tokenAnswers(journal: Journal): { exchange: Exchange }[] {
+  const faults = entitlementsOf(journal).filter(({ stimulus }) => stimulus.fault !== undefined);
+  return journal.exchanges
+    .filter(({ operation, response }) => operation === 'token' && response?.status === 200)
+    .filter((call) => !faults.some(({ exchange }) => isDuring(call, exchange)))
+    .map((exchange) => ({ exchange }));
+}
+
+function licenses(journal: Journal): { exchange: Exchange }[] {
+  return redemptions(journal).filter(({ exchange }) => exchange.response?.status === 200);
+}
+
+function redemptions(journal: Journal): { exchange: Exchange }[] {
+  return journal.exchanges
+    .filter(({ operation, response }) => operation === 'license' && response !== undefined)
+    .map((exchange) => ({ exchange }));
+}
+
+/** ExpressPlay turning to SEES, or SEES turning to ExpressPlay on behalf of no entitlement request. */
+function callsToSees(license: Exchange, journal: Journal, known: Known): readonly Exchange[] {
+  const unasked = new Set(attributionOf(journal, known).unattributed);
+  return journal.exchanges.filter(
+    (call) => (unasked.has(call) || (call.from === 'expressplay' && call.to === 'sees')) && isDuring(call, license),
+  );
+}
+
+function isDuring(call: Exchange, { startTick, endTick = Infinity }: Exchange): boolean {
+  return startTick < call.startTick && call.startTick < endTick;
+}

@@ -1,0 +1,66 @@
+import type { EntitlementStimulus, Exchange, Journal } from '../../exchange';
+import { entitlementOf, entitlementsOf, isGrant, own, type EntitlementAnswer } from '../reading';
+
+/** An answer of SEES that the documents have rules for, because the request itself followed them. */
+export interface JudgedAnswer {
+  readonly exchange: Exchange;
+  readonly stimulus: EntitlementStimulus;
+  readonly status: number;
+  readonly answer: EntitlementAnswer;
+  /** HTTP 200 and `isAllowed` true. */
+  readonly granted: boolean;
+}
+
+/** A judged answer that is one JSON object; one that is not is SEES-TRN-09's affair alone. */
+export interface JudgedObject extends JudgedAnswer {
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** Answers to valid requests of version 1 and above, without those that report trouble instead of deciding. */
+export function answers(journal: Journal): JudgedAnswer[] {
+  const judged: JudgedAnswer[] = [];
+  for (const { exchange, stimulus } of entitlementsOf(journal)) {
+    const { response } = exchange;
+    if (response === undefined || stimulus.aborted === true || !stimulus.valid || stimulus.version < 1) continue;
+    const answer = entitlementOf(exchange);
+    if (isTroubleReport(response.status, stimulus, answer)) continue;
+    judged.push({ exchange, stimulus, status: response.status, answer, granted: isGrant(exchange) });
+  }
+  return judged;
+}
+
+export function objects(journal: Journal): JudgedObject[] {
+  return answers(journal).flatMap((judged) => {
+    const { json } = judged.answer;
+    return json === undefined ? [] : [{ ...judged, json }];
+  });
+}
+
+export function grantedObjects(journal: Journal): JudgedObject[] {
+  return everyObject(journal).filter(({ granted }) => granted);
+}
+
+/** Objects that do not say `isAllowed` true. */
+export function refusals(journal: Journal): JudgedObject[] {
+  return objects(journal).filter(({ answer }) => answer.isAllowed !== true);
+}
+
+/** JSON objects in answer to any entitlement request, valid or not: a handed-out URL is one in any case. */
+export function everyObject(journal: Journal): JudgedObject[] {
+  return entitlementsOf(journal).flatMap(({ exchange, stimulus }) => {
+    const answer = entitlementOf(exchange);
+    const { json } = answer;
+    if (exchange.response === undefined || json === undefined) return [];
+    return [{ exchange, stimulus, status: exchange.response.status, answer, granted: isGrant(exchange), json }];
+  });
+}
+
+/**
+ * Throttling (429) and being out of service (503) are nobody's decision, nor is any 5xx while ExpressPlay itself is broken on
+ * purpose: the documents say nothing about the form of such answers (BEES-ERR: anything but 200 means trouble). One that
+ * holds a decision all the same is judged like any other.
+ */
+function isTroubleReport(status: number, stimulus: EntitlementStimulus, answer: EntitlementAnswer): boolean {
+  if (own(answer.json, 'isAllowed') !== undefined) return false;
+  return status === 429 || status === 503 || (status >= 500 && stimulus.fault !== undefined);
+}

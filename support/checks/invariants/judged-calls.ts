@@ -1,0 +1,81 @@
+import type { EntitlementStimulus, Exchange, Journal } from '../../exchange';
+import type { Content } from '../../protocol';
+import type { Known } from '../check';
+import { attributionOf, parametersOf, seesCallsOf, type Entitlement, type RequestParameters } from '../reading';
+
+/** A call of SEES to ExpressPlay, with what it was made for. */
+export interface JudgedCall {
+  readonly exchange: Exchange;
+  readonly parameters: RequestParameters;
+  /** The entitlement it belongs to; undefined where that is unclear or its request was not valid, so that nothing follows. */
+  readonly purpose: EntitlementStimulus | undefined;
+  readonly entitlement: Exchange | undefined;
+  /** The title asked for, if the harness knows it. */
+  readonly content: Content | undefined;
+}
+
+/** A call whose purpose is clear. */
+export interface PurposefulCall extends JudgedCall {
+  readonly purpose: EntitlementStimulus;
+  readonly entitlement: Exchange;
+}
+
+/** Every call of SEES to the token and record services, readable or not. */
+export function calls(journal: Journal, known: Known): JudgedCall[] {
+  if (!known.backend) return [];
+  const { owners } = attributionOf(journal, known);
+  return seesCallsOf(journal).map((exchange) => judged(exchange, owners.get(exchange), known));
+}
+
+/** Calls whose parameters can be read: with a JSON body there is nothing to say but EP-TOK-02. */
+export function readableCalls(journal: Journal, known: Known): JudgedCall[] {
+  return calls(journal, known).filter(({ parameters }) => parameters.readable);
+}
+
+export function tokenRequests(journal: Journal, known: Known): JudgedCall[] {
+  return readableCalls(journal, known).filter(({ exchange }) => exchange.operation === 'token');
+}
+
+export function recordRequests(journal: Journal, known: Known): JudgedCall[] {
+  return readableCalls(journal, known).filter(({ exchange }) => exchange.operation === 'record');
+}
+
+/** Token requests for the sake of valid entitlement requests of these types. */
+export function tokenRequestsOfType(...types: readonly (1 | 2 | 3)[]) {
+  return (journal: Journal, known: Known): PurposefulCall[] =>
+    tokenRequests(journal, known)
+      .filter(hasPurpose)
+      .filter(({ purpose }) => types.includes(purpose.requestType));
+}
+
+export function hasPurpose(call: JudgedCall): call is PurposefulCall {
+  return call.purpose !== undefined && call.entitlement !== undefined;
+}
+
+/** Calls of SEES that no document describes, by what they seem to be meant for. */
+export function misdirected(journal: Journal, known: Known, operation: 'token' | 'record'): JudgedCall[] {
+  if (!known.backend) return [];
+  return journal.exchanges
+    .filter(({ operation: found, from, stimulus }) => found === 'unknown' && from === 'sees' && stimulus === undefined)
+    .map((exchange) => judged(exchange, undefined, known))
+    .filter((call) => seemsMeantFor(call) === operation);
+}
+
+function judged(exchange: Exchange, owner: Entitlement | undefined, known: Known): JudgedCall {
+  const valid = owner?.stimulus.valid === true ? owner : undefined;
+  return {
+    exchange,
+    parameters: parametersOf(exchange),
+    purpose: valid?.stimulus,
+    entitlement: valid?.exchange,
+    content: valid === undefined ? undefined : known.contents.get(valid.stimulus.contentID),
+  };
+}
+
+function seemsMeantFor({ exchange, parameters }: JudgedCall): 'token' | 'record' | undefined {
+  const path = exchange.request.url.split('?', 1)[0] ?? '';
+  if (/getrecord|cmiapi/i.test(path)) return 'record';
+  if (/token/i.test(path) || ['contentKey', 'kek', 'iv'].some((name) => parameters.get(name) !== undefined))
+    return 'token';
+  return parameters.get('cookie') !== undefined ? 'record' : undefined;
+}

@@ -1,0 +1,130 @@
+/** A value that must not be seen, under the name a report gives it. */
+export interface Secret {
+  readonly name: string;
+  /** As it is configured: text, or hex where it stands for bytes. */
+  readonly text: string;
+}
+
+/** Shorter values turn up by chance. */
+const SHORTEST_BYTES = 8;
+
+/** One secret in the forms it can take on the wire, ready to be looked for. */
+export interface Needle {
+  readonly name: string;
+  readonly forms: readonly Form[];
+}
+
+interface Form {
+  readonly label: string;
+  readonly view: keyof Views;
+  readonly text: string;
+}
+
+/** One text in the readings that bring hidden values to light. */
+interface Views {
+  /** Bytes as Latin-1 characters, lower case; escapes undone. */
+  readonly plain: string;
+  /** As `plain`, without what groups hex digits (GUIDs, fingerprints, line breaks). */
+  readonly hex: string;
+  /** Case kept, base64url turned into base64, without line breaks. */
+  readonly base64: string;
+}
+
+/** Needles of the secrets that are worth looking for: 8 bytes and more, and not all zero. */
+export function needlesOf(secrets: readonly Secret[]): Needle[] {
+  const seen = new Set<string>();
+  const needles: Needle[] = [];
+  for (const { name, text } of secrets) {
+    const bytes = bytesOf(text);
+    if (seen.has(text) || bytes.length < SHORTEST_BYTES || bytes.every((byte) => byte === 0)) continue;
+    seen.add(text);
+    needles.push({ name, forms: formsOf(text) });
+  }
+  return needles;
+}
+
+/** The texts of one message, searchable. */
+export class Haystack {
+  readonly #views: readonly Views[];
+
+  constructor(...texts: (string | Buffer)[]) {
+    // A line feed between them keeps one part's end and the next one's beginning from making up a find.
+    const raw = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text).toString('latin1'));
+    this.#views = [...new Set(raw.flatMap(unfolded))].map((text) => ({
+      plain: text.toLowerCase(),
+      hex: text.toLowerCase().replace(/[-:\s]/g, ''),
+      base64: text.replace(/\s/g, '').replace(/-/g, '+').replace(/_/g, '/'),
+    }));
+  }
+
+  /** In which form the needle is here, in words; undefined: in none. */
+  find(needle: Needle): string | undefined {
+    return needle.forms.find(({ view, text }) => this.#views.some((views) => views[view].includes(text)))?.label;
+  }
+}
+
+/** Hex stands for bytes, any other text for itself. */
+function bytesOf(text: string): Buffer {
+  const isHex = text.length % 2 === 0 && /^[0-9a-f]+$/i.test(text);
+  return isHex ? Buffer.from(text, 'hex') : Buffer.from(text, 'utf8');
+}
+
+function formsOf(text: string): Form[] {
+  const asText = Buffer.from(text, 'utf8');
+  const asBytes = bytesOf(text);
+  const forms: Form[] = [
+    { label: 'as it is', view: 'plain', text: asText.toString('latin1').toLowerCase() },
+    { label: 'as hex', view: 'hex', text: asText.toString('hex') },
+    ...base64Forms(asText).map((form): Form => ({ label: 'as base64', view: 'base64', text: form })),
+  ];
+  if (asBytes.equals(asText)) return forms;
+  return [
+    ...forms,
+    { label: 'as hex', view: 'hex', text: text.toLowerCase() },
+    { label: 'as raw bytes', view: 'plain', text: asBytes.toString('latin1').toLowerCase() },
+    ...base64Forms(asBytes).map((form): Form => ({ label: 'its bytes as base64', view: 'base64', text: form })),
+  ];
+}
+
+/** The base64 digits that the bytes alone decide, for each of the three places they can have inside a longer encoding. */
+function base64Forms(bytes: Buffer): string[] {
+  return [0, 1, 2].map((offset) => {
+    const length = offset + bytes.length;
+    const digits = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    return digits.slice([0, 2, 3][offset], Math.floor(length / 3) * 4 + (length % 3));
+  });
+}
+
+/** The text itself and what becomes of it when JSON, HTML and (twice) percent escapes are undone. */
+function unfolded(text: string): string[] {
+  const unescaped = [text, text.replace(/\\(?:u([0-9a-f]{4})|(.))/gi, jsonEscape), text.replace(ENTITY, htmlEntity)];
+  return unescaped.flatMap((variant) => {
+    const once = percentDecoded(variant);
+    return [variant, once, percentDecoded(once)];
+  });
+}
+
+const ENTITY = /&(?:#([0-9]{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function jsonEscape(_match: string, code: string | undefined, character: string | undefined): string {
+  return code === undefined ? (character ?? '') : bytesOfCodePoint(parseInt(code, 16));
+}
+
+function htmlEntity(
+  match: string,
+  decimal: string | undefined,
+  hex: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? match;
+  return bytesOfCodePoint(decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal));
+}
+
+function bytesOfCodePoint(code: number): string {
+  return code > 0x10ffff ? '' : Buffer.from(String.fromCodePoint(code), 'utf8').toString('latin1');
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_match, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
