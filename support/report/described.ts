@@ -1,4 +1,5 @@
 import type { DescribedExchange, Operation, Party } from '../exchange';
+import { findErrorCode } from '../protocol';
 import { labelArrows, type Arrow, type ArrowFacts, type RequestType } from './arrows';
 
 /** An exchange with what the journal may know beyond the bare description. */
@@ -106,9 +107,11 @@ function requestTypeOf(exchange: LabelledExchange): RequestType | undefined {
   return type === 1 || type === 2 || type === 3 ? type : undefined;
 }
 
-/** The entitlement exchange whose answer holds the token (or its tag) of a license request's URL. */
+/** The entitlement exchange that the harness says it redeems, or whose answer holds the URL's token (or its tag). */
 function grantOfLicense(exchange: LabelledExchange, all: readonly LabelledExchange[]): number | undefined {
   if (exchange.grantOf !== undefined || exchange.operation !== 'license') return exchange.grantOf;
+  const told = /\bURL of exchange (\d+)/u.exec(exchange.meant ?? '')?.[1];
+  if (told !== undefined) return Number(told);
   const token = /[?&]ExpressPlayToken=((?:<[^<>]*>|[^&#])+)/u.exec(exchange.request.url)?.[1];
   if (token === undefined) return undefined;
   return all.findLast(
@@ -131,15 +134,18 @@ function parameterNames(url: string): string[] {
 }
 
 function codeWords(body: string): string {
-  const code = /"(?:errorCode|error|code)"\s*:\s*"?(-\d+)/u.exec(body)?.[1] ?? /(?<![\w-])-\d{4}(?!\d)/u.exec(body)?.[0];
-  return code === undefined ? '' : `, error ${code}`;
+  const own = member(body, 'error');
+  const code = findErrorCode(body) ?? (typeof own === 'number' ? own : undefined);
+  return code === undefined ? '' : `, error ${String(code)}`;
 }
 
+/** A member of a JSON object, also of one whose end was cut off for showing. */
 function member(json: string, key: string): unknown {
   try {
     const value: unknown = JSON.parse(json);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
   } catch {
-    return undefined;
+    const literal = new RegExp(`"${key}"\\s*:\\s*("[^"\\\\]*"|-?\\d+|true|false)`, 'u').exec(json)?.[1];
+    return literal === undefined ? undefined : (JSON.parse(literal) as unknown);
   }
 }

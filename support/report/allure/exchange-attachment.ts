@@ -1,6 +1,7 @@
 import type { HttpExchange } from 'allure-js-commons/http';
 import type { DescribedExchange, DescribedMessage } from '../../exchange';
 
+/** Drawn by allure-commandline from 2.46 and by Allure 3's `allure2` plugin, in their single files too. */
 export const HTTP_EXCHANGE = { type: 'application/vnd.allure.http+json', extension: 'httpexchange' } as const;
 
 /** The shape both reports draw as an HTTP exchange. */
@@ -14,25 +15,6 @@ export function httpExchange(exchange: DescribedExchange): HttpExchange {
     start: startMs,
     ...(endMs !== undefined && { stop: endMs }),
   };
-}
-
-/** The same as a text that reads like HTTP. */
-export function exchangeText(exchange: DescribedExchange): string {
-  const { request, response, failure, license, meant } = exchange;
-  return [
-    ...(meant === undefined ? [] : [`# ${meant}`, '']),
-    `${request.method} ${request.url}`,
-    ...messageLines(request),
-    '',
-    ...(response ? [`HTTP ${String(response.status)}`, ...messageLines(response)] : [`# ${failure ?? 'no answer'}`]),
-    ...(license === undefined ? [] : ['', `# the player: ${license}`]),
-    '',
-  ].join('\n');
-}
-
-function messageLines({ headers, body }: DescribedMessage): string[] {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return body === '' ? lines : [...lines, '', body];
 }
 
 function headersOf({ headers }: DescribedMessage): { name: string; value: string }[] {

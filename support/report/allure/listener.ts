@@ -41,8 +41,10 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
       guarded(() => {
         results().file('environment.properties', environmentProperties(facts, options.suiteVersion));
         results().file('categories.json', JSON.stringify(CATEGORIES));
-        const trend = historyTrend(readHistory(places.history));
-        if (trend !== undefined) results().trend(trend);
+        const { buildOrder, json } = historyTrend(readHistory(places.history));
+        if (json !== undefined) results().trend(json);
+        const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}`;
+        results().file('executor.json', JSON.stringify({ name: 'sees-conformance', type: 'sees-conformance', buildOrder, buildName }));
       });
     },
     scenarioFinished(record) {

@@ -4,7 +4,7 @@ import type { JudgedFinding, ScenarioRecord, StepRecord } from '../../verdict';
 import { arrowsOf, exchangeTitle } from '../described';
 import { sequencePicture } from '../picture/sequence-picture';
 import { count, escapeXml } from '../text';
-import { exchangeText, httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
+import { httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
 import { findingsText, findingStep, sameFinding, shownAs, type Shown } from './findings';
 import { identityOf, labelsOf, parametersOf, titlePathOf } from './labels';
 import type { ResultsFolder } from './results-folder';
@@ -57,10 +57,7 @@ function exchangeAttachments(record: ScenarioRecord, folder: ResultsFolder): Rea
       const { type, extension } = HTTP_EXCHANGE;
       return [
         exchange.number,
-        [
-          folder.attach(title, type, extension, JSON.stringify(httpExchange(exchange))),
-          folder.attach(`${title} (text)`, 'text/plain', 'txt', exchangeText(exchange)),
-        ],
+        [folder.attach(title, type, extension, JSON.stringify(httpExchange(exchange)))],
       ];
     }),
   );
@@ -76,9 +73,11 @@ function pictureStep(record: ScenarioRecord, folder: ResultsFolder): StepResult[
 function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attachment[]>): StepResult {
   // A failed SHOULD does not end a scenario, but it is to be seen where it was judged.
   const status = step.status === 'passed' && step.findings.some(({ outcome }) => outcome === 'warn') ? 'failed' : step.status;
+  // The finding below says it better than the step's message.
+  const said = step.message === '' || step.findings.some(({ outcome }) => shownAs(outcome) === status);
   return {
     ...plainStep(step.text, status, step.startMs, step.exchanges.flatMap((number) => exchanges.get(number) ?? [])),
-    statusDetails: step.message === '' ? {} : { message: step.message },
+    statusDetails: said ? {} : { message: step.message },
     stop: step.endMs,
     steps: step.findings.map((finding) => findingStep(finding, step.endMs)),
   };

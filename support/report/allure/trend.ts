@@ -7,10 +7,18 @@ interface TrendPoint {
 
 const KEPT = 20;
 
-/** @returns the text of `history/history-trend.json`, latest run first; undefined without an earlier run */
-export function historyTrend(history: string): string | undefined {
+export interface Trend {
+  /** This run's number, counted from 1. */
+  readonly buildOrder: number;
+  /** Text of `history/history-trend.json`, latest run first; undefined without an earlier run. */
+  readonly json: string | undefined;
+}
+
+/** @param history text of `history.jsonl` */
+export function historyTrend(history: string): Trend {
   const points = history.split('\n').flatMap((line, index) => pointOf(line, index + 1) ?? []);
-  return points.length === 0 ? undefined : JSON.stringify(points.slice(-KEPT).reverse());
+  const json = points.length === 0 ? undefined : JSON.stringify(points.slice(-KEPT).reverse());
+  return { buildOrder: (points.at(-1)?.buildOrder ?? 0) + 1, json };
 }
 
 function pointOf(line: string, buildOrder: number): TrendPoint | undefined {

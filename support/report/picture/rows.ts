@@ -60,7 +60,8 @@ export function rowsOf(record: ScenarioRecord, limit: number, first: number): Ro
 }
 
 export function isWrong(finding: JudgedFinding): boolean {
-  return finding.verdict === 'wrong';
+  // What deviates from a MAY is told in the findings, it is no fault.
+  return finding.verdict === 'wrong' && finding.outcome !== 'info';
 }
 
 function eventsOf(exchange: LabelledExchange, arrow: Arrow, findings: readonly JudgedFinding[]): Event[] {

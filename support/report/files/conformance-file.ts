@@ -1,0 +1,27 @@
+import type { Ajv, ErrorObject } from 'ajv';
+import schema from '../../../schemas/conformance.schema.json';
+import type { ConformanceReport } from '../../verdict';
+
+export const CONFORMANCE_SCHEMA: Readonly<Record<string, unknown>> = schema;
+
+let validate: ReturnType<Ajv['compile']> | undefined;
+
+/** What keeps a value from being a conformance report, one sentence each; empty: it is one. */
+export function conformanceProblems(value: unknown): string[] {
+  if (validate === undefined) {
+    const { Ajv } = require('ajv') as typeof import('ajv');
+    validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+  }
+  if (validate(value)) return [];
+  return (validate.errors ?? []).slice(0, 20).map(sentence);
+}
+
+export function conformanceJson(report: ConformanceReport): string {
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function sentence(error: ErrorObject): string {
+  const place = error.instancePath === '' ? 'the report' : error.instancePath;
+  const extra: unknown = error.params.additionalProperty;
+  return `${place} ${error.message ?? 'is not valid'}${typeof extra === 'string' ? ` (${extra})` : ''}`;
+}

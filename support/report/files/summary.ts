@@ -1,0 +1,64 @@
+import type { CheckVerdict, ConformanceReport } from '../../verdict';
+import { count, cut, duration, escapeMarkdown } from '../text';
+import { checksWith, OUTCOMES, totalsWords, verdictWord } from '../verdict-words';
+
+const LISTED = 50;
+
+/** GitHub-flavored Markdown for a job's summary page: the verdict first. */
+export function summaryMarkdown(report: ConformanceReport): string {
+  const { run, verdict } = report;
+  const wrong = checksWith(report, ['fail', 'harness-error', 'could-not-test', 'warn']);
+  return [
+    `## ${verdictWord(report)}: ${escapeMarkdown(report.suite.name)} ${escapeMarkdown(report.suite.version)}`,
+    '',
+    `**${escapeMarkdown(verdict.reason)}** (gate \`${verdict.gate}\`, exit code ${String(verdict.exitCode)})`,
+    '',
+    `SEES: ${escapeMarkdown(run.target.sees)}; ExpressPlay: ${escapeMarkdown(run.target.expressplay)}; profile \`${run.profile}\`, hosting \`${run.hosting}\`; ` +
+      `${count(report.scenarios.length, 'scenario')}, ${count(run.exchanges, 'exchange')} in ${duration(run.durationMs)}.`,
+    ...(run.partial === undefined ? [] : ['', `The run was ended early: ${escapeMarkdown(run.partial)}.`]),
+    '',
+    '| outcome | checks | requirements |',
+    '|---|---:|---:|',
+    ...OUTCOMES.filter((outcome) => report.totals[outcome] + report.requirementTotals[outcome] > 0).map(
+      (outcome) => `| ${outcome} | ${String(report.totals[outcome])} | ${String(report.requirementTotals[outcome])} |`,
+    ),
+    ...(wrong.length === 0 ? [] : ['', '### What is not in order', '', ...wrong.slice(0, LISTED).map(line)]),
+    ...(wrong.length > LISTED ? [`- and ${String(wrong.length - LISTED)} more (${totalsWords(report.totals)})`] : []),
+    '',
+    '<details><summary>Readings in force</summary>',
+    '',
+    '| reading | value |',
+    '|---|---|',
+    ...Object.entries(run.readings).map(([key, value]) => `| ${escapeMarkdown(key)} | ${escapeMarkdown(valueWords(value))} |`),
+    '',
+    '</details>',
+    '',
+    '### How to repeat it',
+    '',
+    'With the same configuration (digest in `conformance.json`):',
+    '',
+    '```sh',
+    reproduce(report),
+    '```',
+    '',
+  ].join('\n');
+}
+
+/** The command line that repeats the run's choices. The nonce is fixed only in `stub`: a real target has met it before. */
+export function reproduce({ run }: ConformanceReport): string {
+  const nonce = run.profile === 'stub' ? ` --nonce ${shellWord(run.nonce)}` : '';
+  return `sees-conformance run --profile ${shellWord(run.profile)} --hosting ${shellWord(run.hosting)} --seed ${String(run.seed)}${nonce}`;
+}
+
+function line(check: CheckVerdict): string {
+  const waived = check.waived === true ? ' (waived)' : '';
+  return `- **${escapeMarkdown(check.id)}** ${check.outcome}${waived}: ${escapeMarkdown(cut(check.reason, 300))}`;
+}
+
+function valueWords(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+function shellWord(text: string): string {
+  return /^[\w.:/-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,12 @@
+export { labelArrows, type Arrow, type ArrowFacts, type RequestType } from './arrows';
+export type { LabelledExchange } from './described';
+export { outputPlaces, OutputError, prepareOutput, writeAtomically, type OutputPlaces } from './output';
+export { sequencePicture, type PictureOptions } from './picture/sequence-picture';
+export { createAllureListener, type AllureListenerOptions } from './allure/listener';
+export { createFileListener, type FileListenerOptions } from './files/listener';
+export { CONFORMANCE_SCHEMA, conformanceJson, conformanceProblems } from './files/conformance-file';
+export { junitXml } from './files/junit';
+export { reproduce, summaryMarkdown } from './files/summary';
+export { createTerminalListener, type TerminalListenerOptions, type TerminalStream } from './terminal/listener';
+export { renderReport, type RenderOptions, type RenderResult } from './render/render-report';
+export type { RendererChoice, RendererName } from './render/renderer';
