@@ -45,7 +45,8 @@ export class Device {
   }
 
   /**
-   * Makes an SPC for a content. Everything random in it is new.
+   * Makes an SPC for a content. Everything random in it is new; under a repeated `random` only the wrapped payload key
+   * (OAEP) differs from one making to the next.
    * @throws {RangeError} where an option has the wrong length.
    */
   createSpc(options: SpcOptions): SpcRequest {
