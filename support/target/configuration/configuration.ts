@@ -59,38 +59,19 @@ export interface Configuration {
 export interface SeesConfiguration {
   /** Absolute http(s) URL of the entitlement endpoint; undefined: the reference SEES or `module` plays. */
   readonly url: string | undefined;
-  /** Absolute path of a CommonJS module whose handler is the SEES under test, in this process. */
+  /** Absolute path of a CommonJS module whose handler is a SEES in this process, in place of the reference. */
   readonly module: string | undefined;
   readonly tls: SeesTls;
   /** Titles known to the SEES at play; ids are unique. */
   readonly contents: readonly Content[];
   /** Derived, no key of the file: `contents` is the embedded demo catalogue, made from the seed. */
   readonly embeddedCatalogue: boolean;
-  /** Derived, no key of the file: which of the contents plays which part. */
-  readonly titles: Titles;
   /** `contentID` is one of `contents`. */
   readonly registration: { readonly contentID: string };
   /** A content id that SEES does not know. */
   readonly unknownContentID: string;
   /** A well-formed request that SEES must refuse for lack of entitlement; undefined: the operator named none. */
   readonly denied: DeniedRequest | undefined;
-}
-
-/** The parts that contents play in scenarios; a part nobody can play is undefined. */
-export interface Titles {
-  /** The title that requestType 2 asks for (the dummy, where there is one). */
-  readonly registration: Content;
-  /** The title that is played; differs from `registration` unless there is only one content. */
-  readonly feature: Content;
-  /** Another real title, neither `registration` nor `feature`. */
-  readonly second: Content | undefined;
-  /** Shortest relative policy. */
-  readonly relativeExpiry: Content | undefined;
-  readonly absoluteExpiry: Content | undefined;
-  /** The 30-day maximum, `+2592000`. */
-  readonly maximumExpiry: Content | undefined;
-  /** `rentalDuration` above 0. */
-  readonly rental: Content | undefined;
 }
 
 export interface DeniedRequest {
@@ -136,10 +117,12 @@ export interface ExpressPlayConfiguration {
 }
 
 export interface StoredKey {
-  /** 32 hex digits, or `^` and up to 64 characters. */
+  /** 32 lower-case hex digits, or `^` and up to 64 characters. */
   readonly kid: string;
-  readonly kek: string;
-  readonly contentKey: string | undefined;
+  /** RFC 3394 wrapped content key, 48 hex digits. */
+  readonly ek: string;
+  /** The key it is wrapped with, 32 hex digits. */
+  readonly kek: string | undefined;
 }
 
 export interface CredentialFiles {
@@ -168,10 +151,12 @@ export interface RecordConfiguration {
   readonly mode: 'last32' | 'latest';
   /** Until an event can be seen; a double shows it that late, a foreign service is given that long. */
   readonly visibilityMs: number;
-  /** What a cookie without events is answered. */
-  readonly empty: 'array' | 'object' | 'not-found';
+  /** What a double answers where no event matches. */
+  readonly emptyForm: 'array' | 'object' | '404';
+  /** What a double answers in mode `latest`: an array of one, or the event itself. */
+  readonly latestForm: 'array' | 'object';
   /** How a double writes a device id. */
-  readonly deviceIdForm: 'lower-hex' | 'upper-hex' | 'guid';
+  readonly deviceIdForm: 'hex' | 'HEX' | 'guid';
 }
 
 /** Where the played ExpressPlay listens in profile `sees`. */
@@ -187,15 +172,16 @@ export interface ListenConfiguration {
   readonly publicUrl: string | undefined;
 }
 
+/** Scenarios speak of device A, device B and so on, and take these in order. */
 export interface DeviceConfiguration {
   readonly name: string;
-  readonly spc: SpcSource;
+  readonly spc: SpcConfiguration;
 }
 
 /** Steps at which a device needs an SPC. */
-export type SpcStep = 'registration' | 'playback' | 'otherDevice';
+export type SpcStep = 'bootstrap' | 'bound' | 'wrong-device';
 
-export type SpcSource =
+export type SpcConfiguration =
   | {
       readonly source: 'synthetic';
       /** 20 bytes as 40 hex digits; undefined: derived from seed and nonce. */
@@ -225,7 +211,6 @@ export interface ConfiguredReadings extends Readings {
   readonly 'errors.jsonPaths': readonly string[];
   /** HTTP status expected with an ExpressPlay code, by code. */
   readonly 'errors.httpStatus': Readonly<Record<string, string>>;
-  readonly 'license.method': 'POST';
   readonly 'license.contentType': string;
   readonly 'license.body': 'raw' | 'form-spc-base64' | 'json';
   readonly 'license.response': 'any' | 'raw' | 'base64' | 'ckc-tag' | 'json';
@@ -233,7 +218,6 @@ export interface ConfiguredReadings extends Readings {
 
 /** How long one answer may take before it counts as none. */
 export interface Timeouts {
-  readonly connectMs: number;
   readonly entitlementMs: number;
   readonly tokenMs: number;
   readonly recordMs: number;
@@ -243,10 +227,10 @@ export interface Timeouts {
 export interface Limits {
   /** Largest body that is read, after content decoding. */
   readonly responseBytes: number;
-  /** License requests that may be granted in one run (each may cost a credit); undefined: no limit. */
+  /** Redemptions that a run may ask of a foreign ExpressPlay (each may cost a credit); undefined: no limit. */
   readonly redemptions: number | undefined;
   /** Flows in flight in the isolation scenarios. */
   readonly parallelFlows: number;
-  /** Open sockets of one run. */
+  /** Open connections to one host. */
   readonly sockets: number;
 }

@@ -1,14 +1,39 @@
+import { readFileSync } from 'node:fs';
 import type { SecretKind } from '../../exchange';
 import type { Configuration } from './configuration';
 
 /** A value that must never be shown, with the kind the redactor tags it by. */
 export interface Secret {
   readonly kind: SecretKind;
-  /** Text as it would travel; key material as 32 hex digits. */
+  /** Text as it would travel (hex digits for key material, PEM for private keys). */
   readonly value: string;
 }
 
-/** Everything secret in a configuration: tell it to the redactor before the first exchange. */
-export function secretsOf(_configuration: Configuration): Secret[] {
-  throw new Error('not written yet');
+/** Everything secret in a configuration: tell it to the redactor before the first exchange. Reads the private key files. */
+export function secretsOf({ sees, expressplay, devices, sign }: Configuration): Secret[] {
+  const known: [SecretKind, string | undefined][] = [
+    ['authenticator', expressplay.customerAuthenticator],
+    ['authenticator', expressplay.otherAuthenticator],
+    ['token', expressplay.otherDrmToken],
+    ...sees.contents.flatMap(({ contentKey, iv, kek, ek }): [SecretKind, string | undefined][] => [
+      ['contentKey', contentKey],
+      ['iv', iv],
+      ['kek', kek],
+      ['ek', ek],
+    ]),
+    ...expressplay.keyStore.flatMap(({ kek, ek }): [SecretKind, string | undefined][] => [
+      ['kek', kek],
+      ['ek', ek],
+    ]),
+    ...devices.map(({ spc }): [SecretKind, string | undefined] => [
+      'device',
+      spc.source === 'synthetic' ? spc.hu : undefined,
+    ]),
+    ['privateKey', expressplay.credentials?.ask],
+  ];
+  const keyFiles = [sees.tls, sees.tls.untrusted, sees.tls.expired, expressplay.listen.tls].map((files) => files?.key);
+  for (const file of [...keyFiles, expressplay.credentials?.privateKey, sign]) {
+    if (file !== undefined) known.push(['privateKey', readFileSync(file, 'utf8').trim()]);
+  }
+  return known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
 }

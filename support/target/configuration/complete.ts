@@ -1,0 +1,194 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Content } from '../../protocol';
+import type {
+  Configuration,
+  DeviceConfiguration,
+  ExpressPlayConfiguration,
+  ListenConfiguration,
+  SeesConfiguration,
+  SeesTls,
+} from './configuration';
+import { embeddedAuthenticator, embeddedCatalogue } from './embedded-catalogue';
+import type { Filed } from './filed';
+import { expressplayIsForeign, seesIsForeign } from './roles';
+
+/** What is known beside the settings. */
+export interface Surroundings {
+  readonly file: string | undefined;
+  readonly folder: string;
+  /** The operator wrote the section expressplay.record. */
+  readonly recordDeclared: boolean;
+  readonly resolve: (path: string) => string;
+}
+
+/** Life of the embedded titles whose end is waited for, where waiting costs nothing. */
+const VIRTUAL_SECONDS = 60;
+
+/** Everything that was left out is filled in; the settings have been checked. */
+export function complete(filed: Filed, surroundings: Surroundings): Configuration {
+  const seed = filed.seed ?? randomInt(2 ** 31);
+  const resolve = (path: string | undefined) => (path === undefined ? undefined : surroundings.resolve(path));
+  const time = {
+    mode: filed.time.mode ?? (filed.profile === 'stub' ? ('virtual' as const) : ('real' as const)),
+    shortestExpirySeconds: filed.time.shortestExpirySeconds,
+  };
+  const short = time.mode === 'virtual' ? VIRTUAL_SECONDS : time.shortestExpirySeconds;
+  return {
+    file: surroundings.file,
+    folder: surroundings.folder,
+    profile: filed.profile,
+    hosting: filed.hosting ?? defaultHosting(filed),
+    gate: filed.gate,
+    seed,
+    nonce: filed.nonce?.toLowerCase() ?? randomBytes(8).toString('hex'),
+    out: surroundings.resolve(filed.out),
+    tags: filed.tags,
+    requirement: filed.requirement,
+    waivers: resolve(filed.waivers),
+    shard: shardOf(filed.shard),
+    html: filed.html,
+    sign: resolve(filed.sign),
+    iOwnThisTarget: filed.iOwnThisTarget,
+    quiet: filed.quiet,
+    json: filed.json,
+    debug: filed.debug,
+    sees: completeSees(filed, surroundings, filed.sees.contents?.map(lowerCase) ?? embeddedCatalogue(seed, short)),
+    expressplay: completeExpressPlay(filed, surroundings, seed),
+    devices: filed.devices.map((device) => completeDevice(device, surroundings)),
+    readings: filed.readings,
+    timeouts: filed.timeouts,
+    limits: { ...filed.limits, redemptions: filed.limits.redemptions ?? defaultRedemptions(filed) },
+    network: { proxy: filed.network.proxy },
+    time,
+    rate: { requestsPerSecond: filed.rate.requestsPerSecond },
+  };
+}
+
+function defaultHosting(filed: Filed): Configuration['hosting'] {
+  if (filed.profile === 'sees') return seesIsForeign(filed) ? 'port' : 'nock';
+  return filed.profile === 'stub' ? 'nock' : 'direct';
+}
+
+/** Redemptions at the vendor's production hosts cost credits: none unless asked for. */
+function defaultRedemptions(filed: Filed): number | undefined {
+  const urls = [filed.expressplay.tokenUrl, filed.expressplay.recordUrl];
+  const production = urls.some(
+    (url) => url !== undefined && /(^|\.)service\.expressplay\./i.test(new URL(url).hostname),
+  );
+  return expressplayIsForeign(filed) && production ? 0 : undefined;
+}
+
+function shardOf(text: string | undefined): Configuration['shard'] {
+  const [index, count] = (text ?? '').split('/').map(Number);
+  return index === undefined || count === undefined ? undefined : { index, count };
+}
+
+function completeSees(filed: Filed, { resolve }: Surroundings, contents: readonly Content[]): SeesConfiguration {
+  const { sees } = filed;
+  const foreign = seesIsForeign(filed);
+  const first = contents[0]?.contentID ?? '';
+  const registration = sees.registration.contentID ?? first;
+  return {
+    url: foreign ? sees.url : undefined,
+    module: foreign || filed.profile === 'expressplay' || sees.module === undefined ? undefined : resolve(sees.module),
+    tls: completeTls(filed, resolve),
+    contents,
+    embeddedCatalogue: sees.contents === undefined,
+    registration: { contentID: registration },
+    unknownContentID: sees.unknownContentID,
+    denied: sees.denied && {
+      requestType: sees.denied.requestType,
+      contentID:
+        sees.denied.contentID ?? contents.find(({ contentID }) => contentID !== registration)?.contentID ?? first,
+      customerCookie: sees.denied.customerCookie,
+    },
+  };
+}
+
+function completeTls(filed: Filed, resolve: (path: string) => string): SeesTls {
+  const { mode, ca, cert, key, servername, untrusted, expired } = filed.sees.tls;
+  const path = (file: string | undefined) => (file === undefined ? undefined : resolve(file));
+  const pair = (files: typeof untrusted) => files && { cert: resolve(files.cert), key: resolve(files.key) };
+  return {
+    mode: mode ?? defaultMode(filed),
+    ca: path(ca),
+    cert: path(cert),
+    key: path(key),
+    servername,
+    untrusted: pair(untrusted),
+    expired: pair(expired),
+  };
+}
+
+function defaultMode(filed: Filed): SeesTls['mode'] {
+  if (!seesIsForeign(filed) || filed.sees.tls.cert !== undefined) return 'mutual';
+  return new URL(filed.sees.url ?? 'http:').protocol === 'https:' ? 'server' : 'none';
+}
+
+function completeExpressPlay(filed: Filed, surroundings: Surroundings, seed: number): ExpressPlayConfiguration {
+  const { expressplay } = filed;
+  const { credentials, record } = expressplay;
+  const { resolve } = surroundings;
+  const foreign = expressplayIsForeign(filed);
+  // Where everything is played nobody has to be told, and nothing secret is at stake.
+  const derived = (name: string) => (foreign || seesIsForeign(filed) ? undefined : embeddedAuthenticator(seed, name));
+  return {
+    tokenUrl: foreign ? expressplay.tokenUrl : undefined,
+    recordUrl: foreign ? expressplay.recordUrl : undefined,
+    customerAuthenticator: expressplay.customerAuthenticator ?? derived('customer'),
+    otherAuthenticator: expressplay.otherAuthenticator ?? derived('other'),
+    otherDrmToken: expressplay.otherDrmToken,
+    keyStore: expressplay.keyStore.map(({ kid, ek, kek }) => ({
+      kid: lowerKid(kid),
+      ek: ek.toLowerCase(),
+      kek: kek?.toLowerCase(),
+    })),
+    credentials: credentials && {
+      certificate: resolve(credentials.certificate),
+      privateKey: credentials.privateKey === undefined ? undefined : resolve(credentials.privateKey),
+      ask: credentials.ask.toLowerCase(),
+    },
+    record: { ...record, declared: surroundings.recordDeclared || (!foreign && !seesIsForeign(filed)) },
+    listen: completeListen(expressplay.listen, resolve),
+  };
+}
+
+function completeListen(
+  { host, port, recordPort, licensePort, tls, publicUrl }: Filed['expressplay']['listen'],
+  resolve: (path: string) => string,
+): ListenConfiguration {
+  const files = tls && { cert: resolve(tls.cert), key: resolve(tls.key) };
+  return { host, port, recordPort, licensePort, tls: files, publicUrl };
+}
+
+function completeDevice({ name, spc }: Filed['devices'][number], { resolve }: Surroundings): DeviceConfiguration {
+  switch (spc.source) {
+    case 'synthetic':
+      return { name, spc: { source: 'synthetic', hu: spc.hu?.toLowerCase() } };
+    case 'file': {
+      const files = (step: 'bootstrap' | 'bound' | 'wrong-device') => (spc.files?.[step] ?? []).map(resolve);
+      const certificate = spc.certificate === undefined ? undefined : resolve(spc.certificate);
+      const byStep = { bootstrap: files('bootstrap'), bound: files('bound'), 'wrong-device': files('wrong-device') };
+      return { name, spc: { source: 'file', files: byStep, certificate } };
+    }
+    case 'command':
+      return { name, spc: { source: 'command', command: spc.command ?? [], timeoutMs: spc.timeoutMs } };
+  }
+}
+
+function lowerCase(content: Content): Content {
+  const { contentKey, iv, kid, kek, ek } = content;
+  return {
+    ...content,
+    contentKey: contentKey.toLowerCase(),
+    iv: iv.toLowerCase(),
+    ...(kid === undefined ? {} : { kid: lowerKid(kid) }),
+    ...(kek === undefined ? {} : { kek: kek.toLowerCase() }),
+    ...(ek === undefined ? {} : { ek: ek.toLowerCase() }),
+  };
+}
+
+/** Hex digits in either case are the same id; a name behind ^ is kept. */
+function lowerKid(kid: string): string {
+  return kid.startsWith('^') ? kid : kid.toLowerCase();
+}

@@ -1,0 +1,59 @@
+import type { Filed } from '../filed';
+import { getIn, type KeyPath } from '../key-path';
+import { problem, type Rule } from '../rule';
+import type { SettingProblem } from '../validate';
+
+const URLS: readonly KeyPath[] = [
+  ['sees', 'url'],
+  ['expressplay', 'tokenUrl'],
+  ['expressplay', 'recordUrl'],
+  ['expressplay', 'listen', 'publicUrl'],
+  ['network', 'proxy'],
+];
+
+const SERVICES: Readonly<Record<string, string>> = {
+  tokenUrl: 'https://HOST/hms/fp/token',
+  recordUrl: 'https://HOST/cmiapi/getrecord/',
+};
+
+export const urlProblems: Rule = (filed) =>
+  URLS.flatMap((key) => {
+    const text = getIn(filed, key);
+    return typeof text === 'string' ? checkUrl(key, text) : [];
+  });
+
+function checkUrl(key: KeyPath, text: string): SettingProblem[] {
+  if (!URL.canParse(text)) return [problem(key, 'this is no URL.', 'an absolute http or https URL')];
+  const url = new URL(text);
+  const service = SERVICES[String(key.at(-1))];
+  if (url.username !== '' || url.password !== '') {
+    return [problem(key, 'a URL shows up in reports, and this one holds a user or a password.', 'a URL without them')];
+  }
+  if (url.hash !== '') return [problem(key, 'a fragment (#...) is never sent.', 'a URL without it')];
+  if (service !== undefined && url.pathname === '/') return [problem(key, 'the path is missing.', service)];
+  return [];
+}
+
+const BARE_TLS = 'sees.tls.mode: mutual or server for https, none for http';
+
+/** How the player connects to a SEES behind a URL. */
+export const tlsProblems: Rule = ({ sees }: Filed) => {
+  const { mode, cert, key } = sees.tls;
+  const problems: SettingProblem[] = [];
+  if (cert !== undefined && key === undefined) {
+    problems.push(problem(['sees', 'tls', 'key'], 'is missing beside cert.', 'the private key of cert (PEM)'));
+  }
+  if (cert === undefined && key !== undefined) {
+    problems.push(problem(['sees', 'tls', 'cert'], 'is missing beside key.', 'the certificate of key (PEM)'));
+  }
+  if (sees.url === undefined || mode === undefined || !URL.canParse(sees.url)) return problems;
+  const secure = new URL(sees.url).protocol === 'https:';
+  if (secure !== (mode !== 'none')) {
+    problems.push(problem(['sees', 'tls', 'mode'], `${mode} does not go with sees.url.`, BARE_TLS));
+  } else if (mode === 'mutual' && cert === undefined && key === undefined) {
+    problems.push(
+      problem(['sees', 'tls', 'cert'], 'is missing; mode mutual needs it.', 'a client certificate (PEM) and its key'),
+    );
+  }
+  return problems;
+};
