@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { VirtualClock, type HttpRequest, type HttpResponse } from '../exchange';
+import { Device, loadTestCredentials } from '../fairplay';
+import { loadLedger } from '../ledger';
+import { tokenOf, type Content } from '../protocol';
+import { DEFAULT_EXPRESSPLAY_RULES, DEFAULT_SEES_RULES, createExpressPlay, createSees } from '../reference';
+import { VIOLATIONS, findViolation } from './registry';
+
+const MOVIE: Content = { contentID: 'movie', contentKey: '1'.repeat(32), iv: '2'.repeat(32), expirationTime: '+60' };
+const device = (name: string): Device => new Device({ name, hu: createHash('sha1').update(name).digest() });
+const A = device('A');
+const B = device('B');
+
+/** The reference pair under a violation, or without one. */
+class Stage {
+  readonly clock = new VirtualClock(Date.UTC(2030, 0, 1));
+  readonly recordRequests: URL[] = [];
+  readonly #ep;
+  readonly #sees;
+  applied = 0;
+
+  constructor(id?: string) {
+    const violation = id === undefined ? undefined : (findViolation(id) ?? assert.fail(`no violation ${id}`));
+    const apply = (): void => {
+      this.applied += 1;
+    };
+    let count = 0;
+    const random = (length: number): Buffer => {
+      count += 1;
+      return createHash('shake256', { outputLength: length }).update(String(count)).digest();
+    };
+    this.#ep = createExpressPlay(
+      {
+        accounts: [{ customerAuthenticator: 'key' }],
+        licenseUrl: 'https://fp.example/hms/fp/rights/',
+        credentials: loadTestCredentials(),
+      },
+      { clock: this.clock, random },
+      violation?.expressplay?.(DEFAULT_EXPRESSPLAY_RULES, apply),
+    );
+    const call = (request: HttpRequest): Promise<HttpResponse> => {
+      if (request.url.includes('getrecord')) this.recordRequests.push(new URL(request.url));
+      return this.#ep.handle(request);
+    };
+    this.#sees = createSees(
+      {
+        contents: [MOVIE],
+        customerAuthenticator: 'key',
+        tokenUrl: 'https://ep.example/hms/fp/token',
+        recordUrl: 'https://ep.example/cmiapi/getrecord/',
+      },
+      { clock: this.clock, random, call },
+      violation?.sees?.(DEFAULT_SEES_RULES, apply),
+    );
+  }
+
+  async ask(requestType: number, customerCookie?: string, messageID = 'm-1'): Promise<Record<string, unknown>> {
+    const body = Buffer.from(
+      JSON.stringify({ messageID, version: 1, requestType, contentID: MOVIE.contentID, customerCookie }),
+    );
+    const response = await this.#sees({ method: 'POST', url: 'https://sees.example/', headers: {}, body });
+    return JSON.parse(response.body.toString()) as Record<string, unknown>;
+  }
+
+  async url(requestType: number, cookie?: string): Promise<string> {
+    const { epTokenURL, isAllowed } = await this.ask(requestType, cookie);
+    assert.equal(isAllowed, true);
+    return String(epTokenURL);
+  }
+
+  /** Status of the answer. */
+  async redeem(url: string, player: Device): Promise<number> {
+    const body = player.createSpc({ contentID: MOVIE.contentID, credentials: loadTestCredentials() }).bytes;
+    return (await this.#ep.handle({ method: 'POST', url, headers: {}, body })).status;
+  }
+
+  async register(cookie: string, player: Device): Promise<void> {
+    assert.equal(await this.redeem(await this.url(2, cookie), player), 200);
+  }
+
+  boundTo(url: string): string | undefined {
+    return this.#ep.issued(tokenOf(url) ?? '')?.deviceId;
+  }
+}
+
+/** What each violation changes: the same story without it, with it, and the number of times it applied. */
+const STORIES: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
+  'no-device-comparison': async (stage) => {
+    await stage.register('a', A);
+    const url = await stage.url(3, 'a');
+    assert.equal(await stage.redeem(url, A), 200);
+    assert.equal(stage.applied, 0);
+    return stage.redeem(url, B);
+  },
+  'expiry-ignored': async (stage) => {
+    const url = await stage.url(1);
+    assert.equal(await stage.redeem(url, A), 200);
+    assert.equal(stage.applied, 0);
+    stage.clock.advance(60_000);
+    return stage.redeem(url, A);
+  },
+  'unbound-without-record': async (stage) => {
+    await stage.register('a', A);
+    assert.equal(stage.boundTo(await stage.url(3, 'a')), A.hu.toString('hex'));
+    assert.equal(stage.applied, 0);
+    const { isAllowed, epTokenURL } = await stage.ask(3, 'b');
+    return [isAllowed, stage.boundTo(String(epTokenURL))];
+  },
+  'device-of-another-cookie': async (stage) => {
+    await stage.register('a', A);
+    await stage.register('b', B);
+    assert.equal(stage.boundTo(await stage.url(3, 'a')), A.hu.toString('hex'));
+    assert.equal(stage.boundTo(await stage.url(3, 'a')), A.hu.toString('hex'));
+    assert.equal((await stage.ask(3, 'nobody')).isAllowed, false);
+    assert.equal(stage.applied, 0);
+    const bound = stage.boundTo(await stage.url(3, 'b'));
+    assert.equal(stage.recordRequests.at(-1)?.searchParams.get('cookie'), 'b');
+    return bound === A.hu.toString('hex');
+  },
+  'failed-redemption-associates': async (stage) => {
+    await stage.register('a', A);
+    assert.equal(stage.applied, 0);
+    const url = await stage.url(2, 'b');
+    stage.clock.advance(60_000);
+    assert.equal(await stage.redeem(url, B), 403);
+    return (await stage.ask(3, 'b')).isAllowed;
+  },
+  'message-id-not-echoed': async (stage) => {
+    const answers = [await stage.ask(1, undefined, 'first'), await stage.ask(9, undefined, 'second')];
+    return answers.map(({ messageID }) => messageID);
+  },
+};
+
+const OUTCOMES: Readonly<Record<string, readonly [right: unknown, wrong: unknown, applied: number]>> = {
+  'no-device-comparison': [403, 200, 1],
+  'expiry-ignored': [403, 200, 1],
+  'unbound-without-record': [[false, undefined], [true, undefined], 1],
+  'device-of-another-cookie': [false, true, 1],
+  'failed-redemption-associates': [false, true, 1],
+  'message-id-not-echoed': [
+    ['first', 'second'],
+    ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'],
+    2,
+  ],
+};
+
+describe('violations', () => {
+  for (const { id } of VIOLATIONS) {
+    it(`${id} changes what it says, and says when it applied`, async () => {
+      const story = STORIES[id] ?? assert.fail(`no story for ${id}`);
+      const [right, wrong, applied] = OUTCOMES[id] ?? assert.fail(`no outcome for ${id}`);
+      const sound = new Stage();
+      assert.deepEqual(await story(sound), right);
+      assert.equal(sound.applied, 0);
+      const violated = new Stage(id);
+      assert.deepEqual(await story(violated), wrong);
+      assert.equal(violated.applied, applied);
+    });
+  }
+
+  it('are told apart by id, name their party and decorate its rules only', () => {
+    assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
+    for (const { id, party, sentence, sees, expressplay } of VIOLATIONS) {
+      assert.match(id, /^[a-z]+(-[a-z]+)*$/);
+      assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
+      assert.equal(sentence.startsWith('SEES'), party === 'sees');
+      assert.deepEqual([sees !== undefined, expressplay !== undefined], [party === 'sees', party === 'expressplay']);
+    }
+    assert.equal(findViolation('no-such-violation'), undefined);
+  });
+
+  it('name checks that the ledger knows, each once, and at least one that they break', () => {
+    const ledger = loadLedger();
+    for (const { id, breaks, consequences } of VIOLATIONS) {
+      const named = [...breaks, ...consequences];
+      assert.ok(breaks.length > 0);
+      assert.deepEqual(
+        named.filter((check) => ledger.check(check) === undefined),
+        [],
+        id,
+      );
+      assert.equal(new Set(named).size, named.length, id);
+    }
+  });
+
+  it('keep no memory from one decorated party to the next', async () => {
+    const first = new Stage('device-of-another-cookie');
+    await first.register('a', A);
+    await first.url(3, 'a');
+    const second = new Stage('device-of-another-cookie');
+    await second.register('b', B);
+    assert.equal(second.boundTo(await second.url(3, 'b')), B.hu.toString('hex'));
+  });
+});
