@@ -1,5 +1,5 @@
 import type { DescribedExchange, Operation, Party } from '../exchange';
-import { findErrorCode } from '../protocol';
+import { findErrorCode, mentionedErrorCodes } from '../protocol';
 import { labelArrows, type Arrow, type ArrowFacts, type RequestType } from './arrows';
 
 /** An exchange with what the journal may know beyond the bare description. */
@@ -135,7 +135,7 @@ function parameterNames(url: string): string[] {
 
 function codeWords(body: string): string {
   const own = member(body, 'error');
-  const code = findErrorCode(body) ?? (typeof own === 'number' ? own : undefined);
+  const code = findErrorCode(body) ?? mentionedErrorCodes(body)[0] ?? (typeof own === 'number' ? own : undefined);
   return code === undefined ? '' : `, error ${String(code)}`;
 }
 
