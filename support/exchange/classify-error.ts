@@ -48,7 +48,7 @@ const SENTENCES: Readonly<Record<TransportFailure, string>> = {
   tls: 'TLS failed',
   'too-large': 'the answer is larger than allowed',
   aborted: 'the caller went away',
-  malformed: 'the bytes are no HTTP',
+  malformed: 'what was sent or came back is no HTTP',
   other: 'the call failed',
 };
 
@@ -92,14 +92,13 @@ function detail(failure: TransportFailure, code: string | undefined, text: strin
   if (code === 'ERR_NOCK_NO_MATCH' || /^Nock: Disallowed net connect/.test(text)) {
     return 'no double answers here, and the network is closed while doubles are in place';
   }
-  if (failure === 'tls') return firstLine(text);
-  if (failure === 'other') return firstLine(text);
-  return '';
+  return failure === 'tls' || failure === 'other' ? firstLine(text) : '';
 }
 
-/** Library texts may repeat the URL with its query, so everything after a `?` goes. */
+/** OpenSSL wraps its words in addresses and source lines; library texts may repeat the URL, so what follows a `?` goes. */
 function firstLine(text: string): string {
-  return (text.split('\n', 1)[0] ?? '').replace(/\?\S*/g, '').slice(0, 200).trim();
+  const openssl = /:SSL routines:[^:]*:([^:]+)/.exec(text)?.[1];
+  return (openssl ?? text.split('\n', 1)[0] ?? '').replace(/\?\S*/g, '').slice(0, 200).trim();
 }
 
 /** Code and words of an error, looking through wrappers and the several attempts of one connect. */
@@ -111,6 +110,7 @@ function facts(error: unknown, depth = 0): { code: string | undefined; text: str
   const vague = own === undefined || own === 'ERR_BAD_RESPONSE' || own === 'ERR_BAD_REQUEST';
   return {
     code: vague ? (deeper?.code ?? own) : own,
-    text: [error.message, deeper?.text].filter((part) => part !== undefined && part !== '').join('; '),
+    text:
+      deeper === undefined || error.message.includes(deeper.text) ? error.message : `${error.message}; ${deeper.text}`,
   };
 }

@@ -6,17 +6,24 @@ import { maskParameters } from './secret-parameters';
 export type SecretKind =
   'authenticator' | 'contentKey' | 'iv' | 'kek' | 'ek' | 'token' | 'device' | 'sessionKey' | 'privateKey';
 
+/** A character takes up to six (`\\u0041`) where it is encoded by halves. */
+const MOST_SPREAD = 6;
+
 /**
  * Replaces every secret it was told of, in every form it can take on the wire, by a stable tag.
  *
- * Forms: as it is; percent- or form-encoded once or twice (either hex case); JSON- and HTML-escaped; hex (either case) and
- * base64 or base64url of its bytes and, for text, of what it says as hex or base64; base64 also inside longer base64.
+ * Forms: as it is; percent- or form-encoded once or twice (either hex case), also by halves; JSON- and HTML-escaped; hex
+ * (either case) and base64 or base64url of its bytes and, for text, of what it says as hex or base64; base64 also inside
+ * longer base64.
  * Not found: hex of mixed case, compressed or encrypted copies, a secret that is cut in two.
  */
 export class Redactor {
   readonly #index = new SecretIndex();
   readonly #tags = new Map<string, string>();
+  readonly #learned = new Set<string>();
   readonly #counts = new Map<SecretKind, number>();
+  /** Learned, and not yet in the index: whoever only runs never pays for spellings. */
+  #pending: { readonly value: string | Buffer; readonly tag: string }[] = [];
 
   /**
    * Makes a value known; the same value keeps its tag, and a key is the same as its hex. Text is looked for as it is,
@@ -25,6 +32,9 @@ export class Redactor {
    */
   learn(kind: SecretKind, value: string | Buffer): void {
     if (value.length < SHORTEST_SECRET) return;
+    const spelled = typeof value === 'string' ? `text ${value}` : `bytes ${value.toString('hex')}`;
+    if (this.#learned.has(spelled)) return;
+    this.#learned.add(spelled);
     const identity = identityOf(value);
     let tag = this.#tags.get(identity);
     if (tag === undefined) {
@@ -33,9 +43,7 @@ export class Redactor {
       tag = `<${kind} #${String(count)}>`;
       this.#tags.set(identity, tag);
     }
-    for (const part of partsOf(value)) {
-      for (const form of formsOf(part)) this.#index.add(form, tag);
-    }
+    this.#pending.push({ value, tag });
   }
 
   /** The tag of a value that was learned, for reports that speak of it. */
@@ -52,18 +60,28 @@ export class Redactor {
    * As `text`, of the first `limit` characters: a secret across the limit is seen whole and leaves its tag, never a part.
    */
   head(text: string, limit: number): string {
-    return maskParameters(this.#replace(text.slice(0, limit + this.#index.longest + 1), limit));
+    return maskParameters(this.#replace(text.slice(0, limit + MOST_SPREAD * (this.#ready().longest + 1)), limit));
   }
 
   /** Whether a known secret is in there, in any form: for tests and canaries. Masks play no part in it. */
   contains(where: string | Buffer): boolean {
-    return this.#index.has(typeof where === 'string' ? where : where.toString('latin1'));
+    return this.#ready().has(typeof where === 'string' ? where : where.toString('latin1'));
+  }
+
+  #ready(): SecretIndex {
+    for (const { value, tag } of this.#pending) {
+      for (const part of partsOf(value)) {
+        for (const form of formsOf(part)) this.#index.add(form, tag);
+      }
+    }
+    this.#pending = [];
+    return this.#index;
   }
 
   #replace(text: string, limit: number): string {
     let shown = '';
     let from = 0;
-    for (const { start, end, tag } of this.#index.find(text)) {
+    for (const { start, end, tag } of this.#ready().find(text)) {
       if (start >= limit) break;
       shown += text.slice(from, start) + tag;
       from = end;

@@ -57,8 +57,9 @@ function* textForms(text: string): Generator<string> {
   yield text;
   // What the bytes of the text look like to somebody who takes them for latin1.
   yield Buffer.from(text, 'utf8').toString('latin1');
-  yield* percentForms(text);
-  for (const once of percentForms(text)) yield* percentForms(once);
+  const once = [...percentForms(text)];
+  yield* once;
+  for (const encoded of once) yield* percentForms(encoded);
   const json = JSON.stringify(text).slice(1, -1);
   yield json;
   yield json.replace(/\//g, '\\/');
@@ -79,10 +80,12 @@ const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>':
 /** The usual encoders differ in which characters they leave alone, how they write a space, and the case of hex digits. */
 function* percentForms(text: string): Generator<string> {
   const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  // Most secrets are hex or base64url: nothing there to encode.
+  if (/^[\w.-]*$/.test(wellFormed)) return;
   const component = encodeURIComponent(wellFormed);
   const strict = component.replace(/[!'()*]/g, percent);
   const form = new URLSearchParams([['', wellFormed]]).toString().slice(1);
-  for (const upper of [component, strict, form, encodeURI(wellFormed), component.replace(/%20/g, '+')]) {
+  for (const upper of new Set([component, strict, form, encodeURI(wellFormed), component.replace(/%20/g, '+')])) {
     yield upper;
     yield upper.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase());
   }

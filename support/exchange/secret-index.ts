@@ -1,3 +1,4 @@
+import { decodedView } from './decoded-view';
 import { SHORTEST_SECRET, type SecretForm } from './secret-forms';
 
 /** Where a text holds a secret. */
@@ -9,8 +10,8 @@ export interface Hit {
 }
 
 const KEY_LENGTH = SHORTEST_SECRET;
-const FILTER_BITS = 18;
-const FILTER_MASK = 2 ** FILTER_BITS - 1;
+/** One bit for each remainder of a hash: says at once that nothing known starts so. */
+const FILTER_SIZE = 2 ** 20;
 const BASE = 0x01000193;
 /** BASE to the power of KEY_LENGTH - 1, in 32-bit arithmetic: the weight of the character that leaves the window. */
 const LEAVING = Array.from({ length: KEY_LENGTH - 1 }).reduce<number>((product) => Math.imul(product, BASE), 1);
@@ -23,10 +24,10 @@ const LEAVING = Array.from({ length: KEY_LENGTH - 1 }).reduce<number>((product) 
  */
 export class SecretIndex {
   readonly #byStart = new Map<string, Entry[]>();
-  readonly #filter = new Uint8Array(2 ** FILTER_BITS);
+  readonly #filter = new Uint8Array(FILTER_SIZE / 8);
   #longest = 0;
 
-  /** Characters of the longest form; no hit is longer than this and its two neighbors. */
+  /** Characters of the longest form known. */
   get longest(): number {
     return this.#longest;
   }
@@ -38,7 +39,8 @@ export class SecretIndex {
     if (entries === undefined) {
       entries = [];
       this.#byStart.set(start, entries);
-      this.#filter[hashOf(start) & FILTER_MASK] = 1;
+      const slot = hashOf(start) & (FILTER_SIZE - 1);
+      this.#filter[slot >> 3] = (this.#filter[slot >> 3] ?? 0) | (1 << (slot & 7));
     }
     if (entries.some((entry) => entry.text === form.text)) return;
     entries.push({ ...form, tag });
@@ -46,34 +48,34 @@ export class SecretIndex {
     this.#longest = Math.max(this.#longest, form.text.length);
   }
 
-  /** Hits in order; those that touched or overlapped are one, under the tag of the longest of them. */
+  /**
+   * Hits in order; those that overlap are one, under the tag of the longest of them. Looks at the text as it is and,
+   * where it is encoded by halves, at what it decodes to.
+   */
   find(text: string): Hit[] {
-    const hits: Hit[] = [];
-    for (const hit of this.#each(text)) {
-      const last = hits.at(-1);
-      if (last === undefined || hit.start >= last.end) {
-        hits.push(hit);
-        continue;
+    const hits = [...this.#each(text)];
+    const view = decodedView(text);
+    if (view !== undefined) {
+      for (const { start, end, tag } of this.#each(view.text)) {
+        hits.push({ start: view.origin(start), end: view.origin(end), tag });
       }
-      const longer = hit.end - hit.start > last.end - last.start ? hit : last;
-      hits[hits.length - 1] = {
-        start: Math.min(last.start, hit.start),
-        end: Math.max(last.end, hit.end),
-        tag: longer.tag,
-      };
+      hits.sort((one, other) => one.start - other.start);
     }
-    return hits;
+    return united(hits);
   }
 
   has(text: string): boolean {
-    return this.#each(text).next().done !== true;
+    if (this.#each(text).next().done !== true) return true;
+    const view = decodedView(text);
+    return view !== undefined && this.#each(view.text).next().done !== true;
   }
 
   *#each(text: string): Generator<Hit, undefined> {
     if (text.length < KEY_LENGTH || this.#byStart.size === 0) return;
     let hash = hashOf(text.slice(0, KEY_LENGTH));
     for (let at = 0; ; at += 1) {
-      if (this.#filter[hash & FILTER_MASK] === 1) {
+      const slot = hash & (FILTER_SIZE - 1);
+      if (((this.#filter[slot >> 3] ?? 0) & (1 << (slot & 7))) !== 0) {
         const entry = this.#byStart
           .get(text.slice(at, at + KEY_LENGTH))
           ?.find((known) => text.startsWith(known.text, at));
@@ -83,6 +85,20 @@ export class SecretIndex {
       hash = Math.imul((hash - Math.imul(text.charCodeAt(at), LEAVING)) | 0, BASE) + text.charCodeAt(at + KEY_LENGTH);
     }
   }
+}
+
+function united(hits: readonly Hit[]): Hit[] {
+  const all: Hit[] = [];
+  for (const hit of hits) {
+    const last = all.at(-1);
+    if (last === undefined || hit.start >= last.end) {
+      all.push(hit);
+      continue;
+    }
+    const { tag } = hit.end - hit.start > last.end - last.start ? hit : last;
+    all[all.length - 1] = { start: Math.min(last.start, hit.start), end: Math.max(last.end, hit.end), tag };
+  }
+  return all;
 }
 
 interface Entry extends SecretForm {

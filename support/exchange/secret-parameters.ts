@@ -16,11 +16,14 @@ const NAMES = [...KINDS.keys()].join('|');
 const TAG = '<[a-zA-Z]+(?: #\\d+)?>';
 
 /** `name=value` in a query or a form, also inside a URL that is itself a parameter. */
-const PARAMETER = new RegExp(`(?<![A-Za-z0-9_])(${NAMES})(=|%3D)((?:${TAG}|(?!%26)[^&\\s"'<>#;\\\\])+)`, 'gi');
+const PARAMETER = new RegExp(
+  `(?:(?<![A-Za-z0-9_])|(?<=%[0-9A-F]{2}))(${NAMES})(=|%3D)((?:${TAG}|(?!%26)[^&\\s"'<>#;\\\\])+)`,
+  'gi',
+);
 
 /** `"name": value` in JSON, also in JSON that is a string of other JSON; an unfinished string counts to its end. */
 const MEMBER = new RegExp(
-  `((\\\\*)"(${NAMES})\\\\*"\\s*:\\s*)(?:"((?:[^"\\\\]|\\\\[^])*)|\\\\+"((?:[^"\\\\])*)|(\\[[^\\]]*\\]?)|([^\\s",\\[\\]{}\\\\]+))`,
+  `((?<!\\\\)(\\\\*)"(${NAMES})\\\\*"\\s*:\\s*)(?:"((?:[^"\\\\]|\\\\[^])*)|\\\\+"((?:[^"\\\\])*)|(\\[[^\\]]*\\]?)|([^\\s",\\[\\]{}\\\\]+))`,
   'gi',
 );
 

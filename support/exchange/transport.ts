@@ -23,9 +23,11 @@ export interface TransportOptions {
   readonly timeoutMs?: number;
   /** Cap on the body, counted after content decoding. Default 1 MiB. */
   readonly maxResponseBytes?: number;
-  /** Keep connections for later calls; default true. */
+  /** Keep connections for later calls; default true. If not, every call has its own and `maxSockets` does not count. */
   readonly keepAlive?: boolean;
-  /** Connections to one host at the same time; default 256. */
+  /** How long an idle connection is kept; default 1,000. */
+  readonly idleMs?: number;
+  /** Connections to one host at the same time; further calls wait, and their timeout runs. Default 256. */
   readonly maxSockets?: number;
   /** Carries the call instead of sockets (direct hosting). */
   readonly adapter?: AxiosAdapter;
@@ -39,6 +41,12 @@ export type Transport = Call & {
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_MAX_RESPONSE_BYTES = 1024 * 1024;
+
+/**
+ * Idle connections are let go sooner than any usual server lets go of them: a call on a connection that the server is
+ * just closing fails with a reset, and it may not be repeated, since nobody can tell whether it was received.
+ */
+const IDLE_MS = 1_000;
 
 /** `false` keeps axios from adding the header. */
 const NO_DEFAULT_HEADERS = { accept: false, 'content-type': false, 'user-agent': false, 'accept-encoding': false };
@@ -58,7 +66,10 @@ const NO_DEFAULT_HEADERS = { accept: false, 'content-type': false, 'user-agent':
 export function createTransport(options: TransportOptions = {}): Transport {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
-  const pool = { keepAlive: options.keepAlive ?? true, maxSockets: options.maxSockets ?? 256 };
+  const keepAlive = options.keepAlive ?? true;
+  // node keeps connections of an agent with a finite number of sockets alive, whatever keepAlive says.
+  const maxSockets = keepAlive ? (options.maxSockets ?? 256) : Infinity;
+  const pool = { keepAlive, maxSockets, timeout: options.idleMs ?? IDLE_MS };
   const httpAgent = new http.Agent(pool);
   const httpsAgent = new https.Agent({ ...pool, ...tlsOptions(options), rejectUnauthorized: true });
   const client = axios.create({

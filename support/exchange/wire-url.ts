@@ -19,7 +19,8 @@ export interface WireUrl {
 export function splitUrl(url: string): WireUrl {
   const match = /^(https?:\/\/[^/?#\\]+)([^#]*)/i.exec(url);
   if (match === null || !URL.canParse(match[1] ?? '')) {
-    throw new TypeError(`Not an absolute http or https URL: ${JSON.stringify(withoutQuery(url))}`);
+    const error = new TypeError(`Not an absolute http or https URL: ${JSON.stringify(withoutQuery(url))}`);
+    throw Object.assign(error, { code: 'ERR_INVALID_URL' });
   }
   const rest = match[2] ?? '';
   return {
