@@ -30,7 +30,12 @@ describe('labelArrows', () => {
     const labels = arrowsOf(timeScript().exchanges);
     assert.deepEqual(
       [...labels.values()].map(({ request, answer }) => [request, answer]),
-      [['T1', 'T4'], ['T2', 'T3'], ['T5', 'T6'], ['T5', 'T6']],
+      [
+        ['T1', 'T4'],
+        ['T2', 'T3'],
+        ['T5', 'T6'],
+        ['T5', 'T6'],
+      ],
     );
   });
 
@@ -71,11 +76,17 @@ describe('labelArrows', () => {
   it('prefers what the exchange carries', () => {
     const [first] = new Script().entitlement(1, 1).exchanges;
     assert.ok(first);
-    assert.deepEqual(arrowsOf([{ ...first, arrow: { request: 'B6', answer: 'B13' } }]).get(1), { request: 'B6', answer: 'B13' });
+    assert.deepEqual(arrowsOf([{ ...first, arrow: { request: 'B6', answer: 'B13' } }]).get(1), {
+      request: 'B6',
+      answer: 'B13',
+    });
   });
 
   it('takes the license of two grants with the same token tag for the one that the harness says', () => {
-    const script = new Script().entitlement(2, 1).entitlement(3, 1).license(1, { meant: 'flow 1: device A redeems the URL of exchange 1 for movie-1' });
+    const script = new Script()
+      .entitlement(2, 1)
+      .entitlement(3, 1)
+      .license(1, { meant: 'flow 1: device A redeems the URL of exchange 1 for movie-1' });
     assert.equal(arrowsOf(script.exchanges).get(3)?.request, 'B4');
   });
 });

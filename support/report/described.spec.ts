@@ -18,11 +18,16 @@ describe('requestWords', () => {
   it('survives a body that is no JSON and a URL without a query', () => {
     const broken = new Script().entitlement(1, 1, undefined, { body: '{"requestType":' });
     assert.equal(requestWords(only(broken)), 'entitlement request');
-    assert.equal(requestWords(only(new Script().token(1, '', { url: 'https://ep.example/hms/fp/token' }))), 'token request');
+    assert.equal(
+      requestWords(only(new Script().token(1, '', { url: 'https://ep.example/hms/fp/token' }))),
+      'token request',
+    );
   });
 
   it('reads the type of a body whose end was cut off', () => {
-    const cut = new Script().entitlement(1, 1, undefined, { body: '{"requestType": 3, "contentID": "movie-9", "more": "aaaa…' });
+    const cut = new Script().entitlement(1, 1, undefined, {
+      body: '{"requestType": 3, "contentID": "movie-9", "more": "aaaa…',
+    });
     assert.equal(requestWords(only(cut)), 'entitlement request, type 3, movie-9');
   });
 });
@@ -30,10 +35,30 @@ describe('requestWords', () => {
 describe('answerWords', () => {
   const cases: [string, Script, string, string][] = [
     ['a grant', new Script().entitlement(1, 1), 'granted', 'isAllowed true, epTokenURL'],
-    ['a refusal', new Script().entitlement(1, 1, undefined, { answer: '{"isAllowed":false,"error":-7}' }), 'refused', 'HTTP 200, isAllowed false, error -7'],
-    ['a malformed answer', new Script().entitlement(1, 1, undefined, { answer: '[]' }), 'refused', 'HTTP 200, no isAllowed'],
-    ['a JSON error', new Script().license(1, { status: 403, answer: '{"errorCode":-4001}' }), 'refused', 'HTTP 403, error -4001'],
-    ['an HTML error', new Script().license(1, { status: 500, answer: '<p>Error -2002</p>' }), 'refused', 'HTTP 500, error -2002'],
+    [
+      'a refusal',
+      new Script().entitlement(1, 1, undefined, { answer: '{"isAllowed":false,"error":-7}' }),
+      'refused',
+      'HTTP 200, isAllowed false, error -7',
+    ],
+    [
+      'a malformed answer',
+      new Script().entitlement(1, 1, undefined, { answer: '[]' }),
+      'refused',
+      'HTTP 200, no isAllowed',
+    ],
+    [
+      'a JSON error',
+      new Script().license(1, { status: 403, answer: '{"errorCode":-4001}' }),
+      'refused',
+      'HTTP 403, error -4001',
+    ],
+    [
+      'an HTML error',
+      new Script().license(1, { status: 500, answer: '<p>Error -2002</p>' }),
+      'refused',
+      'HTTP 500, error -2002',
+    ],
     ['a redirect', new Script().license(1, { status: 302, answer: '' }), 'refused', 'HTTP 302'],
     ['a license', new Script().license(1), 'granted', 'CKC: opens with the title key'],
     ['a failure', new Script().license(1, { failure: 'timeout' }), 'failed', 'timeout'],
@@ -45,7 +70,9 @@ describe('answerWords', () => {
   }
 
   it('tells an answer that never came', () => {
-    const exchange = only(new Script().send({ operation: 'license', from: 'client', to: 'expressplay', url: 'https://ep.example/' }));
+    const exchange = only(
+      new Script().send({ operation: 'license', from: 'client', to: 'expressplay', url: 'https://ep.example/' }),
+    );
     assert.deepEqual(answerWords(exchange), { kind: 'none', text: 'no answer' });
   });
 });

@@ -140,7 +140,11 @@ function mustBeFile(path: string): void {
   const found = look(path);
   if (found === undefined || found.isFile()) return;
   const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a file';
-  throw new OutputError(path, `is ${what}, so the report cannot be written there`, 'Remove it or choose another folder with --out');
+  throw new OutputError(
+    path,
+    `is ${what}, so the report cannot be written there`,
+    'Remove it or choose another folder with --out',
+  );
 }
 
 function look(path: string): Stats | undefined {

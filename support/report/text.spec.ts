@@ -26,10 +26,20 @@ describe('text', () => {
   });
 
   it('keeps a table cell in its cell and mentions nobody', () => {
-    assert.equal(escapeMarkdown('a|b\n<contentKey #1> @team *x*'), String.raw`a\|b &lt;contentKey \#1&gt; &#64;team \*x\*`);
+    assert.equal(
+      escapeMarkdown('a|b\n<contentKey #1> @team *x*'),
+      String.raw`a\|b &lt;contentKey \#1&gt; &#64;team \*x\*`,
+    );
   });
 
   it('says durations as people do', () => {
-    assert.deepEqual([0, 240.4, 999.6, 3449, 59_960, 125_000].map(duration), ['0 ms', '240 ms', '1000 ms', '3.4 s', '1 min 0 s', '2 min 5 s']);
+    assert.deepEqual([0, 240.4, 999.6, 3449, 59_960, 125_000].map(duration), [
+      '0 ms',
+      '240 ms',
+      '1000 ms',
+      '3.4 s',
+      '1 min 0 s',
+      '2 min 5 s',
+    ]);
   });
 });

@@ -22,7 +22,12 @@ export function oneLine(text: string): string {
 /** At most `limit` characters, the last of them an ellipsis where something was cut off. */
 export function cut(text: string, limit: number): string {
   const characters = Array.from(text);
-  return characters.length <= limit ? text : `${characters.slice(0, Math.max(0, limit - 1)).join('').trimEnd()}…`;
+  return characters.length <= limit
+    ? text
+    : `${characters
+        .slice(0, Math.max(0, limit - 1))
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** Escaped for a line or a table cell of GitHub-flavored Markdown. */
@@ -46,4 +51,11 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+
+/** A setting's value as people write it: a list without brackets. */
+export function valueWords(value: unknown): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.map(valueWords).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

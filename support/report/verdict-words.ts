@@ -26,7 +26,9 @@ export function verdictWord({ verdict }: ConformanceReport): string {
 
 /** `412 pass, 3 fail`: what there is any of. */
 export function totalsWords(totals: ConformanceReport['totals'], join = ', '): string {
-  const words = OUTCOMES.filter((outcome) => totals[outcome] > 0).map((outcome) => `${String(totals[outcome])} ${outcome}`);
+  const words = OUTCOMES.filter((outcome) => totals[outcome] > 0).map(
+    (outcome) => `${String(totals[outcome])} ${outcome}`,
+  );
   return words.length === 0 ? 'nothing judged' : words.join(join);
 }
 

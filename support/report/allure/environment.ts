@@ -1,5 +1,5 @@
 import type { RunFacts } from '../../verdict';
-import { oneLine } from '../text';
+import { oneLine, valueWords } from '../text';
 
 export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'>;
 
@@ -15,7 +15,7 @@ export function environmentProperties(facts: StartFacts, suiteVersion: string | 
     ['Nonce', facts.nonce],
     ['Configuration', facts.configurationDigest],
     ['Node', facts.node],
-    ...Object.entries(facts.readings).map(([key, value]): [string, string] => [`reading ${key}`, told(value)]),
+    ...Object.entries(facts.readings).map(([key, value]): [string, string] => [`reading ${key}`, valueWords(value)]),
   ];
   return entries.map(([key, value]) => `${property(key).replace(/[ :=]/gu, '\\$&')} = ${property(value)}\n`).join('');
 }
@@ -25,10 +25,9 @@ function property(text: string): string {
   return oneLine(text)
     .replaceAll('\\', '\\\\')
     .replace(/[^\x20-\x7e]/gu, (character) =>
-      Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
+      Array.from(
+        { length: character.length },
+        (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+      ).join(''),
     );
-}
-
-function told(value: unknown): string {
-  return typeof value === 'string' ? value : Array.isArray(value) ? value.map(told).join(', ') : (JSON.stringify(value) ?? '');
 }

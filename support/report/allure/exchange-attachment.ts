@@ -21,7 +21,9 @@ function headersOf({ headers }: DescribedMessage): { name: string; value: string
   return Object.entries(headers).map(([name, value]) => ({ name, value }));
 }
 
-function bodyOf({ headers, body }: DescribedMessage): { body?: { contentType: string; encoding: 'utf8'; value: string } } {
+function bodyOf({ headers, body }: DescribedMessage): {
+  body?: { contentType: string; encoding: 'utf8'; value: string };
+} {
   // A binary body is described in words; its own media type would make a report decode them.
   const declared = headers['content-type'] ?? '';
   const contentType = /json|text|xml|urlencoded/u.test(declared) ? declared : 'text/plain';

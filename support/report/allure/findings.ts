@@ -1,8 +1,6 @@
-import type { StepResult } from 'allure-js-commons';
 import type { JudgedFinding } from '../../verdict';
 import { count } from '../text';
-
-export type Shown = 'passed' | 'failed' | 'broken' | 'skipped';
+import type { Shown, Step } from './model';
 
 /** How Allure shows an outcome: `failed` is the target's, `broken` is ours or the surroundings' (architecture decision 7). */
 export function shownAs(outcome: string): Shown {
@@ -26,14 +24,14 @@ export function sameFinding(finding: JudgedFinding): string {
 }
 
 /** One sub-step: id, level, outcome and sentence in its name, right form and what was seen as its parameters. */
-export function findingStep(finding: JudgedFinding, at: number): StepResult {
+export function findingStep(finding: JudgedFinding, at: number): Step {
   const parameter = (name: string, value: string | undefined): { name: string; value: string }[] =>
     value === undefined ? [] : [{ name, value }];
   return {
     name: `${finding.check} (${finding.level}) ${finding.outcome}: ${finding.message}`,
-    status: shownAs(finding.outcome) as StepResult['status'] & string,
+    status: shownAs(finding.outcome),
     statusDetails: {},
-    stage: 'finished' as StepResult['stage'],
+    stage: 'finished',
     start: at,
     stop: at,
     steps: [],

@@ -43,7 +43,10 @@ function severityOf(record: ScenarioRecord): string {
 }
 
 /** The same scenario in the same profile is the same line in a trend, whatever machine or folder it ran in. */
-export function identityOf(record: ScenarioRecord, profile: string): { testCaseId: string; historyId: string; fullName: string } {
+export function identityOf(
+  record: ScenarioRecord,
+  profile: string,
+): { testCaseId: string; historyId: string; fullName: string } {
   const testCaseId = md5(record.id);
   return { testCaseId, historyId: md5(`${record.id}\n${profile}`), fullName: `${record.uri}: ${record.name}` };
 }

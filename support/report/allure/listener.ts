@@ -44,7 +44,10 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
         const { buildOrder, json } = historyTrend(readHistory(places.history));
         if (json !== undefined) results().trend(json);
         const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}`;
-        results().file('executor.json', JSON.stringify({ name: 'sees-conformance', type: 'sees-conformance', buildOrder, buildName }));
+        results().file(
+          'executor.json',
+          JSON.stringify({ name: 'sees-conformance', type: 'sees-conformance', buildOrder, buildName }),
+        );
       });
     },
     scenarioFinished(record) {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Attachment, TestResult } from 'allure-js-commons';
+import type { Attachment } from 'allure-js-commons';
+import type { Test } from './model';
 
 /**
  * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once and never replaced; Allure's
@@ -18,7 +19,7 @@ export class ResultsFolder {
     return { name, type, source };
   }
 
-  result(result: TestResult): void {
+  result(result: Test): void {
     this.#write(`${result.uuid}-result.json`, JSON.stringify(result));
   }
 

@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { Attachment, StepResult, TestResult } from 'allure-js-commons';
+import type { Attachment } from 'allure-js-commons';
 import type { JudgedFinding, ScenarioRecord, StepRecord } from '../../verdict';
 import { arrowsOf, exchangeTitle } from '../described';
 import { sequencePicture } from '../picture/sequence-picture';
 import { count, escapeXml } from '../text';
 import { httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
-import { findingsText, findingStep, sameFinding, shownAs, type Shown } from './findings';
+import { findingsText, findingStep, sameFinding, shownAs } from './findings';
 import { identityOf, labelsOf, parametersOf, titlePathOf } from './labels';
+import type { Shown, Step, Test } from './model';
 import type { ResultsFolder } from './results-folder';
 
 /** What the report may tell about a requirement id. */
 export type StatementOf = (id: string) => string | undefined;
 
 /** A scenario as Allure has it; its attachments are written on the way. */
-export function testResult(record: ScenarioRecord, profile: string, folder: ResultsFolder, statementOf: StatementOf): TestResult {
+export function testResult(
+  record: ScenarioRecord,
+  profile: string,
+  folder: ResultsFolder,
+  statementOf: StatementOf,
+): Test {
   const attached = new Set<number>();
   const told = new Set<string>();
   const exchanges = exchangeAttachments(record, folder);
@@ -29,9 +35,9 @@ export function testResult(record: ScenarioRecord, profile: string, folder: Resu
     name: record.name,
     ...identityOf(record, profile),
     titlePath: titlePathOf(record),
-    status: record.status as TestResult['status'] & string,
+    status: record.status,
     statusDetails: record.statusReason === '' ? {} : { message: record.statusReason },
-    stage: 'finished' as TestResult['stage'],
+    stage: 'finished',
     start: record.startMs,
     stop: record.endMs,
     ...descriptionOf(record, statementOf),
@@ -41,42 +47,59 @@ export function testResult(record: ScenarioRecord, profile: string, folder: Resu
     steps: [
       ...pictureStep(record, folder),
       ...steps,
-      ...(rest.length === 0 ? [] : [plainStep('Exchanges outside the steps', 'passed', record.endMs, rest.flatMap(({ number }) => exchanges.get(number) ?? []))]),
+      ...(rest.length === 0
+        ? []
+        : [
+            plainStep(
+              'Exchanges outside the steps',
+              'passed',
+              record.endMs,
+              rest.flatMap(({ number }) => exchanges.get(number) ?? []),
+            ),
+          ]),
       ...(unasked.length === 0 ? [] : [invariantsStep(unasked, record.endMs)]),
     ],
     attachments:
-      record.findings.length === 0 ? [] : [folder.attach('Findings', 'text/plain', 'txt', findingsText(record.findings))],
+      record.findings.length === 0
+        ? []
+        : [folder.attach('Findings', 'text/plain', 'txt', findingsText(record.findings))],
   };
 }
 
-function exchangeAttachments(record: ScenarioRecord, folder: ResultsFolder): ReadonlyMap<number, readonly Attachment[]> {
+function exchangeAttachments(
+  record: ScenarioRecord,
+  folder: ResultsFolder,
+): ReadonlyMap<number, readonly Attachment[]> {
   const arrows = arrowsOf(record.exchanges);
   return new Map(
     record.exchanges.map((exchange) => {
       const title = exchangeTitle(exchange, arrows.get(exchange.number));
       const { type, extension } = HTTP_EXCHANGE;
-      return [
-        exchange.number,
-        [folder.attach(title, type, extension, JSON.stringify(httpExchange(exchange)))],
-      ];
+      return [exchange.number, [folder.attach(title, type, extension, JSON.stringify(httpExchange(exchange)))]];
     }),
   );
 }
 
 /** First of the steps, since both reports show a test's own attachments below its steps. */
-function pictureStep(record: ScenarioRecord, folder: ResultsFolder): StepResult[] {
+function pictureStep(record: ScenarioRecord, folder: ResultsFolder): Step[] {
   if (record.exchanges.length === 0) return [];
   const picture = folder.attach('Sequence', 'image/svg+xml', 'svg', sequencePicture(record));
   return [plainStep(`Sequence of ${count(record.exchanges.length, 'exchange')}`, 'passed', record.startMs, [picture])];
 }
 
-function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attachment[]>): StepResult {
+function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attachment[]>): Step {
   // A failed SHOULD does not end a scenario, but it is to be seen where it was judged.
-  const status = step.status === 'passed' && step.findings.some(({ outcome }) => outcome === 'warn') ? 'failed' : step.status;
+  const status =
+    step.status === 'passed' && step.findings.some(({ outcome }) => outcome === 'warn') ? 'failed' : step.status;
   // The finding below says it better than the step's message.
   const said = step.message === '' || step.findings.some(({ outcome }) => shownAs(outcome) === status);
   return {
-    ...plainStep(step.text, status, step.startMs, step.exchanges.flatMap((number) => exchanges.get(number) ?? [])),
+    ...plainStep(
+      step.text,
+      status,
+      step.startMs,
+      step.exchanges.flatMap((number) => exchanges.get(number) ?? []),
+    ),
     statusDetails: said ? {} : { message: step.message },
     stop: step.endMs,
     steps: step.findings.map((finding) => findingStep(finding, step.endMs)),
@@ -84,22 +107,27 @@ function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attach
 }
 
 /** What was judged on every exchange without being asked; what held is counted, not listed. */
-function invariantsStep(findings: readonly JudgedFinding[], at: number): StepResult {
+function invariantsStep(findings: readonly JudgedFinding[], at: number): Step {
   const held = findings.filter(({ outcome }) => shownAs(outcome) === 'passed').length;
   const rest = findings.filter(({ outcome }) => shownAs(outcome) !== 'passed');
   const worst = (['failed', 'broken'] as const).find((shown) => rest.some(({ outcome }) => shownAs(outcome) === shown));
   return {
-    ...plainStep(`Judged on every exchange: ${String(held)} of ${count(findings.length, 'finding')} right`, worst ?? 'passed', at, []),
+    ...plainStep(
+      `Judged on every exchange: ${String(held)} of ${count(findings.length, 'finding')} right`,
+      worst ?? 'passed',
+      at,
+      [],
+    ),
     steps: rest.map((finding) => findingStep(finding, at)),
   };
 }
 
-function plainStep(name: string, status: Shown, at: number, attachments: readonly Attachment[]): StepResult {
+function plainStep(name: string, status: Shown, at: number, attachments: readonly Attachment[]): Step {
   return {
     name,
-    status: status as StepResult['status'] & string,
+    status,
     statusDetails: {},
-    stage: 'finished' as StepResult['stage'],
+    stage: 'finished',
     start: at,
     stop: at,
     steps: [],

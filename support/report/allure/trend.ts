@@ -28,7 +28,13 @@ function pointOf(line: string, buildOrder: number): TrendPoint | undefined {
       const value = scenarios[key];
       return typeof value === 'number' ? value : 0;
     };
-    const data = { failed: number('failed'), broken: number('broken'), skipped: number('skipped'), passed: number('passed'), unknown: 0 };
+    const data = {
+      failed: number('failed'),
+      broken: number('broken'),
+      skipped: number('skipped'),
+      passed: number('passed'),
+      unknown: 0,
+    };
     return { buildOrder, data: { ...data, total: data.failed + data.broken + data.skipped + data.passed } };
   } catch {
     // A line that was cut off by a crash is no run.

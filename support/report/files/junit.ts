@@ -17,7 +17,12 @@ export function junitXml(report: ConformanceReport): string {
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
-function addSuite(root: XmlNode, family: string, requirements: readonly RequirementVerdict[], report: ConformanceReport): void {
+function addSuite(
+  root: XmlNode,
+  family: string,
+  requirements: readonly RequirementVerdict[],
+  report: ConformanceReport,
+): void {
   const suite = root.ele('testsuite', {
     name: family,
     ...totals(requirements.flatMap(({ checks }) => checks)),
@@ -31,7 +36,10 @@ function addSuite(root: XmlNode, family: string, requirements: readonly Requirem
   for (const requirement of requirements) {
     for (const check of requirement.checks) {
       const time = seconds(requirement.durationMs / Math.max(1, requirement.checks.length));
-      addOutcome(suite.ele('testcase', { classname: family, name: oneLine(`${check.id} ${check.statement}`), time }), check);
+      addOutcome(
+        suite.ele('testcase', { classname: family, name: oneLine(`${check.id} ${check.statement}`), time }),
+        check,
+      );
     }
   }
 }
@@ -45,22 +53,28 @@ function addOutcome(node: XmlNode, check: CheckVerdict): void {
     ...(check.observed === undefined ? [] : [`observed: ${check.observed}`]),
   ].join('\n');
   // A waived check keeps its outcome, but no longer turns a build red.
-  if (check.waived === true) node.ele('skipped', { message: `waived ${outcome}: ${reason}` });
+  if (isWaived(check)) node.ele('skipped', { message: `waived ${outcome}: ${reason}` });
   else if (outcome === 'fail') node.ele('failure', { message: reason, type: check.level }).txt(details);
   else if (outcome === 'could-not-test' || outcome === 'harness-error') {
     node.ele('error', { message: reason, type: outcome }).txt(details);
-  } else if (outcome.startsWith('not-')) node.ele('skipped', { message: reason === '' ? outcome : `${outcome}: ${reason}` });
+  } else if (outcome.startsWith('not-'))
+    node.ele('skipped', { message: reason === '' ? outcome : `${outcome}: ${reason}` });
   else if (outcome === 'warn') node.ele('system-out').txt(`warn (${check.level}): ${details}`);
   else if (outcome === 'info' && reason !== '') node.ele('system-out').txt(`info: ${details}`);
+}
+
+/** Waivers cover nothing but these two. */
+function isWaived({ outcome, waived }: CheckVerdict): boolean {
+  return waived === true && (outcome === 'fail' || outcome === 'warn');
 }
 
 function totals(checks: readonly CheckVerdict[]): Record<string, string> {
   const number = (test: (check: CheckVerdict) => boolean): string => String(checks.filter(test).length);
   return {
     tests: String(checks.length),
-    failures: number(({ outcome, waived }) => waived !== true && outcome === 'fail'),
-    errors: number(({ outcome, waived }) => waived !== true && (outcome === 'could-not-test' || outcome === 'harness-error')),
-    skipped: number(({ outcome, waived }) => waived === true || outcome.startsWith('not-')),
+    failures: number((check) => !isWaived(check) && check.outcome === 'fail'),
+    errors: number(({ outcome }) => outcome === 'could-not-test' || outcome === 'harness-error'),
+    skipped: number((check) => isWaived(check) || check.outcome.startsWith('not-')),
   };
 }
 

@@ -25,7 +25,8 @@ export function createFileListener(options: FileListenerOptions): RunListener {
     },
     runFinished(report) {
       attempt(places.conformance, () => {
-        const { conformanceJson, conformanceProblems } = require('./conformance-file') as typeof import('./conformance-file');
+        const { conformanceJson, conformanceProblems } =
+          require('./conformance-file') as typeof import('./conformance-file');
         writeAtomically(places.conformance, conformanceJson(report));
         for (const problem of conformanceProblems(asWritten(report))) {
           options.onProblem?.(`${places.conformance} does not follow its schema: ${problem}`);

@@ -1,5 +1,5 @@
 import type { CheckVerdict, ConformanceReport } from '../../verdict';
-import { count, cut, duration, escapeMarkdown } from '../text';
+import { count, cut, duration, escapeMarkdown, valueWords } from '../text';
 import { checksWith, OUTCOMES, totalsWords, verdictWord } from '../verdict-words';
 
 const LISTED = 50;
@@ -29,7 +29,9 @@ export function summaryMarkdown(report: ConformanceReport): string {
     '',
     '| reading | value |',
     '|---|---|',
-    ...Object.entries(run.readings).map(([key, value]) => `| ${escapeMarkdown(key)} | ${escapeMarkdown(valueWords(value))} |`),
+    ...Object.entries(run.readings).map(
+      ([key, value]) => `| ${escapeMarkdown(key)} | ${escapeMarkdown(valueWords(value))} |`,
+    ),
     '',
     '</details>',
     '',
@@ -53,10 +55,6 @@ export function reproduce({ run }: ConformanceReport): string {
 function line(check: CheckVerdict): string {
   const waived = check.waived === true ? ' (waived)' : '';
   return `- **${escapeMarkdown(check.id)}** ${check.outcome}${waived}: ${escapeMarkdown(cut(check.reason, 300))}`;
-}
-
-function valueWords(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function shellWord(text: string): string {

@@ -78,7 +78,17 @@ export function drawEvidence(row: EvidenceRow, top: number, canvas: Canvas): Dra
   let y = top + 8;
   let svg = '';
   const add = (words: string, limit: number, bold: boolean): void => {
-    const drawn = text(words, { x, y, width, limit, anchor: 'start', color: '#7a1010', size: 12, bold, ground: WRONG_GROUND });
+    const drawn = text(words, {
+      x,
+      y,
+      width,
+      limit,
+      anchor: 'start',
+      color: '#7a1010',
+      size: 12,
+      bold,
+      ground: WRONG_GROUND,
+    });
     svg += drawn.svg;
     y += drawn.height;
   };

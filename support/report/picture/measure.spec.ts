@@ -6,12 +6,17 @@ import { widthOf, wrap } from './measure';
 describe('wrap', () => {
   it('never makes a line wider than there is room, nor more lines than allowed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), fc.integer({ min: 40, max: 400 }), fc.integer({ min: 1, max: 3 }), (text, width, limit) => {
-        const { lines, whole } = wrap(text, 13, width, limit);
-        assert.ok(lines.length >= 1 && lines.length <= limit);
-        for (const line of lines) assert.ok(widthOf(line, 13) <= width);
-        assert.equal(whole, !(lines.at(-1)?.endsWith('…') === true && !text.trimEnd().endsWith('…')));
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 120 }),
+        fc.integer({ min: 40, max: 400 }),
+        fc.integer({ min: 1, max: 3 }),
+        (text, width, limit) => {
+          const { lines, whole } = wrap(text, 13, width, limit);
+          assert.ok(lines.length >= 1 && lines.length <= limit);
+          for (const line of lines) assert.ok(widthOf(line, 13) <= width);
+          assert.equal(whole, !(lines.at(-1)?.endsWith('…') === true && !text.trimEnd().endsWith('…')));
+        },
+      ),
       { numRuns: 300 },
     );
   });

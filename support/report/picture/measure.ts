@@ -43,7 +43,8 @@ function fit(text: string, size: number, width: number): number {
 
 function emsOf(character: string): number {
   if (/[ilj.,:;'|!()[\]\s]/u.test(character)) return 0.4;
-  if (/[a-z0-9<>+=_?"*/\\-]/u.test(character)) return /[mw]/u.test(character) ? 0.98 : /[<>+=]/u.test(character) ? 0.84 : 0.64;
+  if (/[a-z0-9<>+=_?"*/\\-]/u.test(character))
+    return /[mw]/u.test(character) ? 0.98 : /[<>+=]/u.test(character) ? 0.84 : 0.64;
   if (/[A-Z#&]/u.test(character)) return /[MWQ#]/u.test(character) ? 0.99 : 0.77;
   return character === '…' ? 1 : 1.05;
 }

@@ -66,7 +66,9 @@ describe('sequencePicture', () => {
   });
 
   it('draws nothing red for what deviates from a MAY, and tells a finding without exchange at the end', () => {
-    const info = sequencePicture(record(timeScript(), { findings: [wrongFinding(1, { level: 'MAY', outcome: 'info' })] }));
+    const info = sequencePicture(
+      record(timeScript(), { findings: [wrongFinding(1, { level: 'MAY', outcome: 'info' })] }),
+    );
     assert.doesNotMatch(info, /c62828/u);
     const { exchange: _, ...nowhere } = wrongFinding(1);
     assert.equal(groups(sequencePicture(record(timeScript(), { findings: [nowhere] })), 'evidence').length, 1);
@@ -97,7 +99,9 @@ describe('sequencePicture', () => {
   });
 
   it('draws a request that never got an answer after everything else, and a scenario that sent nothing', () => {
-    const script = new Script().send({ operation: 'license', from: 'client', to: 'expressplay', url: 'https://ep.example/' }).token(1);
+    const script = new Script()
+      .send({ operation: 'license', from: 'client', to: 'expressplay', url: 'https://ep.example/' })
+      .token(1);
     const svg = sequencePicture(record(script));
     assert.ok(svg.lastIndexOf('no answer') > svg.lastIndexOf('epTokenURL'));
     assert.match(sequencePicture(record(new Script())), /nothing was sent/u);
@@ -107,7 +111,9 @@ describe('sequencePicture', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const script = new Script().license(1, { failure: text, meant: text }).note(text);
-        const svg = sequencePicture(record(script, { name: text, findings: [wrongFinding(1, { message: text, observed: text })] }));
+        const svg = sequencePicture(
+          record(script, { name: text, findings: [wrongFinding(1, { message: text, observed: text })] }),
+        );
         parse(svg);
         assert.doesNotMatch(svg, /<(?:script|image|use|foreignObject|style)\b|\bhref=|url\(/u);
       }),

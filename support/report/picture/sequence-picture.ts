@@ -28,7 +28,16 @@ export function sequencePicture(record: ScenarioRecord, options: PictureOptions 
   const width = Math.max(560, options.width ?? 900);
   const rows = rowsOf(record, options.limit ?? 24, options.first ?? 20);
   const canvas: Canvas = { width, x: columns(rows, width) };
-  const title = text(record.name, { x: 8, y: 8, width: width - 16, limit: 2, anchor: 'start', color: '#1b1f24', size: 15, bold: true });
+  const title = text(record.name, {
+    x: 8,
+    y: 8,
+    width: width - 16,
+    limit: 2,
+    anchor: 'start',
+    color: '#1b1f24',
+    size: 15,
+    bold: true,
+  });
   const headTop = 8 + title.height + 10;
   let y = headTop + 44;
   let body = '';
@@ -98,10 +107,20 @@ function drawLegend(rows: readonly Row[], y: number, width: number): { svg: stri
     rows.some((row) => row.kind === 'evidence') && 'red: violates a requirement',
   ].filter((word) => word !== false);
   if (words.length === 0) return { svg: '', height: 0 };
-  return text(words.join(' · '), { x: 8, y, width: width - 16, limit: 2, anchor: 'start', color: '#57606a', size: 11.5 });
+  return text(words.join(' · '), {
+    x: 8,
+    y,
+    width: width - 16,
+    limit: 2,
+    anchor: 'start',
+    color: '#57606a',
+    size: 11.5,
+  });
 }
 
 function describe(rows: readonly Row[], exchanges: number): string {
-  const told = rows.flatMap((row) => (row.kind === 'arrow' ? `${NAMES[row.from]} to ${NAMES[row.to]}: ${row.text}` : []));
+  const told = rows.flatMap((row) =>
+    row.kind === 'arrow' ? `${NAMES[row.from]} to ${NAMES[row.to]}: ${row.text}` : [],
+  );
   return `${count(exchanges, 'exchange')}. ${oneLine(told.join('; '))}`;
 }

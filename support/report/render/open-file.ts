@@ -5,7 +5,11 @@ import { resolve } from 'node:path';
 export function openFile(path: string): void {
   const file = resolve(path);
   const [command, args]: [string, string[]] =
-    process.platform === 'darwin' ? ['open', [file]] : process.platform === 'win32' ? ['explorer.exe', [file]] : ['xdg-open', [file]];
+    process.platform === 'darwin'
+      ? ['open', [file]]
+      : process.platform === 'win32'
+        ? ['explorer.exe', [file]]
+        : ['xdg-open', [file]];
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
   child.once('error', () => undefined);
   child.unref();

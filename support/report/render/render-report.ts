@@ -29,14 +29,18 @@ export type RenderResult =
   | { readonly ok: false; readonly why: string };
 
 /** Names of variables a renderer may see: what it needs to run. Credentials of the run are none of its business. */
-const PASSED_ON = /^(?:PATH|PATHEXT|HOME|USERPROFILE|JAVA_HOME|JAVA_OPTS|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|LANG|LC_\w+|TZ)$/iu;
+const PASSED_ON =
+  /^(?:PATH|PATHEXT|HOME|USERPROFILE|JAVA_HOME|JAVA_OPTS|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|LANG|LC_\w+|TZ)$/iu;
 
 /** Draws the report as one file that loads nothing. Never throws: a missing report is told, not a reason to lose a run. */
 export async function renderReport(options: RenderOptions): Promise<RenderResult> {
   try {
     return await render(options);
   } catch (error) {
-    return { ok: false, why: `the report could not be written: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ok: false,
+      why: `the report could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 
@@ -58,9 +62,11 @@ async function render(options: RenderOptions): Promise<RenderResult> {
       timeoutMs,
     });
     const said = end.lastLines === '' ? '' : `; it said:\n${end.lastLines}`;
-    if (end.timedOut) return { ok: false, why: `${renderer.name} did not finish in ${String(timeoutMs / 1000)} s${said}` };
+    if (end.timedOut)
+      return { ok: false, why: `${renderer.name} did not finish in ${String(timeoutMs / 1000)} s${said}` };
     const html = readReport(join(output, 'index.html'));
-    if (end.code !== 0) return { ok: false, why: `${renderer.name} ended with code ${String(end.code ?? 'none')}${said}` };
+    if (end.code !== 0)
+      return { ok: false, why: `${renderer.name} ended with code ${String(end.code ?? 'none')}${said}` };
     if (html === undefined) return { ok: false, why: `${renderer.name} wrote no report${said}` };
     const file = join(options.output, 'index.html');
     writeAtomically(file, cleanReport(html, [results, output, scratch, process.cwd(), homedir()]));

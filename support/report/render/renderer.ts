@@ -22,7 +22,9 @@ export function chooseRenderer(choice: RendererChoice, env: NodeJS.ProcessEnv): 
   if (choice === 'allure3') return allure3();
   const java = findJava(env);
   if (choice === 'commandline') {
-    return java ? commandline() : { missing: 'allure-commandline needs Java: set JAVA_HOME, put java into PATH, or use --renderer allure3' };
+    return java
+      ? commandline()
+      : { missing: 'allure-commandline needs Java: set JAVA_HOME, put java into PATH, or use --renderer allure3' };
   }
   const first = java ? commandline() : allure3();
   return 'missing' in first && java ? allure3() : first;
@@ -32,7 +34,9 @@ export function chooseRenderer(choice: RendererChoice, env: NodeJS.ProcessEnv): 
 export function findJava(env: NodeJS.ProcessEnv): boolean {
   const names = process.platform === 'win32' ? ['java.exe'] : ['java'];
   // A JAVA_HOME that is set counts alone: with a wrong one the script gives up.
-  const folders = env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin')] : (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = env.JAVA_HOME
+    ? [join(env.JAVA_HOME, 'bin')]
+    : (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.some((folder) => names.some((name) => existsSync(join(folder, name))));
 }
 
@@ -42,7 +46,18 @@ function commandline(): Renderer | MissingRenderer {
   return {
     name: 'commandline',
     script: join(dirname(entry), 'bin', 'allure'),
-    arguments: (results, output) => ['generate', results, '--output', output, '--clean', '--single-file', '--name', TITLE, '--lang', 'en'],
+    arguments: (results, output) => [
+      'generate',
+      results,
+      '--output',
+      output,
+      '--clean',
+      '--single-file',
+      '--name',
+      TITLE,
+      '--lang',
+      'en',
+    ],
   };
 }
 
@@ -52,7 +67,17 @@ function allure3(): Renderer | MissingRenderer {
   return {
     name: 'allure3',
     script: join(dirname(entry), '..', 'cli.js'),
-    arguments: (results, output) => ['allure2', results, '--output', output, '--single-file', '--report-name', TITLE, '--report-language', 'en'],
+    arguments: (results, output) => [
+      'allure2',
+      results,
+      '--output',
+      output,
+      '--single-file',
+      '--report-name',
+      TITLE,
+      '--report-language',
+      'en',
+    ],
   };
 }
 

@@ -48,7 +48,9 @@ export function createTerminalListener(options: TerminalListenerOptions): RunLis
       if (quiet) return;
       line.print(`${pen.bold('sees-conformance')}: profile ${facts.profile}, hosting ${facts.hosting}`);
       line.print(`  SEES ${oneLine(facts.target.sees)}, ExpressPlay ${oneLine(facts.target.expressplay)}`);
-      line.print(`  ${count(scenarios, 'scenario')}, ${count(checks, 'check')}, seed ${String(facts.seed)}, nonce ${oneLine(facts.nonce)}`);
+      line.print(
+        `  ${count(scenarios, 'scenario')}, ${count(checks, 'check')}, seed ${String(facts.seed)}, nonce ${oneLine(facts.nonce)}`,
+      );
     },
     scenarioStarted(name) {
       line.show(`${String(done)}/${String(all)}${done > 0 ? ` ${countWords()}` : ''}`, oneLine(name));
@@ -57,7 +59,10 @@ export function createTerminalListener(options: TerminalListenerOptions): RunLis
       if (quiet) return;
       const words = `waiting for ${oneLine(reason)}`;
       if (line.rewrites) line.countDown(words, untilMs);
-      else line.print(`  ${words} (${clock ? duration(Math.max(0, untilMs - clock.now())) : `until ${new Date(untilMs).toISOString()}`})`);
+      else
+        line.print(
+          `  ${words} (${clock ? duration(Math.max(0, untilMs - clock.now())) : `until ${new Date(untilMs).toISOString()}`})`,
+        );
     },
     scenarioFinished({ status }) {
       counts[status] += 1;
@@ -70,7 +75,8 @@ export function createTerminalListener(options: TerminalListenerOptions): RunLis
     },
     runFinished(report) {
       line.clear();
-      for (const text of summaryLines(report, { pen, quiet, width: stream.columns, places: options.places?.() ?? [] })) line.print(text);
+      for (const text of summaryLines(report, { pen, quiet, width: stream.columns, places: options.places?.() ?? [] }))
+        line.print(text);
     },
   };
 }

@@ -31,7 +31,9 @@ export class ProgressLine {
     const { clock } = this;
     this.#stopTimer();
     const tick = (): void => {
-      const left = clock ? `${duration(Math.ceil(Math.max(0, untilMs - clock.now()) / 1000) * 1000).replace('.0 s', ' s')} left` : '';
+      const left = clock
+        ? `${duration(Math.ceil(Math.max(0, untilMs - clock.now()) / 1000) * 1000).replace('.0 s', ' s')} left`
+        : '';
       this.#draw(left, words);
     };
     tick();

@@ -30,7 +30,9 @@ export function summaryLines(report: ConformanceReport, { pen, quiet, width, pla
     ...(list.length === 0 ? [] : [...list, '']),
     ...(run.partial === undefined ? [] : [`ended early: ${oneLine(run.partial)}`]),
     `checks: ${totalsWords(totals)}`,
-    pen.dim(`${count(report.scenarios.length, 'scenario')}, ${count(run.exchanges, 'exchange')}, ${duration(run.durationMs)}`),
+    pen.dim(
+      `${count(report.scenarios.length, 'scenario')}, ${count(run.exchanges, 'exchange')}, ${duration(run.durationMs)}`,
+    ),
     ...places,
     verdictLine,
   ];

@@ -36,7 +36,12 @@ export class Script {
       to: leg.to,
       startMs: START + startTick,
       startTick,
-      request: { method: leg.operation === 'record' ? 'GET' : 'POST', url: leg.url, headers: { accept: '*/*' }, body: leg.body ?? '' },
+      request: {
+        method: leg.operation === 'record' ? 'GET' : 'POST',
+        url: leg.url,
+        headers: { accept: '*/*' },
+        body: leg.body ?? '',
+      },
       ...(leg.meant !== undefined && { meant: leg.meant }),
     });
     within?.();
@@ -64,7 +69,13 @@ export class Script {
   }
 
   entitlement(type: 1 | 2 | 3, token: number, within?: () => void, more: Partial<Leg> = {}): this {
-    const body = { messageID: `m-${String(token)}`, version: 1, requestType: type, contentID: 'movie-1', cookie: '<device #1>' };
+    const body = {
+      messageID: `m-${String(token)}`,
+      version: 1,
+      requestType: type,
+      contentID: 'movie-1',
+      cookie: '<device #1>',
+    };
     const answer = { messageID: body.messageID, isAllowed: true, epTokenURL: licenseUrl(token) };
     return this.send(
       {
@@ -81,7 +92,11 @@ export class Script {
     );
   }
 
-  token(token: number, parameters = 'contentKey=<contentKey #1>&iv=<iv #1>&cookie=<device #1>', more: Partial<Leg> = {}): this {
+  token(
+    token: number,
+    parameters = 'contentKey=<contentKey #1>&iv=<iv #1>&cookie=<device #1>',
+    more: Partial<Leg> = {},
+  ): this {
     return this.send({
       operation: 'token',
       from: 'sees',
@@ -135,7 +150,13 @@ export function bindingScript(): Script {
   script.entitlement(
     3,
     2,
-    () => script.record().token(2, 'contentKey=<contentKey #1>&iv=<iv #1>&cookie=<device #1>&deviceid=<device #2>&expirationTime=%2B3600'),
+    () =>
+      script
+        .record()
+        .token(
+          2,
+          'contentKey=<contentKey #1>&iv=<iv #1>&cookie=<device #1>&deviceid=<device #2>&expirationTime=%2B3600',
+        ),
     { meant: 'device A asks for a bound token' },
   );
   script.license(2, { meant: 'device A redeems its token' });
@@ -145,11 +166,22 @@ export function bindingScript(): Script {
 export function timeScript(): Script {
   const script = new Script();
   script.entitlement(1, 1, () => script.token(1, 'contentKey=<contentKey #1>&iv=<iv #1>&expirationTime=%2B60'));
-  return script.license(1).note('clock moved by 61 s').license(1, { ...DENIED, meant: 'one second late' });
+  return script
+    .license(1)
+    .note('clock moved by 61 s')
+    .license(1, { ...DENIED, meant: 'one second late' });
 }
 
 export function finding(more: Partial<JudgedFinding> = {}): JudgedFinding {
-  return { check: 'SEQ-42', verdict: 'right', message: 'device B got no license', level: 'MUST', outcome: 'pass', invariant: false, ...more };
+  return {
+    check: 'SEQ-42',
+    verdict: 'right',
+    message: 'device B got no license',
+    level: 'MUST',
+    outcome: 'pass',
+    invariant: false,
+    ...more,
+  };
 }
 
 /** The second device gets a license it must not get. */
@@ -166,7 +198,16 @@ export function wrongFinding(exchange: number, more: Partial<JudgedFinding> = {}
 }
 
 export function step(text: string, more: Partial<StepRecord> = {}): StepRecord {
-  return { text, status: 'passed', message: '', startMs: START, endMs: START + 4, exchanges: [], findings: [], ...more };
+  return {
+    text,
+    status: 'passed',
+    message: '',
+    startMs: START,
+    endMs: START + 4,
+    exchanges: [],
+    findings: [],
+    ...more,
+  };
 }
 
 export function record(script: Script, more: Partial<ScenarioRecord> = {}): ScenarioRecord {
@@ -186,7 +227,11 @@ export function record(script: Script, more: Partial<ScenarioRecord> = {}): Scen
     parameters: {},
     startMs: START,
     endMs: START + 40,
-    steps: [step('Given device A is registered', { exchanges: numbers.slice(0, -1) }), step('When it plays', { exchanges: numbers.slice(-1) }), step('Then it gets a license', { findings })],
+    steps: [
+      step('Given device A is registered', { exchanges: numbers.slice(0, -1) }),
+      step('When it plays', { exchanges: numbers.slice(-1) }),
+      step('Then it gets a license', { findings }),
+    ],
     exchanges: script.exchanges,
     notes: script.notes,
     findings,
@@ -213,7 +258,11 @@ export function failedRecord(): ScenarioRecord {
       step('Given device A is registered', { exchanges: [1, 2, 3] }),
       step('And device A got a license', { exchanges: [4, 5, 6, 7] }),
       step('When device B redeems the URL', { exchanges: [8] }),
-      step('Then device B gets no license', { status: 'failed', message: 'SEQ-42: device B opened a license', findings }),
+      step('Then device B gets no license', {
+        status: 'failed',
+        message: 'SEQ-42: device B opened a license',
+        findings,
+      }),
     ],
   });
 }

@@ -13,10 +13,21 @@ const NONE: Record<Outcome, number> = {
 };
 
 export function checkVerdict(id: string, outcome: Outcome, more: Partial<CheckVerdict> = {}): CheckVerdict {
-  return { id, level: outcome === 'warn' ? 'SHOULD' : 'MUST', statement: `Statement of ${id}`, outcome, reason: `why ${id} is ${outcome}`, evidence: ['scenario 1'], ...more };
+  return {
+    id,
+    level: outcome === 'warn' ? 'SHOULD' : 'MUST',
+    statement: `Statement of ${id}`,
+    outcome,
+    reason: `why ${id} is ${outcome}`,
+    evidence: ['scenario 1'],
+    ...more,
+  };
 }
 
-export function requirement(checks: readonly CheckVerdict[], more: Partial<RequirementVerdict> = {}): RequirementVerdict {
+export function requirement(
+  checks: readonly CheckVerdict[],
+  more: Partial<RequirementVerdict> = {},
+): RequirementVerdict {
   const [first] = checks;
   if (first === undefined) throw new Error('a requirement has a check');
   const id = first.id.split('.', 1)[0] ?? first.id;
@@ -40,14 +51,20 @@ export function requirement(checks: readonly CheckVerdict[], more: Partial<Requi
 export function conformance(more: Partial<ConformanceReport> = {}): ConformanceReport {
   const requirements = more.requirements ?? [
     requirement([
-      checkVerdict('SEQ-42', 'fail', { reason: 'device B opened a license | with <contentKey #1>', expected: 'a refusal', observed: 'HTTP 200 & a CKC' }),
+      checkVerdict('SEQ-42', 'fail', {
+        reason: 'device B opened a license | with <contentKey #1>',
+        expected: 'a refusal',
+        observed: 'HTTP 200 & a CKC',
+      }),
       checkVerdict('SEQ-42.code', 'warn'),
     ]),
     requirement([checkVerdict('SEQ-35', 'pass')]),
     requirement([checkVerdict('SEES-TRN-01', 'could-not-test', { reason: 'connection refused' })]),
     requirement([checkVerdict('SEES-TRN-02', 'harness-error')]),
     requirement([checkVerdict('SEES-RES-03', 'not-observable', { reason: 'no backend leg' })]),
-    requirement([checkVerdict('SEES-RES-04', 'fail', { waived: true })], { waiver: { owner: 'ops', issue: 'OPS-1', until: '2026-12-31' } }),
+    requirement([checkVerdict('SEES-RES-04', 'fail', { waived: true })], {
+      waiver: { owner: 'ops', issue: 'OPS-1', until: '2026-12-31' },
+    }),
     requirement([checkVerdict('EP-LIC-06', 'info', { level: 'INFO' })]),
   ];
   const count = (outcomes: readonly Outcome[]): Record<Outcome, number> => {
@@ -76,7 +93,16 @@ export function conformance(more: Partial<ConformanceReport> = {}): ConformanceR
     verdict: { gate: 'must', exitCode: 1, reason: '1 check of level MUST failed' },
     requirements,
     scenarios: [
-      { id: 'scenario 1', name: 'A', feature: 'F', rule: 'R', uri: 'features/a.feature', line: 3, exchanges: 8, durationMs: 40 },
+      {
+        id: 'scenario 1',
+        name: 'A',
+        feature: 'F',
+        rule: 'R',
+        uri: 'features/a.feature',
+        line: 3,
+        exchanges: 8,
+        durationMs: 40,
+      },
     ],
     ...more,
   };

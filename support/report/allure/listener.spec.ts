@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import type { StepResult, TestResult } from 'allure-js-commons';
+import type { RunListener } from '../../verdict';
+import { prepareOutput, type OutputPlaces } from '../output';
+import { bindingScript, failedRecord, finding, record, step, timeScript, wrongFinding } from '../testing/records';
+import { conformance } from '../testing/reports';
+import { noProblem } from '../testing/no-problem';
+import { scratchFolder } from '../testing/scratch';
+import { createAllureListener } from './listener';
+
+function start(context: TestContext, history = ''): { places: OutputPlaces; listener: RunListener } {
+  const out = scratchFolder(context);
+  const places = prepareOutput(out);
+  if (history !== '') writeFileSync(places.history, history);
+  const listener = createAllureListener({
+    outDir: out,
+    suiteVersion: '0.1.0',
+    statementOf: (id) => (id === 'SEQ-42' ? 'No license <for> another device.' : undefined),
+    onProblem: noProblem,
+  });
+  listener.runStarted?.({ ...conformance().run, readings: { 'names.deviceId': ['deviceid', 'ä'] } }, 1, 1);
+  return { places, listener };
+}
+
+function results({ results: folder }: OutputPlaces): TestResult[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('-result.json'))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as TestResult);
+}
+
+function only(places: OutputPlaces): TestResult {
+  const [result, ...others] = results(places);
+  assert.ok(result && others.length === 0);
+  return result;
+}
+
+function stepNamed(result: TestResult, name: RegExp): StepResult {
+  const found = result.steps.find((one) => name.test(one.name ?? ''));
+  assert.ok(found, `no step ${String(name)}`);
+  return found;
+}
+
+describe('createAllureListener', () => {
+  it('writes a failed scenario with picture, exchanges and findings where they belong', (context) => {
+    const { places, listener } = start(context);
+    listener.scenarioFinished?.(failedRecord());
+    const result = only(places);
+    assert.equal(result.status, 'failed');
+    assert.match(result.statusDetails.message ?? '', /^SEQ-42: device B opened/u);
+    assert.deepEqual(result.parameters, [
+      { name: 'form', value: 'relative' },
+      { name: 'offset', value: '+1' },
+      { name: 'profile', value: 'stub' },
+    ]);
+    assert.deepEqual(
+      result.steps[0]?.attachments.map(({ name, type }) => [name, type]),
+      [['Sequence', 'image/svg+xml']],
+    );
+    const [exchange] = stepNamed(result, /^When device B/u).attachments;
+    assert.equal(exchange?.name, 'B14 license request: Client -> ExpressPlay');
+    assert.equal(exchange.type, 'application/vnd.allure.http+json');
+    const http = JSON.parse(readFileSync(join(places.results, exchange.source), 'utf8')) as Record<
+      string,
+      { status?: number; url?: string }
+    >;
+    assert.equal(http.response?.status, 200);
+    assert.match(http.request?.url ?? '', /<token #2>$/u);
+    const then = stepNamed(result, /^Then/u);
+    assert.equal(then.status, 'failed');
+    assert.deepEqual(
+      then.steps.map(({ name, status }) => [name?.split(':')[0], status]),
+      [
+        ['SEQ-42 (MUST) fail', 'failed'],
+        ['EP-LIC-06 (MUST) pass', 'passed'],
+      ],
+    );
+    assert.deepEqual(
+      then.steps[0]?.parameters.map(({ name }) => name),
+      ['expected', 'observed', 'exchange'],
+    );
+    assert.match(result.descriptionHtml ?? '', /<b>SEQ-42<\/b> No license &lt;for&gt; another device\./u);
+  });
+
+  it('labels by party, feature, rule, weight and requirement', (context) => {
+    const { places, listener } = start(context);
+    listener.scenarioFinished?.(failedRecord());
+    const labels = (name: string): string[] =>
+      only(places)
+        .labels.filter((label) => label.name === name)
+        .map(({ value }) => value);
+    assert.deepEqual([labels('epic'), labels('severity'), labels('layer')], [['Sequence'], ['critical'], ['e2e']]);
+    assert.deepEqual(labels('feature'), ['Device-bound license (arrows B6 to B16)']);
+    assert.deepEqual(labels('story'), ['A token bound to a device gives that device a license']);
+    assert.deepEqual(labels('tag'), ['SEQ-42', 'EP-LIC-06', 'slow']);
+    assert.deepEqual(only(places).links, []);
+  });
+
+  it('keeps the identity over runs, apart by row and profile', (context) => {
+    const ids = ['a', 'a', 'b'].map((id) => {
+      const { places, listener } = start(context);
+      listener.scenarioFinished?.(record(timeScript(), { id }));
+      const { historyId, testCaseId, uuid } = only(places);
+      return { historyId, testCaseId, uuid };
+    });
+    assert.equal(ids[0]?.historyId, ids[1]?.historyId);
+    assert.notEqual(ids[0]?.uuid, ids[1]?.uuid);
+    assert.notEqual(ids[0]?.historyId, ids[2]?.historyId);
+    assert.notEqual(ids[0]?.testCaseId, ids[2]?.testCaseId);
+  });
+
+  it('shows a failed SHOULD in its step of a test that passed', (context) => {
+    const { places, listener } = start(context);
+    const warn = wrongFinding(1, { level: 'SHOULD', outcome: 'warn' });
+    listener.scenarioFinished?.(
+      record(timeScript(), { findings: [warn], steps: [step('Then it holds', { findings: [warn] })] }),
+    );
+    const result = only(places);
+    assert.deepEqual([result.status, stepNamed(result, /^Then/u).status], ['passed', 'failed']);
+    assert.equal(result.labels.find(({ name }) => name === 'severity')?.value, 'normal');
+  });
+
+  it('tells what was judged without being asked, and exchanges that no step began', (context) => {
+    const { places, listener } = start(context);
+    const right = finding({ check: 'SEES-RES-01', invariant: true, exchange: 1 });
+    const lost = finding({
+      check: 'SEES-RES-02',
+      invariant: true,
+      verdict: 'could-not-test',
+      outcome: 'could-not-test',
+      exchange: 1,
+    });
+    listener.scenarioFinished?.(
+      record(timeScript(), {
+        status: 'broken',
+        statusReason: 'could not test',
+        findings: [right, lost],
+        steps: [step('When x')],
+      }),
+    );
+    const result = only(places);
+    assert.equal(result.status, 'broken');
+    const judged = stepNamed(result, /^Judged on every exchange: 1 of 2 findings right$/u);
+    assert.deepEqual([judged.status, judged.steps.length], ['broken', 1]);
+    assert.equal(stepNamed(result, /^Exchanges outside/u).attachments.length, timeScript().exchanges.length);
+  });
+
+  it('writes environment, categories, executor and the trend of earlier runs', (context) => {
+    const line = JSON.stringify({ scenarios: { passed: 3, failed: 1, broken: 0, skipped: 2 } });
+    const { places } = start(context, `${line}\n{"cut o`);
+    const read = (name: string): string => readFileSync(join(places.results, name), 'utf8');
+    assert.match(read('environment.properties'), /^Suite = sees-conformance 0\.1\.0\nProfile = stub\n/u);
+    assert.match(read('environment.properties'), /^reading\\ names\.deviceId = deviceid, \\u00e4$/mu);
+    assert.equal((JSON.parse(read('categories.json')) as unknown[]).length, 5);
+    assert.equal((JSON.parse(read('executor.json')) as { buildOrder: number }).buildOrder, 2);
+    assert.deepEqual(JSON.parse(read('history/history-trend.json')), [
+      { buildOrder: 1, data: { failed: 1, broken: 0, skipped: 2, passed: 3, unknown: 0, total: 6 } },
+    ]);
+  });
+
+  it('refers to every attachment it writes and names no folder of this machine', (context) => {
+    const { places, listener } = start(context);
+    listener.scenarioFinished?.(failedRecord());
+    listener.scenarioFinished?.(record(bindingScript()));
+    const sources = JSON.stringify(results(places)).match(/[\w-]+-attachment\.\w+/gu) ?? [];
+    const files = readdirSync(places.results).filter((name) => name.includes('-attachment.'));
+    assert.deepEqual([...sources].sort(), files.sort());
+    const text = readdirSync(places.results, { withFileTypes: true })
+      .map((entry) => (entry.isFile() ? readFileSync(join(places.results, entry.name), 'utf8') : ''))
+      .join('\n');
+    assert.ok(!text.includes(places.results) && !text.includes(process.cwd()));
+  });
+
+  it('tells once when it cannot write, and never throws', (context) => {
+    const problems: string[] = [];
+    const out = scratchFolder(context);
+    writeFileSync(join(out, 'allure-results'), 'in the way');
+    const listener = createAllureListener({ outDir: out, onProblem: (sentence) => problems.push(sentence) });
+    listener.scenarioFinished?.(failedRecord());
+    listener.scenarioFinished?.(failedRecord());
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] ?? '', /^Allure results are incomplete: /u);
+  });
+});

@@ -1,0 +1,4 @@
+/** For listeners that have nothing to complain of. */
+export function noProblem(sentence: string): never {
+  throw new Error(sentence);
+}
