@@ -1,5 +1,5 @@
 import { describe } from 'node:test';
-import { knownWith, MOVIE, Story, TOKEN_URL, tokenFields, type Answer } from '../reading/testing/story';
+import { knownWith, MOVIE, type Story, TOKEN_URL, tokenFields, type Answer } from '../reading/testing/story';
 import { rows } from './testing/judge';
 
 describe('EP-TOK-40', () => {

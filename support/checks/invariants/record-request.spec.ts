@@ -5,7 +5,7 @@ import {
   DEVICE_B,
   knownWith,
   MOVIE,
-  Story,
+  type Story,
   tokenFields,
   type Fields,
   type Wire,

@@ -25,7 +25,7 @@ describe('needlesOf', () => {
 
 describe('Haystack', () => {
   const guid = KEY.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-  const everyByte = [...AUTHENTICATOR].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('');
+  const everyByte = Array.from(AUTHENTICATOR, (c) => `%${c.charCodeAt(0).toString(16)}`).join('');
   const forms: [string, string, string | Buffer][] = [
     ['lower-case hex', KEY, `key=${KEY};`],
     ['upper-case hex', KEY, `key=${KEY.toUpperCase()};`],

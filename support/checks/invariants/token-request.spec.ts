@@ -8,7 +8,7 @@ import {
   MOVIE,
   query,
   START_MS,
-  Story,
+  type Story,
   tokenFields,
   type Fields,
   type Wire,
