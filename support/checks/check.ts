@@ -35,7 +35,9 @@ export type Subject =
   | 'history'
   | 'isolation'
   | 'binding'
-  | 'recovery';
+  | 'recovery'
+  /** Arrows that are drawn and not judged. */
+  | 'arrow';
 
 export interface Check {
   /** `ID` or `ID.part`, as the ledger has it. */

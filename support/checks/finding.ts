@@ -12,7 +12,9 @@ export interface Finding {
     /** A reading or a missing fixture says that it does not apply. */
     | 'not-applicable'
     /** Due, but the journal does not hold what it takes. */
-    | 'could-not-test';
+    | 'could-not-test'
+    /** The check itself broke: our fault. */
+    | 'harness-error';
   /** One sentence, built from redacted values only. */
   readonly message: string;
   /** Right form and what was seen instead; redacted. Present on `wrong`. */

@@ -35,11 +35,13 @@ export interface Target {
 
 /** Knobs of an ExpressPlay double. Each returns a function that ends what it began. */
 export interface ExpressPlayControls {
-  /** Answers every matching call with this instead, for as long as it stands. */
-  fault(operation: Extract<Operation, 'token' | 'record'>, answer: (request: HttpRequest) => HttpResponse): () => void;
+  /** Answers calls with this instead for as long as it stands; undefined: the usual answer. */
+  fault(operation: Extract<Operation, 'token' | 'record'>, answer: (request: HttpRequest) => HttpResponse | undefined): () => void;
   /** Events logged from now on stay hidden from record retrieval until released. */
   holdRecords(): () => void;
   /** Judges one token as if it were `seconds` later (profile sees: SEES runs on real time, the token does not). */
   shift(token: string, seconds: number): void;
+  /** The instant from which this token is worth nothing, by the double's own clock; undefined for a token it never issued. */
+  limitOf(token: string): number | undefined;
 }
 

@@ -1,5 +1,7 @@
 import type { DescribedExchange, JournalNote } from '../exchange';
 import type { Finding } from '../checks';
+import type { Level } from '../ledger';
+import type { Outcome } from './outcome';
 
 /** One executed scenario as the listeners (Allure, terminal) get it. Redacted throughout. */
 export interface ScenarioRecord {
@@ -32,8 +34,8 @@ export interface ScenarioRecord {
 
 /** A finding with what became of it under its level. */
 export interface JudgedFinding extends Finding {
-  readonly level: string;
-  readonly outcome: string;
+  readonly level: Level;
+  readonly outcome: Outcome;
   readonly invariant: boolean;
 }
 

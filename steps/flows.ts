@@ -1,0 +1,40 @@
+import { Given, When } from '@cucumber/cucumber';
+import type { ConformanceWorld } from '../support/world';
+
+const TURNS = ['device A', 'device B'] as const;
+
+Given('devices A and B register in turns', async function (this: ConformanceWorld) {
+  const grants = [];
+  for (const device of TURNS) grants.push(await this.askForRegistration(device));
+  for (const [index, device] of TURNS.entries()) {
+    const grant = grants[index];
+    if (grant !== undefined) await this.redeem(device, grant);
+    this.player(device).registration = 'redeemed';
+  }
+});
+
+When('devices A and B ask for a title each in turns', async function (this: ConformanceWorld) {
+  this.grants = [];
+  for (const [index, device] of TURNS.entries()) {
+    const grant = await this.ask(device, { requestType: 3, contentID: this.run.titles.nth(index).contentID });
+    this.grants.push(grant);
+  }
+});
+
+When('devices A and B redeem in turns', async function (this: ConformanceWorld) {
+  for (const [index, device] of TURNS.entries()) {
+    const grant = this.grants[index];
+    if (grant?.url !== undefined) await this.redeem(device, grant);
+  }
+});
+
+When('{int} players register and play at once', async function (this: ConformanceWorld, count: number) {
+  await this.atOnce(count, async (name, index) => {
+    const registration = await this.askForRegistration(name);
+    if (registration.url === undefined) return;
+    await this.redeem(name, registration);
+    this.player(name).registration = 'redeemed';
+    const grant = await this.ask(name, { requestType: 3, contentID: this.run.titles.nth(index).contentID });
+    if (grant.url !== undefined) await this.redeem(name, grant);
+  });
+});

@@ -1,0 +1,73 @@
+import { Given, When } from '@cucumber/cucumber';
+import type { ConformanceWorld } from '../support/world';
+
+Given('{device} is registered under a cookie', async function (this: ConformanceWorld, device: string) {
+  await this.register(device);
+});
+
+When('{device} registers under a cookie', async function (this: ConformanceWorld, device: string) {
+  await this.register(device);
+  await this.lookUpIfAllowed(device);
+});
+
+Given(
+  '{device} registered under a cookie with the real title',
+  async function (this: ConformanceWorld, device: string) {
+    const grant = await this.askForRegistration(device, { contentID: this.title.contentID });
+    if (grant.url === undefined) return;
+    await this.redeem(device, grant);
+    this.player(device).registration = 'redeemed';
+  },
+);
+
+Given('{device} is registered under a cookie and got a license with it', async function (this: ConformanceWorld, device: string) {
+  await this.register(device);
+  await this.playBound(device);
+});
+
+Given(
+  '{device} registers under the cookie of {device}',
+  async function (this: ConformanceWorld, device: string, owner: string) {
+    await this.register(device, { cookie: this.player(owner).cookie, cookieOwner: owner });
+  },
+);
+
+Given('{device} got two token URLs for registration', async function (this: ConformanceWorld, device: string) {
+  await this.askForRegistration(device);
+  await this.askForRegistration(device);
+});
+
+Given('{device} got a token URL for registration and never redeems it', async function (this: ConformanceWorld, device: string) {
+  await this.askForRegistration(device);
+});
+
+Given(
+  '{device} redeems its registration token with a bad SPC and is refused',
+  async function (this: ConformanceWorld, device: string) {
+    const grant = await this.askForRegistration(device);
+    await this.redeem(device, grant, { deviation: 'bad-spc' });
+    this.player(device).registration = 'failed';
+  },
+);
+
+Given(
+  '{device} redeems its registration token after it has ended and is refused',
+  async function (this: ConformanceWorld, device: string) {
+    const grant = await this.askForRegistration(device, { contentID: this.endingRegistrationTitle.contentID });
+    await this.redeemLate(device, grant, 1, { deviation: 'expired' });
+    this.player(device).registration = 'failed';
+  },
+);
+
+Given('{device} is registered while new records stay hidden', async function (this: ConformanceWorld, device: string) {
+  this.showRecords = this.holdRecords();
+  await this.register(device);
+  this.player(device).registration = 'delayed';
+});
+
+When('the records show and {device} asks again', async function (this: ConformanceWorld, device: string) {
+  this.showRecords?.();
+  this.player(device).registration = 'redeemed';
+  const grant = await this.ask(device, { requestType: 3, contentID: this.title.contentID });
+  if (grant.url !== undefined) await this.redeem(device, grant);
+});

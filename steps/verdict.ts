@@ -1,0 +1,53 @@
+import { Then } from '@cucumber/cucumber';
+import type { ConformanceWorld } from '../support/world';
+
+/** Each Then step names what is looked at; which checks look is said by the scenario's tags. */
+const LOOKS = {
+  'token-request': [
+    "SEES asked for a token with the title's keys and policy",
+    "SEES asked for a token with the registration title's keys and the cookie, without a device",
+    "SEES asked for a token with the title's keys, the cookie and the recorded device",
+    'SEES did not ask for a token without the device',
+  ],
+  'record-request': ['SEES asked the record service for the cookie'],
+  order: ['every call came in the order of the diagram'],
+  'token-url': ['the token URL reached the player as ExpressPlay gave it'],
+  history: ['the record named the device', 'the history names a device of its own for each cookie'],
+  answer: ['SEES grants nothing', 'SEES refuses for want of a device', 'SEES answered each request', 'every answer carries the message id of its request'],
+  binding: ['nothing unbound reached the player', 'the binding follows the reading'],
+  recovery: ['SEES serves on', '{device} gets its license in the end'],
+  isolation: ['no flow crossed another'],
+  license: [
+    '{device} got the license of that title',
+    '{device} got the license of each title',
+    'both devices got the license of that title',
+    'each device got the license of its own title',
+    'each registration was answered with a license',
+    'no license opened the real title',
+    '{device} gets no license by that cookie',
+    '{device} gets a license with its own alone',
+    'the late license is granted',
+    'the late license is refused',
+  ],
+} as const;
+
+for (const [subject, sentences] of Object.entries(LOOKS)) {
+  for (const sentence of sentences) {
+    // Cucumber counts the parameters of a step function.
+    const look = (world: ConformanceWorld): void => world.judge(subject as keyof typeof LOOKS);
+    if (sentence.includes('{')) {
+      Then(sentence, function (this: ConformanceWorld, _device: string) {
+        look(this);
+      });
+    } else {
+      Then(sentence, function (this: ConformanceWorld) {
+        look(this);
+      });
+    }
+  }
+}
+
+Then('the history names no device for the cookie', async function (this: ConformanceWorld) {
+  await this.lookUpIfAllowed(this.lastAsker);
+  this.judge('history');
+});

@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { createTransport, RealClock, type Handler } from '../exchange';
+import { loadTestCredentials } from '../fairplay';
+import { createCertificates, listen, type Certificates, type Listener, type ListenerTls } from '../hosting';
+import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, type Content } from '../protocol';
+import { expressPlayDouble, seesDouble, type Configuration, type Misbehavior } from '../target';
+import type { Violation } from '../violations';
+import { freePort } from './free-port';
+import { writePrivately } from './write-privately';
+
+export interface DeploymentOptions {
+  readonly what: 'sees' | 'expressplay' | 'all';
+  readonly configuration: Configuration;
+  /** Where certificates and configurations are written; exists. */
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'mutual' | 'server' | 'none';
+  readonly violation?: Violation;
+}
+
+const SEES_PATH = '/sees/SEESServlet';
+/** Real time: how long the titles live whose end a run waits for. */
+const SHORT_SECONDS = 3;
+
+/** The reference pair on real ports, and the configurations that point a run at it. */
+export class Deployment {
+  readonly #listeners: Listener[] = [];
+  readonly #closers: (() => void)[] = [];
+  readonly lines: string[] = [];
+  readonly #clock = new RealClock();
+  readonly #contents: readonly Content[];
+
+  private constructor(
+    private readonly options: DeploymentOptions,
+    private readonly certificates: Certificates,
+  ) {
+    const { sees } = options.configuration;
+    this.#contents = sees.embeddedCatalogue ? sees.contents.map(shortened) : sees.contents;
+  }
+
+  /** @throws {Error} with one sentence when a port is taken */
+  static async open(options: DeploymentOptions): Promise<Deployment> {
+    const certificates = await createCertificates(LOOPBACK.has(options.host) ? {} : { serverNames: [options.host] });
+    const deployment = new Deployment(options, certificates);
+    try {
+      await deployment.#start();
+    } catch (error) {
+      await deployment.close();
+      throw error;
+    }
+    return deployment;
+  }
+
+  async close(): Promise<void> {
+    for (const listener of this.#listeners) await listener.close();
+    for (const close of this.#closers) close();
+  }
+
+  async #start(): Promise<void> {
+    const { what, port } = this.options;
+    this.#file('ca.pem', this.certificates.ca);
+    this.#file('test-certificate.der', loadTestCredentials().certificate);
+    this.#pair('client', this.certificates.client);
+    this.#pair('untrusted-client', this.certificates.untrustedClient);
+    this.#pair('expired-client', this.certificates.expiredClient);
+    this.#pair('server', this.certificates.server);
+    const { violation } = this.options;
+    if (violation !== undefined) this.lines.push(`Misbehaving on purpose: ${violation.sentence}`);
+    const expressplay = what === 'sees' ? undefined : await this.#expressplay(what === 'expressplay' ? port : 0);
+    if (expressplay !== undefined) {
+      this.#configuration('expressplay', { expressplay: this.#foreignExpressPlay(expressplay) });
+    }
+    if (what === 'expressplay') return;
+    const harness = await this.#upstreamOfHarness();
+    const forHarness = await this.#sees(what === 'sees' ? port : 0, harness.token, harness.record);
+    this.#configuration('sees', {
+      sees: this.#foreignSees(forHarness),
+      expressplay: { customerAuthenticator: this.#authenticator, listen: harness.listen },
+    });
+    if (expressplay === undefined) return;
+    const whole = await this.#sees(port, `${expressplay}${TOKEN_PATH}`, `${expressplay}${RECORD_PATH}`);
+    this.#configuration('end-to-end', { sees: this.#foreignSees(whole), expressplay: this.#foreignExpressPlay(expressplay) });
+  }
+
+  get #authenticator(): string {
+    return this.options.configuration.expressplay.customerAuthenticator ?? '';
+  }
+
+  get #misbehavior(): Misbehavior | undefined {
+    const { violation } = this.options;
+    return violation === undefined ? undefined : { violation, applied: () => undefined };
+  }
+
+  async #expressplay(port: number): Promise<string> {
+    const late: { handler?: Handler } = {};
+    const { cert, key } = this.certificates.server;
+    const listener = await this.#listen((request) => answer(late.handler, request), port, { cert, key });
+    const service = expressPlayDouble(this.options.configuration, this.#clock, `${listener.origin}${RIGHTS_PATH}`, this.#misbehavior);
+    late.handler = service.handle;
+    this.lines.push(`ExpressPlay  token service   ${listener.origin}${TOKEN_PATH}`, `             record service  ${listener.origin}${RECORD_PATH}`);
+    return listener.origin;
+  }
+
+  /** Where a harness in profile `sees` is going to play ExpressPlay; a configured place, or a free port of this machine. */
+  async #upstreamOfHarness(): Promise<{ token: string; record: string; listen: object }> {
+    const { listen: configured, tokenUrl, recordUrl } = this.options.configuration.expressplay;
+    if (tokenUrl !== undefined && recordUrl !== undefined) return { token: tokenUrl, record: recordUrl, listen: {} };
+    const port = configured.port === 0 ? await freePort() : configured.port;
+    const base = `https://127.0.0.1:${String(port)}`;
+    return {
+      token: `${base}${TOKEN_PATH}`,
+      record: `${base}${RECORD_PATH}`,
+      listen: { host: '127.0.0.1', port, tls: { cert: 'server.pem', key: 'server-key.pem' } },
+    };
+  }
+
+  async #sees(port: number, token: string, record: string): Promise<string> {
+    const { configuration, tls } = this.options;
+    const upstream = createTransport({ tls: { ca: this.certificates.ca }, timeoutMs: configuration.timeouts.tokenMs });
+    this.#closers.push(() => upstream.close());
+    const known: Configuration = { ...configuration, sees: { ...configuration.sees, contents: this.#contents } };
+    const handler = seesDouble(known, this.#clock, { token, record }, upstream, this.#misbehavior);
+    const { cert, key } = this.certificates.server;
+    const security: ListenerTls | undefined =
+      tls === 'none' ? undefined : { cert, key, ca: this.certificates.ca, requestClientCertificate: tls === 'mutual' };
+    const listener = await this.#listen(handler, port, security);
+    this.lines.push(`SEES         ${listener.origin}${SEES_PATH}  (calls ${new URL(token).origin})`);
+    return `${listener.origin}${SEES_PATH}`;
+  }
+
+  async #listen(handler: Handler, port: number, tls: ListenerTls | undefined): Promise<Listener> {
+    const { host } = this.options;
+    const listener = await listen(handler, { host, port, allowNonLoopback: true, ...(tls === undefined ? {} : { tls }) });
+    this.#listeners.push(listener);
+    return listener;
+  }
+
+  #foreignSees(url: string): object {
+    const { tls, configuration } = this.options;
+    const client = { cert: 'client.pem', key: 'client-key.pem' };
+    const negative = {
+      untrusted: { cert: 'untrusted-client.pem', key: 'untrusted-client-key.pem' },
+      expired: { cert: 'expired-client.pem', key: 'expired-client-key.pem' },
+    };
+    return {
+      url,
+      tls: { mode: tls, ...(tls === 'none' ? {} : { ca: 'ca.pem' }), ...(tls === 'mutual' ? { ...client, ...negative } : {}) },
+      contents: this.#contents,
+      registration: configuration.sees.registration,
+    };
+  }
+
+  #foreignExpressPlay(origin: string): object {
+    return {
+      tokenUrl: `${origin}${TOKEN_PATH}`,
+      recordUrl: `${origin}${RECORD_PATH}`,
+      customerAuthenticator: this.#authenticator,
+      tls: { ca: 'ca.pem' },
+      // Shared with the harness, so that its SPCs are understood there.
+      credentials: { certificate: 'test-certificate.der', ask: loadTestCredentials().ask.toString('hex') },
+    };
+  }
+
+  #configuration(profile: string, sections: object): void {
+    const file = `${profile}.yaml`;
+    const text = stringify({ profile, ...sections, time: { shortestExpirySeconds: SHORT_SECONDS } });
+    this.#file(file, `# Written by sees-conformance serve; holds the keys and the authenticator of this test deployment.\n${text}`);
+    this.lines.push(`  sees-conformance run --config ${join(this.options.folder, file)}`);
+  }
+
+  #pair(name: string, { cert, key }: { cert: string; key: string }): void {
+    this.#file(`${name}.pem`, cert);
+    this.#file(`${name}-key.pem`, key);
+  }
+
+  /** Mode 0600: keys and authenticators are among them. */
+  #file(name: string, content: string | Buffer): void {
+    writePrivately(join(this.options.folder, name), content);
+  }
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+function answer(handler: Handler | undefined, request: Parameters<Handler>[0]): ReturnType<Handler> {
+  if (handler === undefined) throw new Error('called before it was ready');
+  return handler(request);
+}
+
+/** Real time has to be waited for: the embedded titles that end soon end sooner. */
+function shortened(content: Content): Content {
+  return content.expirationTime === '+60' ? { ...content, expirationTime: `+${String(SHORT_SECONDS)}` } : content;
+}

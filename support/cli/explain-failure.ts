@@ -1,0 +1,24 @@
+import { ConfigurationError } from '../target';
+import { LedgerError } from '../ledger';
+import { FeatureError } from '../session';
+
+/** A user's mistake gets words and no stack; what is our fault shows itself as that. */
+export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
+  if (error instanceof ConfigurationError) {
+    const lines = error.problems.map(({ where, what, rightForm }) => `${where}: ${what}\n  right: ${rightForm}`);
+    return { text: `sees-conformance: the configuration is not usable, nothing was sent.\n${lines.join('\n')}`, code: 2 };
+  }
+  if (error instanceof FeatureError || error instanceof LedgerError) {
+    return { text: `sees-conformance: ${error.message}`, code: 2 };
+  }
+  if (isUsersMistake(error)) return { text: `sees-conformance: ${error.message}`, code: 2 };
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = process.argv.includes('--debug') && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  return { text: `sees-conformance: this is a fault of the harness: ${message}${stack}`, code: 3 };
+}
+
+/** A folder, port or file that the user named and that is not to be had: said in one sentence by who found it. */
+function isUsersMistake(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return ['OutputError', 'UsageError'].includes(error.name) || /^(Port|Cannot listen|This user may not listen)|is no address of this machine$/.test(error.message);
+}

@@ -1,0 +1,12 @@
+import { program } from './program';
+import { explainFailure } from './explain-failure';
+
+void (async () => {
+  try {
+    await program().parseAsync(process.argv);
+  } catch (error) {
+    const { text, code } = explainFailure(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = code;
+  }
+})();

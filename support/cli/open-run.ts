@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { RealClock, Redactor } from '../exchange';
+import { loadLedger } from '../ledger';
+import { CapturedSpcs, Run, SyntheticSpcs, Titles, type SpcSource } from '../session';
+import { credentialsOf, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
+import type { RunListener } from '../verdict';
+
+/** Clock skew and the way there: added to every real wait. */
+const TOLERANCE_MS = 2000;
+/** A limit further away is not waited for. */
+const LONGEST_WAIT_MS = 120_000;
+
+/**
+ * Everything a run needs, from its configuration: doubles are started, secrets are known to the redactor.
+ * @throws {Error} with one sentence where a port or a file is not to be had
+ */
+export async function openRun(
+  configuration: Configuration,
+  listeners: readonly RunListener[],
+  misbehavior?: Misbehavior,
+): Promise<Run> {
+  const redactor = new Redactor();
+  for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+  const target = await openTarget(configuration, misbehavior);
+  return new Run({
+    target,
+    ledger: loadLedger(),
+    redactor,
+    titles: new Titles(configuration.sees.contents, configuration.sees.registration.contentID),
+    spcs: spcsOf(configuration),
+    timing: { toleranceMs: TOLERANCE_MS, longestWaitMs: LONGEST_WAIT_MS },
+    seed: configuration.seed,
+    nonce: configuration.nonce,
+    wallClock: new RealClock(),
+    listeners,
+  });
+}
+
+function spcsOf(configuration: Configuration): SpcSource {
+  const captures = new Map<string, ReadonlyMap<string, readonly Buffer[]>>();
+  for (const [index, { spc }] of configuration.devices.entries()) {
+    if (spc.source !== 'file') continue;
+    const steps = Object.entries(spc.files).map(([step, files]) => [step, files.map((file) => readFileSync(file))] as const);
+    captures.set(`device ${String.fromCharCode(65 + index)}`, new Map(steps));
+  }
+  return captures.size > 0 ? new CapturedSpcs(captures) : new SyntheticSpcs(credentialsOf(configuration));
+}

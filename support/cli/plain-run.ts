@@ -1,0 +1,69 @@
+import type { Envelope } from '@cucumber/messages';
+import { createAllureListener, createFileListener, prepareOutput } from '../report';
+import { currentRun, openRunsWith, Recorder, setCurrentRun, type Run } from '../session';
+import { loadConfiguration, type Configuration } from '../target';
+import { conformanceReport } from '../verdict';
+import { licensesUnproven } from './licenses-unproven';
+import { openRun } from './open-run';
+import { runFacts } from './run-facts';
+import { suiteVersion } from './suite-version';
+
+interface FormatterContext {
+  on(event: 'message', handler: (envelope: Envelope) => void): void;
+}
+
+/**
+ * A plain `npx cucumber-js`: the same run, results and report files as `sees-conformance run`, with cucumber's own selection and
+ * console. Settings come from the configuration file and the environment.
+ */
+export function attach(context: FormatterContext): () => Promise<void> {
+  const opened: { run?: Run; configuration?: Configuration; startedMs?: number } = {};
+  const recorder = new Recorder(currentRun);
+  openRunsWith(async () => {
+    const configuration = loadConfiguration({ env: process.env, cwd: process.cwd() });
+    const { out } = configuration;
+    prepareOutput(out);
+    const say = (sentence: string): void => {
+      process.stderr.write(`${sentence}\n`);
+    };
+    const listeners = [
+      createAllureListener({ outDir: out, suiteVersion: suiteVersion(), onProblem: say }),
+      createFileListener({ outDir: out, onProblem: say }),
+    ];
+    const run = await openRun(configuration, listeners);
+    run.plans = (pickleId) => recorder.plannedFor(pickleId);
+    opened.run = run;
+    opened.configuration = configuration;
+    opened.startedMs = run.wallClock.now();
+    const facts = runFacts(configuration, run, opened.startedMs);
+    for (const listener of listeners) listener.runStarted?.(facts, recorder.planned.length, 0);
+    return run;
+  });
+  context.on('message', (envelope) => {
+    recorder.accept(envelope);
+  });
+  return async () => {
+    const { run, configuration, startedMs = 0 } = opened;
+    openRunsWith(undefined);
+    setCurrentRun(undefined);
+    if (run === undefined || configuration === undefined) return;
+    const records = recorder.records;
+    const executed = new Set(records.map((record) => record.id));
+    const facts = {
+      ...runFacts(configuration, run, startedMs),
+      durationMs: Math.round(run.wallClock.now() - startedMs),
+      exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
+    };
+    const report = conformanceReport(suiteVersion(), facts, configuration.gate, {
+      manifest: run.manifest,
+      // Cucumber has filtered already; what it left out was not asked for.
+      planned: recorder.planned.filter((planned) => executed.has(planned.id)),
+      records,
+      requirements: undefined,
+      complete: false,
+      licensesUnproven: licensesUnproven(configuration, records),
+    });
+    for (const listener of run.listeners) await listener.runFinished?.(report);
+    await run.target.close();
+  };
+}

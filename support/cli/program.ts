@@ -1,0 +1,137 @@
+import { Command, CommanderError } from 'commander';
+import { suiteVersion } from './suite-version';
+
+/** Collects a repeatable option. */
+function collect(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+/** The command line. Commands are loaded when they are called: `--help` needs none of them. */
+export function program(): Command {
+  const root = new Command('sees-conformance')
+    .description('Conformance tests for SEES entitlement servers and ExpressPlay FairPlay services')
+    .version(suiteVersion())
+    .showHelpAfterError('(see --help)')
+    .exitOverride(leave);
+  addRun(root);
+  addServe(root);
+  addReport(root);
+  addExplain(root);
+  addSpc(root);
+  return root;
+}
+
+/** commander's own exit codes are not the contract's: usage is 2, asking for help is 0. */
+function leave(error: CommanderError): never {
+  process.exit(error.exitCode === 0 ? 0 : 2);
+}
+
+/** Runs a command and takes its exit code over. */
+function action<T extends unknown[]>(run: (...given: T) => Promise<number>): (...given: T) => Promise<void> {
+  return async (...given) => {
+    process.exitCode = await run(...given);
+  };
+}
+
+function addRun(root: Command): void {
+  root
+    .command('run')
+    .description('run the suite against the configured target; without one, against the embedded reference pair')
+    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
+    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
+    .option('--hosting <how>', 'how doubles are reached: nock, direct or port')
+    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
+    .option('--token-url <url>', 'token service of the ExpressPlay under test')
+    .option('--record-url <url>', 'record service of the ExpressPlay under test')
+    .option('--tags <expression>', 'cucumber tag expression, e.g. "@SEQ-34 or @SEQ-35"')
+    .option('--requirement <id>', 'only this requirement or check; repeatable', collect)
+    .option('--out <dir>', 'where results go (default: reports)')
+    .option('--shard <i/n>', 'only this share of the scenarios')
+    .option('--seed <n>', 'repeats the choices of a run')
+    .option('--nonce <hex>', 'repeats the identities of a run (profile stub only)')
+    .option('--gate <gate>', 'must, should or none: which wrong checks make the exit code 1')
+    .option('--no-html', 'do not draw the Allure report')
+    .option('--i-own-this-target', 'hostile inputs may go to a host that is not loopback')
+    .option('--quiet', 'no progress, only the verdict')
+    .option('--json', 'print conformance.json and nothing else')
+    .option('--debug', 'say more when the harness itself fails')
+    .addHelpText('after', '\nExample:\n  sees-conformance run --config sees-conformance.config.yaml --gate should\n')
+    .exitOverride(leave)
+    .action(
+      action((options: object, command: Command) => {
+        const { runCommand } = require('./run-command') as typeof import('./run-command');
+        return runCommand(options, command);
+      }),
+    );
+}
+
+function addServe(root: Command): void {
+  root
+    .command('serve')
+    .description('the reference implementations on real ports, with certificates and configurations to run against them')
+    .argument('<what>', 'sees, expressplay or all')
+    .option('--out <dir>', 'where certificates and configurations go (default: a folder of its own under the system\'s temporary folder)')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <n>', 'port of SEES, or of ExpressPlay where SEES is not served; 0: any free one', '0')
+    .option('--config <file>', 'titles, authenticator and upstream URLs from this configuration')
+    .option('--tls <mode>', 'mutual, server or none, in front of SEES', 'mutual')
+    .option('--violation <id>', 'misbehave on purpose')
+    .addHelpText('after', '\nExample:\n  sees-conformance serve all --out demo\n  sees-conformance run --config demo/end-to-end.yaml\n')
+    .exitOverride(leave)
+    .action(
+      action((what: string, options: object) => {
+        const { serveCommand } = require('./serve-command') as typeof import('./serve-command');
+        return serveCommand(what, options as Parameters<typeof serveCommand>[1]);
+      }),
+    );
+}
+
+function addReport(root: Command): void {
+  root
+    .command('report')
+    .description('draw the Allure report from the results of a run')
+    .option('--out <dir>', 'folder of the run', 'reports')
+    .option('--renderer <renderer>', 'auto, commandline (needs Java) or allure3', 'auto')
+    .option('--open', 'show it in the browser')
+    .addHelpText('after', '\nExample:\n  sees-conformance report --out reports --open\n')
+    .exitOverride(leave)
+    .action(
+      action((options: object) => {
+        const { reportCommand } = require('./report-command') as typeof import('./report-command');
+        return reportCommand(options as Parameters<typeof reportCommand>[0]);
+      }),
+    );
+}
+
+function addExplain(root: Command): void {
+  root
+    .command('explain')
+    .description('a requirement: statement, level, source, readings, checks, scenarios, violations')
+    .argument('<id>', 'e.g. SEQ-35 or SEES-RES-05.token')
+    .addHelpText('after', '\nExample:\n  sees-conformance explain SEQ-35\n')
+    .exitOverride(leave)
+    .action(
+      action((id: string) => {
+        const { explainCommand } = require('./explain-command') as typeof import('./explain-command');
+        return explainCommand(id);
+      }),
+    );
+}
+
+function addSpc(root: Command): void {
+  root
+    .command('spc')
+    .description('look at SPCs')
+    .exitOverride(leave)
+    .command('inspect')
+    .description('what the outside of an SPC says, and with the test credentials its inside')
+    .argument('<file>', 'an SPC as raw bytes')
+    .addHelpText('after', '\nExample:\n  sees-conformance spc inspect device-a-bootstrap.spc\n')
+    .exitOverride(leave)
+    .action(
+      action((file: string) => {
+        const { inspectCommand } = require('./inspect-command') as typeof import('./inspect-command');
+        return inspectCommand(file);
+      }),
+    );
+}

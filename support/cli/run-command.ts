@@ -1,0 +1,105 @@
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { RealClock } from '../exchange';
+import { createAllureListener, createFileListener, createTerminalListener, outputPlaces, prepareOutput } from '../report';
+import type { Run } from '../session';
+import { loadConfiguration, type Configuration, type ConfigurationOptions } from '../target';
+import { loadLedger } from '../ledger';
+import type { RunListener } from '../verdict';
+import { conduct } from './conduct';
+import { openRun } from './open-run';
+import { suiteVersion } from './suite-version';
+
+interface RunOptions extends ConfigurationOptions {
+  readonly config?: string;
+}
+
+/** `sees-conformance run` */
+export async function runCommand(options: RunOptions, command: Command): Promise<number> {
+  const given = Object.fromEntries(
+    Object.entries(options).filter(([name]) => command.getOptionValueSource(name) !== 'default' && name !== 'config'),
+  ) as ConfigurationOptions;
+  const configuration = loadConfiguration({
+    ...(options.config === undefined ? {} : { file: options.config }),
+    env: process.env,
+    cwd: process.cwd(),
+    options: given,
+  });
+  prepareOutput(configuration.out);
+  const say = (sentence: string): void => {
+    process.stderr.write(`${sentence}\n`);
+  };
+  const rendered: { line?: string } = {};
+  const run = await openRun(configuration, listenersOf(configuration, say, rendered));
+  const release = onSignals(run, say);
+  try {
+    if (!configuration.quiet && !configuration.json) {
+      for (const line of run.target.instructions) process.stdout.write(`${line}\n`);
+    }
+    const { report, empty } = await conduct(configuration, run);
+    if (empty) say('No scenario is selected: the tags, requirements or the shard leave nothing to run.');
+    return report.verdict.exitCode;
+  } finally {
+    release();
+    await run.target.close();
+  }
+}
+
+/** Allure and files first, then the picture of it all, the terminal last: it says where everything is. */
+function listenersOf(configuration: Configuration, say: (sentence: string) => void, rendered: { line?: string }): RunListener[] {
+  const { out, quiet, json } = configuration;
+  const ledger = loadLedger();
+  const places = outputPlaces(out);
+  const listeners: RunListener[] = [
+    createAllureListener({
+      outDir: out,
+      suiteVersion: suiteVersion(),
+      statementOf: (id) => ledger.requirement(id)?.statement,
+      onProblem: say,
+    }),
+    createFileListener({ outDir: out, onProblem: say }),
+  ];
+  if (configuration.html) listeners.push(renderer(configuration, rendered));
+  const near = (path: string): string => relative(process.cwd(), path) || path;
+  listeners.push(
+    createTerminalListener({
+      stream: process.stdout,
+      quiet,
+      json,
+      clock: new RealClock(),
+      places: () => [
+        rendered.line ?? `results: ${near(places.results)}`,
+        `conformance: ${near(places.conformance)}, ${near(places.junit)}, ${near(places.summary)}`,
+      ],
+    }),
+  );
+  return listeners;
+}
+
+/** A missing or failing renderer never changes the verdict. */
+function renderer({ out }: Configuration, rendered: { line?: string }): RunListener {
+  return {
+    runFinished: async () => {
+      const { renderReport } = require('../report') as typeof import('../report');
+      const places = outputPlaces(out);
+      const result = await renderReport({ results: places.results, output: places.report });
+      const shown = relative(process.cwd(), join(places.report, 'index.html')) || places.reportFile;
+      rendered.line = result.ok ? `report: ${shown}` : `report: not drawn, ${result.why}`;
+    },
+  };
+}
+
+/** The first Ctrl-C ends waits and calls and lets the report be written; the second ends the process. */
+function onSignals(run: Run, say: (sentence: string) => void): () => void {
+  const handler = (signal: NodeJS.Signals): void => {
+    if (run.interrupted !== undefined) process.exit(3);
+    say(`${signal}: writing what there is`);
+    run.interrupt(`ended by ${signal}`);
+  };
+  process.on('SIGINT', handler);
+  process.on('SIGTERM', handler);
+  return () => {
+    process.off('SIGINT', handler);
+    process.off('SIGTERM', handler);
+  };
+}

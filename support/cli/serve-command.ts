@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadConfiguration, type Configuration } from '../target';
+import { findViolation, VIOLATIONS } from '../violations';
+import { Deployment } from './deployment';
+import { UsageError } from './usage-error';
+
+export interface ServeOptions {
+  readonly out?: string;
+  readonly host: string;
+  readonly port: string;
+  readonly config?: string;
+  readonly tls: string;
+  readonly violation?: string;
+}
+
+const PARTS: readonly string[] = ['sees', 'expressplay', 'all'];
+const TLS_MODES: readonly string[] = ['mutual', 'server', 'none'];
+
+/** `sees-conformance serve`: until SIGINT or SIGTERM. */
+export async function serveCommand(what: string, options: ServeOptions): Promise<number> {
+  if (!PARTS.includes(what)) throw new UsageError(`serve ${what}: there is no such part. Right: ${PARTS.join(', ')}`);
+  if (!TLS_MODES.includes(options.tls)) {
+    throw new UsageError(`--tls ${options.tls}: there is no such mode. Right: ${TLS_MODES.join(', ')}`);
+  }
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`--port ${options.port}: Right: 0 to 65535`);
+  const violation = options.violation === undefined ? undefined : findViolation(options.violation);
+  if (options.violation !== undefined && violation === undefined) {
+    throw new UsageError(`--violation ${options.violation}: there is none of this name. Right: ${VIOLATIONS.map(({ id }) => id).join(', ')}`);
+  }
+  const configuration = settings(options);
+  const folder = resolve(options.out ?? mkdtempSync(join(tmpdir(), 'sees-conformance-serve-')));
+  mkdirSync(folder, { recursive: true });
+  const deployment = await Deployment.open({
+    what: what as 'sees' | 'expressplay' | 'all',
+    configuration,
+    folder,
+    host: options.host,
+    port,
+    tls: options.tls as 'mutual' | 'server' | 'none',
+    ...(violation === undefined ? {} : { violation }),
+  });
+  try {
+    for (const line of deployment.lines) process.stdout.write(`${line}\n`);
+    process.stdout.write('READY\n');
+    await signalled();
+    return 0;
+  } finally {
+    await deployment.close();
+  }
+}
+
+/** Titles, authenticator and the rest: from the file, or the embedded catalogue under a fresh seed. */
+function settings(options: ServeOptions): Configuration {
+  if (options.config !== undefined) return loadConfiguration({ file: options.config, env: process.env, cwd: process.cwd() });
+  // Nothing of a configuration that happens to lie in the working directory.
+  const nowhere = mkdtempSync(join(tmpdir(), 'sees-conformance-serve-'));
+  return loadConfiguration({ env: {}, cwd: nowhere });
+}
+
+function signalled(): Promise<void> {
+  return new Promise((ended) => {
+    process.once('SIGINT', () => {
+      ended();
+    });
+    process.once('SIGTERM', () => {
+      ended();
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { After, AfterStep, Before, BeforeAll, setDefaultTimeout } from '@cucumber/cucumber';
+import { currentRun, ensureRun } from './session';
+import type { ConformanceWorld } from './world';
+
+// Every call has a limit of its own, and a real expiry may have to be waited for.
+setDefaultTimeout(-1);
+
+BeforeAll(async function () {
+  await ensureRun();
+});
+
+Before(function (this: ConformanceWorld, { pickle, testCaseStartedId }) {
+  const run = currentRun();
+  const planned = run?.plans(pickle.id);
+  if (run === undefined || planned === undefined) throw new Error(`no plan for the scenario "${pickle.name}"`);
+  if (run.interrupted !== undefined) return 'skipped';
+  const { id, name, requirements } = planned;
+  this.scenario = run.begin(testCaseStartedId, { id, name, requirements, steps: pickle.steps.length });
+  return undefined;
+});
+
+AfterStep(function (this: ConformanceWorld) {
+  this.scenario.endStep();
+});
+
+After(function (this: ConformanceWorld) {
+  // Doubles are shared by all scenarios: what one switched on ends with it. Judging is done elsewhere (never here).
+  for (const release of (this.scenario as typeof this.scenario | undefined)?.releases.splice(0) ?? []) release();
+});

@@ -1,0 +1,89 @@
+import { TransportError, type Deviation, type Exchange, type LicenseStimulus, type OpenedLicense } from '../../exchange';
+import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
+import { BlockedError } from '../blocked';
+import type { Grant } from '../grant';
+import type { Player } from '../player';
+import type { Scenario } from '../scenario';
+
+export interface RedeemOptions {
+  readonly deviation?: Deviation;
+  /** Number of the license exchange that shows the nearest valid request granted. */
+  readonly twin?: number;
+  readonly offsetSeconds?: number;
+  /** Added to the URL's query as it stands, e.g. `&deviceid=...`. */
+  readonly addToUrl?: string;
+  /** Another HU than the device's own goes into the SPC. */
+  readonly hu?: Buffer;
+}
+
+/**
+ * Sends an SPC to a token URL exactly as it was handed out (arrows T5, B4, B14) and opens the CKC.
+ * @throws {BlockedError} when SEES handed out no URL
+ */
+export async function redeem(
+  scenario: Scenario,
+  player: Player,
+  grant: Grant,
+  options: RedeemOptions = {},
+): Promise<Exchange> {
+  const { run, journal } = scenario;
+  if (grant.url === undefined) throw new BlockedError(whyNotGranted(grant));
+  const { contentID, requestType } = grant.stimulus;
+  const spc = await run.spcs.make(player, { contentID, requestType, deviation: options.deviation ?? 'none', hu: options.hu });
+  const stimulus: LicenseStimulus = {
+    kind: 'license',
+    flow: player.name,
+    device: player.name,
+    grant: grant.exchange.number,
+    contentID,
+    requestType,
+    deviation: options.deviation ?? 'none',
+    ...(options.twin === undefined ? {} : { twin: options.twin }),
+    ...(options.offsetSeconds === undefined ? {} : { offsetSeconds: options.offsetSeconds }),
+    synthetic: spc.open !== undefined,
+  };
+  const request = {
+    method: 'POST',
+    url: grant.url + (options.addToUrl ?? ''),
+    headers: { 'content-type': 'application/octet-stream' },
+    body: spc.bytes,
+  };
+  const exchange = journal.begin({ operation: 'license', from: 'client', to: 'expressplay', request, stimulus });
+  try {
+    const response = await run.target.player.license(request, { signal: run.signal });
+    exchange.answer(response);
+    const opened = openLicense(response.body, response.status, spc.open);
+    if (opened?.kind === 'opened') {
+      // An emulator may answer with a key that nobody configured; it is a key all the same.
+      run.redactor.learn('contentKey', opened.contentKey);
+      run.redactor.learn('iv', opened.iv);
+    }
+    if (opened !== undefined) exchange.open(opened);
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    exchange.fail(error);
+  }
+  return exchange;
+}
+
+/** What the player makes of an answer; undefined when it holds no CKC or the player cannot open it (captured SPC). */
+function openLicense(body: Buffer, status: number, open: SpcRequest['open'] | undefined): OpenedLicense | undefined {
+  const unwrapped = unwrapCkc(body);
+  if (unwrapped === undefined) {
+    return status >= 200 && status < 300 ? { kind: 'defect', why: 'the body is no CKC in any known form' } : undefined;
+  }
+  if (open === undefined) return undefined;
+  try {
+    return { kind: 'opened', ...open(unwrapped.ckc), form: unwrapped.form };
+  } catch (error) {
+    if (error instanceof CkcError) return { kind: 'defect', why: error.message };
+    throw error;
+  }
+}
+
+function whyNotGranted(grant: Grant): string {
+  const { exchange, stimulus } = grant;
+  const asked = `SEES did not hand out a token URL for the type ${String(stimulus.requestType)} request of ${stimulus.flow} (exchange ${String(exchange.number)})`;
+  if (exchange.failure !== undefined) return `${asked}: ${exchange.failure.message}`;
+  return `${asked}: HTTP ${String(exchange.response?.status ?? 0)} ${exchange.describe().response?.body.slice(0, 200) ?? ''}`.trim();
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { IRunOptions, ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import type { Envelope } from '@cucumber/messages';
+import { packageFile } from '../ledger';
+import type { PlannedScenario, ScenarioRecord } from '../verdict';
+import { Recorder } from './recorder';
+import { setCurrentRun, type Run } from './run';
+
+export interface Plan {
+  readonly scenarios: readonly PlannedScenario[];
+  /** Steps without a definition or with several, `uri:line step`. */
+  readonly unfit: readonly string[];
+}
+
+/** A feature file cannot be read; the message names file and line. */
+export class FeatureError extends Error {
+  override readonly name = 'FeatureError';
+}
+
+/**
+ * Cucumber, driven again and again in this process (architecture decision 9): the support code is loaded once.
+ */
+export class Engine {
+  #library: ISupportCodeLibrary | undefined;
+  readonly #root = join(packageFile('package.json'), '..');
+
+  /** @param extension of the step files: `ts` in a clone, `js` in the published package */
+  constructor(private readonly code: { readonly folder: string; readonly extension: 'ts' | 'js' }) {}
+
+  /**
+   * What the features hold, tag expression applied; nothing is executed, nothing sent.
+   * @throws {FeatureError} when a feature file cannot be parsed
+   */
+  async plan(tags: string | undefined): Promise<Plan> {
+    const recorder = new Recorder(() => undefined);
+    const unfit: string[] = [];
+    await this.#cucumber({ paths: ['features/**/*.feature'], tags, dryRun: true }, (envelope) => {
+      recorder.accept(envelope);
+      const status = envelope.testStepFinished?.testStepResult.status;
+      if (status === 'UNDEFINED' || status === 'AMBIGUOUS') unfit.push(status);
+    });
+    return { scenarios: recorder.planned, unfit };
+  }
+
+  /** Runs these scenarios in their order; each is recorded, and the run's listeners are told. */
+  async execute(run: Run, scenarios: readonly PlannedScenario[]): Promise<readonly ScenarioRecord[]> {
+    const recorder = new Recorder(() => run);
+    run.plans = (pickleId) => recorder.plannedFor(pickleId);
+    setCurrentRun(run);
+    try {
+      if (scenarios.length > 0) {
+        await this.#cucumber({ paths: pathsOf(scenarios), tags: undefined, dryRun: false }, (envelope) => recorder.accept(envelope));
+      }
+      return recorder.records;
+    } finally {
+      setCurrentRun(undefined);
+    }
+  }
+
+  async #cucumber(
+    what: { readonly paths: string[]; readonly tags: string | undefined; readonly dryRun: boolean },
+    onMessage: (envelope: Envelope) => void,
+  ): Promise<void> {
+    const { loadSupport, runCucumber } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
+    const stderr = new PassThrough();
+    let complaints = '';
+    stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString('utf8');
+    });
+    const environment = { cwd: this.#root, stdout: new PassThrough().resume(), stderr, env: {} };
+    const sources = {
+      defaultDialect: 'en',
+      paths: what.paths,
+      names: [],
+      tagExpression: what.tags ?? '',
+      order: 'defined' as const,
+    };
+    const parseErrors: string[] = [];
+    this.#library ??= await loadSupport({ sources, support: this.#coordinates() }, environment);
+    const options: IRunOptions = {
+      sources,
+      support: this.#library,
+      runtime: {
+        dryRun: what.dryRun,
+        failFast: false,
+        filterStacktraces: true,
+        parallel: 0,
+        retry: 0,
+        retryTagFilter: '',
+        strict: true,
+        worldParameters: {},
+      },
+      formats: { stdout: `./${this.code.folder}support/session/silent-formatter.js`, files: {}, publish: false, options: {} },
+    };
+    await runCucumber(options, environment, (envelope) => {
+      if (envelope.parseError !== undefined) {
+        const { source, message } = envelope.parseError;
+        parseErrors.push(`${source.uri ?? 'feature file'}: ${message}`);
+      }
+      onMessage(envelope);
+    });
+    if (parseErrors.length > 0) throw new FeatureError(parseErrors.join('\n'));
+    if (complaints.includes('Parse error')) throw new FeatureError(complaints.trim());
+  }
+
+  #coordinates(): { requireModules: []; requirePaths: string[]; importPaths: []; loaders: [] } {
+    const { folder, extension } = this.code;
+    return {
+      requireModules: [],
+      requirePaths: [
+        `${folder}support/world.${extension}`,
+        `${folder}support/hooks.${extension}`,
+        `${folder}steps/**/!(*.spec).${extension}`,
+      ],
+      importPaths: [],
+      loaders: [],
+    };
+  }
+}
+
+/** `uri:line:line`, one entry for each file. */
+function pathsOf(scenarios: readonly PlannedScenario[]): string[] {
+  const lines = new Map<string, number[]>();
+  for (const { uri, line } of scenarios) lines.set(uri, [...(lines.get(uri) ?? []), line]);
+  return [...lines].map(([uri, numbers]) => [uri, ...numbers].join(':'));
+}

@@ -1,0 +1,150 @@
+import type { Envelope, TestCase, TestStepFinished } from '@cucumber/messages';
+import type { JudgedFinding, PlannedScenario, ScenarioRecord, StepRecord } from '../verdict';
+import { GherkinIndex } from './gherkin-index';
+import type { Run } from './run';
+import type { Scenario } from './scenario';
+import { statusOf } from './scenario-status';
+
+interface Attempt {
+  readonly planned: PlannedScenario;
+  readonly testCase: TestCase;
+  readonly startMs: number;
+  readonly steps: StepRecord[];
+  stepStartMs: number;
+}
+
+/**
+ * Turns cucumber's messages and the scenarios' journals into records. It believes cucumber about what was executed and the
+ * findings about what it means.
+ */
+export class Recorder {
+  readonly #gherkin = new GherkinIndex();
+  readonly #planned = new Map<string, PlannedScenario>();
+  readonly #testCases = new Map<string, TestCase>();
+  readonly #attempts = new Map<string, Attempt>();
+  readonly #records: ScenarioRecord[] = [];
+
+  /** @param run looked up late: in a plain cucumber run it begins after the first messages */
+  constructor(private readonly run: () => Run | undefined) {}
+
+  get planned(): readonly PlannedScenario[] {
+    return [...this.#planned.values()];
+  }
+
+  get records(): readonly ScenarioRecord[] {
+    return this.#records;
+  }
+
+  plannedFor(pickleId: string): PlannedScenario | undefined {
+    return this.#planned.get(pickleId);
+  }
+
+  accept(envelope: Envelope): void {
+    if (envelope.gherkinDocument !== undefined) this.#gherkin.add(envelope.gherkinDocument);
+    if (envelope.pickle !== undefined) this.#planned.set(envelope.pickle.id, this.#gherkin.plan(envelope.pickle));
+    if (envelope.testCase !== undefined) this.#testCases.set(envelope.testCase.id, envelope.testCase);
+    if (envelope.testCaseStarted !== undefined) this.#begin(envelope.testCaseStarted.id, envelope.testCaseStarted.testCaseId);
+    if (envelope.testStepStarted !== undefined) this.#stepStarted(envelope.testStepStarted.testCaseStartedId);
+    if (envelope.testStepFinished !== undefined) this.#stepFinished(envelope.testStepFinished);
+    if (envelope.testCaseFinished !== undefined) this.#finish(envelope.testCaseFinished.testCaseStartedId);
+  }
+
+  #now(): number {
+    return this.run()?.wallClock.now() ?? 0;
+  }
+
+  #begin(key: string, testCaseId: string): void {
+    const testCase = this.#testCases.get(testCaseId);
+    const planned = testCase === undefined ? undefined : this.#planned.get(testCase.pickleId);
+    if (testCase === undefined || planned === undefined) return;
+    const startMs = this.#now();
+    this.#attempts.set(key, { planned, testCase, startMs, steps: [], stepStartMs: startMs });
+    for (const listener of this.run()?.listeners ?? []) listener.scenarioStarted?.(planned.name, this.#records.length);
+  }
+
+  #stepStarted(key: string): void {
+    const attempt = this.#attempts.get(key);
+    if (attempt !== undefined) attempt.stepStartMs = this.#now();
+  }
+
+  #stepFinished(finished: TestStepFinished): void {
+    const attempt = this.#attempts.get(finished.testCaseStartedId);
+    if (attempt === undefined) return;
+    const testStep = attempt.testCase.testSteps.find((step) => step.id === finished.testStepId);
+    const { status, message, exception } = finished.testStepResult;
+    const text = attempt.planned.steps.find((step) => step.id === testStep?.pickleStepId)?.text;
+    // Hooks of ours say nothing unless they break.
+    if (text === undefined && status !== 'FAILED') return;
+    const run = this.run();
+    const kind = exception?.type ?? '';
+    attempt.steps.push({
+      text: text ?? 'hook',
+      status: stepStatus(status, kind),
+      message: run?.redactor.text(exception?.message ?? message ?? wordFor(status)) ?? '',
+      startMs: attempt.stepStartMs,
+      endMs: this.#now(),
+      exchanges: [],
+      findings: [],
+    });
+  }
+
+  #finish(key: string): void {
+    const attempt = this.#attempts.get(key);
+    if (attempt === undefined) return;
+    this.#attempts.delete(key);
+    const run = this.run();
+    const scenario = run?.take(key);
+    const { planned } = attempt;
+    scenario?.close();
+    const steps = attempt.steps.map((step, index) => withTraces(step, index, scenario));
+    const findings = scenario?.findings ?? [];
+    const record: ScenarioRecord = {
+      ...withoutPickle(planned),
+      startMs: attempt.startMs,
+      endMs: this.#now(),
+      steps,
+      exchanges: scenario?.journal.exchanges.map((exchange) => exchange.describe()) ?? [],
+      notes: scenario?.journal.notes ?? [],
+      findings,
+      ...statusOf(steps, findings),
+    };
+    this.#records.push(record);
+    for (const listener of run?.listeners ?? []) listener.scenarioFinished?.(record);
+  }
+}
+
+function withoutPickle(planned: PlannedScenario): Omit<PlannedScenario, 'pickleId' | 'steps'> {
+  const { pickleId: _pickleId, steps: _steps, ...rest } = planned;
+  return rest;
+}
+
+function withTraces(step: StepRecord, index: number, scenario: Scenario | undefined): StepRecord {
+  const trace = scenario?.traces[index];
+  if (trace === undefined) return step;
+  const findings: readonly JudgedFinding[] = trace.findings;
+  const warned = step.status === 'passed' && findings.some((finding) => finding.outcome === 'warn');
+  return {
+    ...step,
+    ...(warned ? { status: 'failed' as const, message: warnings(findings) } : {}),
+    exchanges: trace.exchanges,
+    findings,
+  };
+}
+
+function warnings(findings: readonly JudgedFinding[]): string {
+  return findings.flatMap((finding) => (finding.outcome === 'warn' ? `${finding.check}: ${finding.message}` : [])).join('\n');
+}
+
+function stepStatus(status: string, kind: string): StepRecord['status'] {
+  if (status === 'PASSED') return 'passed';
+  if (status === 'SKIPPED' || kind === 'NotObservableError') return 'skipped';
+  if (status === 'FAILED' && kind === 'ViolationError') return 'failed';
+  return 'broken';
+}
+
+function wordFor(status: string): string {
+  if (status === 'UNDEFINED') return 'no step definition fits this step';
+  if (status === 'AMBIGUOUS') return 'several step definitions fit this step';
+  if (status === 'PENDING') return 'the step definition is not written yet';
+  return '';
+}

@@ -1,0 +1,127 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock, Redactor } from '../exchange';
+import type { Ledger } from '../ledger';
+import type { Target } from '../target';
+import { Manifest, type PlannedScenario, type RunListener } from '../verdict';
+
+import { Scenario, type ScenarioMeta } from './scenario';
+import type { SpcSource } from './spcs';
+import type { Titles } from './titles';
+
+export interface Timing {
+  /** Added to every real wait: clock skew between us and the target, and the way there; milliseconds. */
+  readonly toleranceMs: number;
+  /** A limit further away than this is not waited for; milliseconds. */
+  readonly longestWaitMs: number;
+}
+
+export interface RunParts {
+  readonly target: Target;
+  readonly ledger: Ledger;
+  readonly redactor: Redactor;
+  readonly titles: Titles;
+  readonly spcs: SpcSource;
+  readonly timing: Timing;
+  readonly seed: number;
+  readonly nonce: string;
+  /** The time of reports; never virtual. */
+  readonly wallClock: Clock;
+  readonly listeners: readonly RunListener[];
+}
+
+/** One run of the suite against one target: what every scenario shares. */
+export class Run {
+  readonly target: Target;
+  readonly redactor: Redactor;
+  readonly titles: Titles;
+  readonly spcs: SpcSource;
+  readonly timing: Timing;
+  readonly seed: number;
+  readonly nonce: string;
+  readonly wallClock: Clock;
+  readonly manifest: Manifest;
+  readonly listeners: readonly RunListener[];
+  readonly #stop = new AbortController();
+  readonly #scenarios = new Map<string, Scenario>();
+  #interrupted: string | undefined;
+
+  constructor(parts: RunParts) {
+    this.target = parts.target;
+    this.redactor = parts.redactor;
+    this.titles = parts.titles;
+    this.spcs = parts.spcs;
+    this.timing = parts.timing;
+    this.seed = parts.seed;
+    this.nonce = parts.nonce;
+    this.wallClock = parts.wallClock;
+    this.listeners = parts.listeners;
+    this.manifest = new Manifest(parts.ledger, parts.target);
+    // Every call in flight listens to it, and many are in flight at once.
+    setMaxListeners(0, this.#stop.signal);
+  }
+
+  /** Aborted when the run is ended early: waits and calls in flight end with it. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Why the run was ended early; undefined while nothing ended it. */
+  get interrupted(): string | undefined {
+    return this.#interrupted;
+  }
+
+  interrupt(reason: string): void {
+    this.#interrupted ??= reason;
+    this.#stop.abort(new Error(reason));
+  }
+
+  /** Set by the recorder, which sees the features first. */
+  plans: (pickleId: string) => PlannedScenario | undefined = () => undefined;
+
+  /** @param key cucumber's testCaseStartedId */
+  begin(key: string, meta: ScenarioMeta): Scenario {
+    const scenario = new Scenario(this, meta);
+    this.#scenarios.set(key, scenario);
+    return scenario;
+  }
+
+  /** Hands the scenario over to whoever reports on it; undefined when it never began (parse error, undefined step first). */
+  take(key: string): Scenario | undefined {
+    const scenario = this.#scenarios.get(key);
+    this.#scenarios.delete(key);
+    return scenario;
+  }
+
+  /** Waits on the target's clock, telling the listeners for what. */
+  async wait(reason: string, untilMs: number): Promise<void> {
+    for (const listener of this.listeners) listener.waiting?.(reason, untilMs);
+    await this.target.clock.waitUntil(untilMs, this.signal);
+  }
+}
+
+let current: Run | undefined;
+let opener: (() => Promise<Run>) | undefined;
+
+/** The run of this process. Cucumber clones world parameters, so the World finds it here. */
+export function currentRun(): Run | undefined {
+  return current;
+}
+
+export function setCurrentRun(run: Run | undefined): void {
+  current = run;
+}
+
+/** How a plain `cucumber-js` comes to a run: whoever can open one says so before the first scenario. */
+export function openRunsWith(open: (() => Promise<Run>) | undefined): void {
+  opener = open;
+}
+
+/** @throws {Error} when nobody opened a run and nobody can */
+export async function ensureRun(): Promise<Run> {
+  if (current !== undefined) return current;
+  if (opener === undefined) {
+    throw new Error('no run is under way: keep the formatter ./support/cli/plain-formatter of cucumber.js');
+  }
+  current = await opener();
+  return current;
+}

@@ -1,0 +1,67 @@
+import type { Deviation } from '../exchange';
+import type { SpcRequest, TestCredentials } from '../fairplay';
+import { NotObservableError } from './blocked';
+import type { Player } from './player';
+
+export interface SpcOrder {
+  readonly contentID: string;
+  readonly requestType: 1 | 2 | 3;
+  readonly deviation: Deviation;
+  readonly hu: Buffer | undefined;
+}
+
+export interface Spc {
+  readonly bytes: Buffer;
+  /** Opens a CKC made for this SPC; undefined for a captured SPC, whose secrets nobody here has. */
+  readonly open: SpcRequest['open'] | undefined;
+}
+
+/** Where the SPCs of a run come from. */
+export interface SpcSource {
+  /** @throws {NotObservableError} when this source has no SPC for that */
+  make(player: Player, order: SpcOrder): Promise<Spc>;
+}
+
+/** SPCs built here, for key servers that know the test credentials; every real FairPlay key server refuses them, as it should. */
+export class SyntheticSpcs implements SpcSource {
+  constructor(private readonly credentials: TestCredentials) {}
+
+  make(player: Player, order: SpcOrder): Promise<Spc> {
+    const request = player.device.createSpc({
+      contentID: order.contentID,
+      credentials: this.credentials,
+      ...(order.hu === undefined ? {} : { hu: order.hu }),
+    });
+    if (order.deviation !== 'bad-spc') return Promise.resolve({ bytes: request.bytes, open: request.open.bind(request) });
+    return Promise.resolve({ bytes: damaged(request.bytes), open: undefined });
+  }
+}
+
+/** SPCs captured on real devices, one buffer for each device and step; which device is which is the operator's word. */
+export class CapturedSpcs implements SpcSource {
+  readonly #used = new Map<string, number>();
+
+  /** @param captures by device name (`device A`) and step: `bootstrap`, `bound`, `wrong-device` */
+  constructor(private readonly captures: ReadonlyMap<string, ReadonlyMap<string, readonly Buffer[]>>) {}
+
+  make(player: Player, order: SpcOrder): Promise<Spc> {
+    if (order.hu !== undefined) return Promise.reject(new NotObservableError('a captured SPC carries the id of its device and no other'));
+    const step = order.requestType === 2 ? 'bootstrap' : order.deviation === 'none' || order.deviation === 'expired' ? 'bound' : 'wrong-device';
+    const shelf = this.captures.get(player.name);
+    const files = shelf?.get(step) ?? shelf?.get('bound') ?? [];
+    if (files.length === 0) return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
+    const key = `${player.name}/${step}`;
+    const turn = this.#used.get(key) ?? 0;
+    this.#used.set(key, turn + 1);
+    const bytes = files[turn % files.length];
+    if (bytes === undefined) return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
+    return Promise.resolve({ bytes: order.deviation === 'bad-spc' ? damaged(bytes) : bytes, open: undefined });
+  }
+}
+
+/** The wrapped payload key no longer unwraps: no key server can read this SPC. */
+function damaged(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  for (let at = 24; at < 152 && at < copy.length; at += 1) copy.writeUInt8(copy.readUInt8(at) ^ 0xa5, at);
+  return copy;
+}

@@ -1,0 +1,68 @@
+import { MAX_EXPIRATION_SECONDS, type Content } from '../protocol';
+import { NotObservableError } from './blocked';
+
+export type ExpiryForm = 'relative' | 'absolute' | 'thirty-day';
+
+/** The titles of a run by the part they play in scenarios. */
+export class Titles {
+  readonly registration: Content;
+  /** The title most scenarios ask for. */
+  readonly main: Content;
+  readonly #others: readonly Content[];
+
+  /** @param registrationID the title played for registration; may be a real one (C-09) */
+  constructor(
+    private readonly contents: readonly Content[],
+    registrationID: string,
+  ) {
+    const registration = contents.find((content) => content.contentID === registrationID);
+    if (registration === undefined) throw new Error(`registration.contentID ${registrationID} is not among sees.contents`);
+    this.registration = registration;
+    const real = contents.filter((content) => content !== registration);
+    // A title that ends soon would end in the middle of scenarios that have nothing to do with time.
+    const lasting = real.filter((content) => !endsSoon(content));
+    this.main = lasting[0] ?? real[0] ?? registration;
+    this.#others = lasting.filter((content) => content !== this.main);
+  }
+
+  /** A second title, with keys of its own. */
+  get another(): Content {
+    const other = this.#others[0];
+    if (other === undefined) throw new NotObservableError('only one title is configured (sees.contents)');
+    return other;
+  }
+
+  /** Some title for the n-th of many flows. */
+  nth(index: number): Content {
+    const all = [this.main, ...this.#others];
+    return all[index % all.length] ?? this.main;
+  }
+
+  /** @throws {NotObservableError} when no configured title has such a policy */
+  withExpiry(form: ExpiryForm): Content {
+    const found = this.contents.find((content) => formOf(content) === form);
+    if (found === undefined) {
+      throw new NotObservableError(`no title with a ${form} expiry is configured (sees.contents[].expirationTime, expirationForm)`);
+    }
+    return found;
+  }
+
+  policyOf(contentID: string): string | undefined {
+    return this.contents.find((content) => content.contentID === contentID)?.expirationTime;
+  }
+}
+
+function formOf(content: Content): ExpiryForm | undefined {
+  const { expirationTime } = content;
+  if (expirationTime === undefined) return undefined;
+  if (expirationTime === `+${String(MAX_EXPIRATION_SECONDS)}`) return 'thirty-day';
+  return content.expirationForm === 'absolute' || !expirationTime.startsWith('+') ? 'absolute' : 'relative';
+}
+
+/** Below this a scenario without any interest in time could run into the end of its tokens. */
+const SOON_SECONDS = 3600;
+
+function endsSoon(content: Content): boolean {
+  const { expirationTime } = content;
+  return expirationTime !== undefined && expirationTime.startsWith('+') && Number(expirationTime.slice(1)) < SOON_SECONDS;
+}

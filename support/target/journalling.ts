@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { Call, Handler, HttpRequest, Journal, Operation } from '../exchange';
+import { TransportError } from '../exchange';
+import { parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
+
+/** How many scenarios back a late call may still belong to. */
+const REMEMBERED = 4;
+
+/**
+ * Writes SEES' calls to ExpressPlay into the journal of the scenario they belong to, on whichever end of that leg is ours. The
+ * player's own license requests are journalled where they are sent, so they are let through here.
+ */
+export class Backend {
+  readonly #journals: Journal[] = [];
+  readonly #playersOwn = new Set<string>();
+
+  attach(journal: Journal): void {
+    this.#journals.unshift(journal);
+    this.#journals.length = Math.min(this.#journals.length, REMEMBERED);
+  }
+
+  /** Our ExpressPlay: what arrives is what SEES sent. */
+  watchHandler(handler: Handler): Handler {
+    return async (request) => {
+      const exchange = this.#begin(request);
+      const response = await handler(request);
+      exchange?.answer(response);
+      return response;
+    };
+  }
+
+  /** Our SEES: what it sends is what a foreign ExpressPlay gets. */
+  watchCall(call: Call): Call {
+    return async (request, options) => {
+      const exchange = this.#begin(request);
+      try {
+        const response = await call(request, options);
+        exchange?.answer(response);
+        return response;
+      } catch (error) {
+        if (error instanceof TransportError) exchange?.fail(error);
+        throw error;
+      }
+    };
+  }
+
+  /** The player's way to license URLs: its SPCs are known on sight when they arrive at a handler of ours. */
+  asPlayer(call: Call): Call {
+    return async (request, options) => {
+      const mark = markOf(request);
+      this.#playersOwn.add(mark);
+      try {
+        return await call(request, options);
+      } finally {
+        this.#playersOwn.delete(mark);
+      }
+    };
+  }
+
+  /** The harness's own calls to the token and record services. */
+  asHarness(call: Call): Call {
+    return this.asPlayer(call);
+  }
+
+  #begin(request: HttpRequest): ReturnType<Journal['begin']> | undefined {
+    if (this.#playersOwn.has(markOf(request))) return undefined;
+    const operation = operationOf(request.url);
+    return this.#journalOf(request)?.begin({ operation, from: 'sees', to: 'expressplay', request });
+  }
+
+  /** A call that comes late carries the cookie of its own scenario; without a cookie the present one is meant. */
+  #journalOf(request: HttpRequest): Journal | undefined {
+    const form = request.method === 'POST' ? request.body.toString('utf8') : '';
+    const cookie = [...parseParameters(queryOf(request.url)), ...parseParameters(form)].find(({ name }) => name === 'cookie');
+    if (cookie === undefined) return this.#journals[0];
+    const owner = this.#journals.find((journal) =>
+      journal.exchanges.some(({ stimulus }) => stimulus?.kind === 'entitlement' && stimulus.cookie === cookie.value),
+    );
+    return owner ?? this.#journals[0];
+  }
+}
+
+function markOf(request: HttpRequest): string {
+  return createHash('sha1').update(`${request.method} ${queryOf(request.url)}\n`).update(request.body).digest('base64');
+}
+
+/** Which documented service a URL is of, whatever stands before its path. */
+export function operationOf(url: string): Operation {
+  const path = (/^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? url).replace(/\/+$/, '');
+  if (path.endsWith(TOKEN_PATH)) return 'token';
+  if (path.endsWith(RECORD_PATH.replace(/\/$/, ''))) return 'record';
+  if (path.endsWith(RIGHTS_PATH.replace(/\/$/, ''))) return 'license';
+  return 'unknown';
+}

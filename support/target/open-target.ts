@@ -1,0 +1,257 @@
+import { directAdapter, hostBehindNock, listen } from '../hosting';
+import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
+import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
+import type { Known } from '../checks';
+import type { Configuration } from './configuration';
+import { controlled } from './controls';
+import { expressPlayDouble, recordFormatOf, seesDouble, type Misbehavior } from './doubles';
+import { Backend } from './journalling';
+import { offersOf } from './offers';
+import { openListener } from './played-expressplay';
+import type { ExpressPlayControls, Target } from './target';
+import { transportToExpressPlay, transportToSees } from './transports';
+
+/** Names that no DNS server will ever know (RFC 6761). */
+const SEES_ORIGIN = 'https://sees.conformance.test';
+const EXPRESSPLAY_ORIGIN = 'https://expressplay.conformance.test';
+const SEES_PATH = '/sees/SEESServlet';
+
+type Cleanup = () => Promise<void> | void;
+
+/** The parts of a target that differ from profile to profile. */
+interface Wiring {
+  readonly seesUrl: string;
+  readonly tokenUrl: string;
+  readonly recordUrl: string;
+  readonly toSees: Call;
+  readonly toLicense: Call;
+  readonly toExpressPlay: Call | undefined;
+  readonly controls: ExpressPlayControls | undefined;
+  readonly instructions: readonly string[];
+}
+
+/**
+ * Starts what the profile needs: doubles, listeners, transports.
+ * @param misbehavior makes the reference pair misbehave on purpose
+ * @throws {Error} with one sentence where a port or a file is not to be had
+ */
+export async function openTarget(configuration: Configuration, misbehavior?: Misbehavior): Promise<Target> {
+  const clock: ShiftableClock = configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
+  const backend = new Backend();
+  const cleanups: Cleanup[] = [];
+  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior);
+  const { offers, missing } = offersOf(configuration);
+  const { profile, sees, expressplay, readings } = configuration;
+  const known: Known = {
+    readings,
+    contents: new Map(sees.contents.map((content) => [content.contentID, content])),
+    customerAuthenticator: expressplay.customerAuthenticator,
+    backend: offers.has('backend'),
+    record: recordFormatOf(configuration),
+  };
+  const ask = wiring.toExpressPlay === undefined ? undefined : backend.asHarness(wiring.toExpressPlay);
+  return {
+    profile,
+    hosting: profile === 'stub' ? configuration.hosting : 'port',
+    underTest: new Set(
+      profile === 'sees' ? (['sees'] as const) : profile === 'expressplay' ? (['expressplay'] as const) : (['sees', 'expressplay'] as const),
+    ),
+    offers,
+    missing,
+    clock,
+    known,
+    seesUrl: wiring.seesUrl,
+    player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },
+    expressplay: { token: ask, record: offers.has('records') ? ask : undefined, tokenUrl: wiring.tokenUrl, recordUrl: wiring.recordUrl },
+    controls: wiring.controls,
+    describe: {
+      sees: profile === 'sees' || profile === 'end-to-end' ? placeOf(wiring.seesUrl) : 'reference',
+      expressplay: profile === 'expressplay' || profile === 'end-to-end' ? placeOf(wiring.tokenUrl) : 'reference',
+    },
+    attach: (journal) => backend.attach(journal),
+    instructions: wiring.instructions,
+    close: async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup();
+    },
+  };
+}
+
+function wire(
+  configuration: Configuration,
+  clock: ShiftableClock,
+  backend: Backend,
+  cleanups: Cleanup[],
+  misbehavior?: Misbehavior,
+): Promise<Wiring> {
+  switch (configuration.profile) {
+    case 'stub':
+      return wireStub(configuration, clock, backend, cleanups, misbehavior);
+    case 'sees':
+      return wireSees(configuration, clock, backend, cleanups);
+    case 'expressplay':
+      return Promise.resolve(wireExpressPlay(configuration, clock, backend, cleanups));
+    case 'end-to-end':
+      return Promise.resolve(wireEndToEnd(configuration, cleanups));
+  }
+}
+
+/** Both ends are ours: SEES calls ExpressPlay over the same kind of hosting by which the player calls either. */
+async function wireStub(
+  configuration: Configuration,
+  clock: ShiftableClock,
+  backend: Backend,
+  cleanups: Cleanup[],
+  misbehavior?: Misbehavior,
+): Promise<Wiring> {
+  // The handlers need their origins, the origins of ports need their handlers: the detour ties the knot.
+  const late: { sees?: Handler; expressplay?: Handler } = {};
+  const seesHandler: Handler = (request) => answerOf(late.sees, request);
+  const expressplayHandler: Handler = (request) => answerOf(late.expressplay, request);
+  const hosted = await hostPair(configuration, { sees: seesHandler, expressplay: expressplayHandler }, cleanups);
+  const token = `${hosted.expressplay}${TOKEN_PATH}`;
+  const record = `${hosted.expressplay}${RECORD_PATH}`;
+  const service = expressPlayDouble(configuration, clock, `${hosted.expressplay}${RIGHTS_PATH}`, misbehavior);
+  const { handler, controls } = controlled(service, clock);
+  late.expressplay = backend.watchHandler(handler);
+  late.sees = seesDouble(configuration, clock, { token, record }, hosted.call, misbehavior);
+  return {
+    seesUrl: `${hosted.sees}${SEES_PATH}`,
+    tokenUrl: token,
+    recordUrl: record,
+    toSees: hosted.call,
+    toLicense: hosted.call,
+    toExpressPlay: hosted.call,
+    controls,
+    instructions: [],
+  };
+}
+
+function answerOf(handler: Handler | undefined, request: Parameters<Handler>[0]): ReturnType<Handler> {
+  if (handler === undefined) throw new Error('called before it was wired');
+  return handler(request);
+}
+
+async function hostPair(
+  configuration: Configuration,
+  handlers: { readonly sees: Handler; readonly expressplay: Handler },
+  cleanups: Cleanup[],
+): Promise<{ sees: string; expressplay: string; call: Call }> {
+  const { entitlementMs } = configuration.timeouts;
+  const origins = { sees: SEES_ORIGIN, expressplay: EXPRESSPLAY_ORIGIN };
+  if (configuration.hosting === 'direct') {
+    const adapter = directAdapter(
+      new Map([
+        [SEES_ORIGIN, handlers.sees],
+        [EXPRESSPLAY_ORIGIN, handlers.expressplay],
+      ]),
+    );
+    const call = transportToExpressPlay(configuration, entitlementMs, adapter);
+    cleanups.push(() => call.close());
+    return { ...origins, call };
+  }
+  if (configuration.hosting === 'port') {
+    const sees = await listen(handlers.sees);
+    cleanups.push(() => sees.close());
+    const expressplay = await listen(handlers.expressplay);
+    cleanups.push(() => expressplay.close());
+    const call = transportToExpressPlay(configuration, entitlementMs);
+    cleanups.push(() => call.close());
+    return { sees: sees.origin, expressplay: expressplay.origin, call };
+  }
+  const sees = hostBehindNock(handlers.sees, SEES_ORIGIN);
+  const expressplay = hostBehindNock(handlers.expressplay, EXPRESSPLAY_ORIGIN);
+  const call = transportToExpressPlay(configuration, entitlementMs);
+  cleanups.push(
+    () => call.close(),
+    () => sees.close(),
+    () => expressplay.close(),
+  );
+  return { ...origins, call };
+}
+
+/** SEES is foreign; our ExpressPlay listens where that SEES is configured to call. */
+async function wireSees(
+  configuration: Configuration,
+  clock: ShiftableClock,
+  backend: Backend,
+  cleanups: Cleanup[],
+): Promise<Wiring> {
+  const late: { handler?: Handler } = {};
+  const opened = await openListener(configuration, (request) => answerOf(late.handler, request));
+  cleanups.push(() => opened.close());
+  const service = expressPlayDouble(configuration, clock, opened.licenseUrl);
+  const { handler, controls } = controlled(service, clock);
+  late.handler = backend.watchHandler(handler);
+  const toSees = transportToSees(configuration);
+  const toExpressPlay = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
+  cleanups.push(
+    () => toSees.close(),
+    () => toExpressPlay.close(),
+  );
+  return {
+    seesUrl: needed(configuration.sees.url, 'sees.url'),
+    tokenUrl: opened.tokenUrl,
+    recordUrl: opened.recordUrl,
+    toSees,
+    toLicense: toExpressPlay,
+    toExpressPlay,
+    controls,
+    instructions: opened.instructions,
+  };
+}
+
+/** ExpressPlay is foreign; our SEES is asked straight, without a socket, and calls it by URL. */
+function wireExpressPlay(configuration: Configuration, clock: ShiftableClock, backend: Backend, cleanups: Cleanup[]): Wiring {
+  const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
+  const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
+  const backendCall = transportToExpressPlay(configuration, configuration.timeouts.tokenMs);
+  const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
+  const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, backend.watchCall(backendCall));
+  const toSees = transportToSees(configuration, directAdapter(new Map([[SEES_ORIGIN, sees]])));
+  cleanups.push(
+    () => toSees.close(),
+    () => toLicense.close(),
+    () => backendCall.close(),
+  );
+  return {
+    seesUrl: `${SEES_ORIGIN}${SEES_PATH}`,
+    tokenUrl,
+    recordUrl,
+    toSees,
+    toLicense,
+    toExpressPlay: backendCall,
+    controls: undefined,
+    instructions: [],
+  };
+}
+
+function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring {
+  const toSees = transportToSees(configuration);
+  const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
+  cleanups.push(
+    () => toSees.close(),
+    () => toLicense.close(),
+  );
+  return {
+    seesUrl: needed(configuration.sees.url, 'sees.url'),
+    tokenUrl: configuration.expressplay.tokenUrl ?? '',
+    recordUrl: configuration.expressplay.recordUrl ?? '',
+    toSees,
+    toLicense,
+    toExpressPlay: toLicense,
+    controls: undefined,
+    instructions: [],
+  };
+}
+
+function needed(value: string | undefined, key: string): string {
+  if (value === undefined) throw new Error(`${key} is not configured`);
+  return value;
+}
+
+/** Where a target is, without query or credentials. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return 'not configured';
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}

@@ -1,0 +1,51 @@
+import type { Gate, Outcome } from './outcome';
+import { gateVerdict } from './exit-code';
+import type { ConformanceReport, RunFacts } from './report-model';
+import type { ScenarioRecord } from './scenario-record';
+import { tally, type TallyInput } from './tally';
+
+const OUTCOMES: readonly Outcome[] = [
+  'pass',
+  'fail',
+  'warn',
+  'info',
+  'not-applicable',
+  'not-observable',
+  'not-selected',
+  'could-not-test',
+  'harness-error',
+];
+
+/** Everything a run found, in the form of `conformance.json`. */
+export function conformanceReport(version: string, run: RunFacts, gate: Gate, input: TallyInput): ConformanceReport {
+  const requirements = tally(input);
+  return {
+    schemaVersion: 1,
+    suite: { name: 'sees-conformance', version },
+    run,
+    totals: totalsOf(requirements.flatMap((requirement) => requirement.checks.map((check) => check.outcome))),
+    requirementTotals: totalsOf(requirements.map((requirement) => requirement.outcome)),
+    verdict: gateVerdict(gate, requirements, run.partial),
+    requirements,
+    scenarios: input.records.map(summaryOf),
+  };
+}
+
+function totalsOf(outcomes: readonly Outcome[]): Record<Outcome, number> {
+  const totals = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  for (const outcome of outcomes) totals[outcome] += 1;
+  return totals;
+}
+
+function summaryOf(record: ScenarioRecord): ConformanceReport['scenarios'][number] {
+  return {
+    id: record.id,
+    name: record.name,
+    feature: record.feature,
+    rule: record.rule,
+    uri: record.uri,
+    line: record.line,
+    exchanges: record.exchanges.length,
+    durationMs: Math.round(record.endMs - record.startMs),
+  };
+}

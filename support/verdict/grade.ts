@@ -1,0 +1,28 @@
+import type { Finding } from '../checks';
+import type { Level } from '../ledger';
+import type { Outcome } from './outcome';
+import type { JudgedFinding } from './scenario-record';
+
+/** What a finding means under the level of its check: wrong is a failure of a MUST, a warning of a SHOULD, else news. */
+export function outcomeOf(verdict: Finding['verdict'], level: Level): Outcome {
+  switch (verdict) {
+    case 'right':
+      return level === 'MUST' || level === 'SHOULD' || level === 'CONFIG' ? 'pass' : 'info';
+    case 'wrong':
+      // CONFIG: a reading has decided what is right, so the answer is binding.
+      if (level === 'MUST' || level === 'CONFIG') return 'fail';
+      return level === 'SHOULD' ? 'warn' : 'info';
+    case 'observed':
+      return 'info';
+    case 'not-applicable':
+      return 'not-applicable';
+    case 'could-not-test':
+      return 'could-not-test';
+    case 'harness-error':
+      return 'harness-error';
+  }
+}
+
+export function gradeFinding(finding: Finding, level: Level, invariant: boolean): JudgedFinding {
+  return { ...finding, level, outcome: outcomeOf(finding.verdict, level), invariant };
+}

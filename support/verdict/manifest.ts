@@ -1,0 +1,70 @@
+import { CHECKS } from '../checks';
+import type { Ledger, LedgerCheck, Requirement } from '../ledger';
+import type { Target } from '../target';
+
+/** Why a check of the ledger will not be judged by this target. */
+export interface Unseen {
+  readonly outcome: 'not-observable' | 'not-applicable';
+  readonly reason: string;
+}
+
+/** What this target can be asked: fixed before the first request. */
+export class Manifest {
+  readonly #unseen = new Map<string, Unseen>();
+  readonly #invariants = new Map<string, LedgerCheck>();
+  readonly #checksOf = new Map<string, LedgerCheck[]>();
+
+  constructor(
+    readonly ledger: Ledger,
+    target: Target,
+  ) {
+    const invariantIds = new Set(CHECKS.filter((check) => check.subject === 'every').map((check) => check.id));
+    for (const check of ledger.checks) {
+      const unseen = whyUnseen(check.requirement, target);
+      if (unseen !== undefined) this.#unseen.set(check.id, unseen);
+      else if (invariantIds.has(check.id)) this.#invariants.set(check.id, check);
+      const siblings = this.#checksOf.get(check.requirement.id) ?? [];
+      this.#checksOf.set(check.requirement.id, [...siblings, check]);
+    }
+  }
+
+  /** The check as an invariant that this target can show; undefined for any other. */
+  invariant(id: string): LedgerCheck | undefined {
+    return this.#invariants.get(id);
+  }
+
+  get invariants(): readonly LedgerCheck[] {
+    return [...this.#invariants.values()];
+  }
+
+  unseen(id: string): Unseen | undefined {
+    return this.#unseen.get(id);
+  }
+
+  /** Checks of these requirement ids, parts included, that are judged by Then steps and that this target can show. */
+  dueIn(scenario: { readonly requirements: readonly string[] }): readonly LedgerCheck[] {
+    return scenario.requirements
+      .flatMap((id) => this.#checksOf.get(id) ?? [])
+      .filter((check) => !this.#unseen.has(check.id) && !this.#invariants.has(check.id));
+  }
+
+  checksOf(requirementId: string): readonly LedgerCheck[] {
+    return this.#checksOf.get(requirementId) ?? [];
+  }
+}
+
+function whyUnseen(requirement: Requirement, target: Target): Unseen | undefined {
+  const { party } = requirement;
+  if (party === 'sees' || party === 'expressplay') {
+    if (!target.underTest.has(party)) {
+      const name = party === 'sees' ? 'SEES' : 'ExpressPlay';
+      return { outcome: 'not-observable', reason: `in profile ${target.profile} ${name} is played by a double of ours` };
+    }
+  }
+  for (const need of requirement.needs ?? []) {
+    if (!target.offers.has(need)) {
+      return { outcome: 'not-observable', reason: target.missing.get(need) ?? `profile ${target.profile} does not offer ${need}` };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,145 @@
+import type { LedgerCheck, Requirement } from '../ledger';
+import type { Manifest } from './manifest';
+import type { Outcome } from './outcome';
+import type { PlannedScenario } from './planned-scenario';
+import type { CheckVerdict, RequirementVerdict } from './report-model';
+import type { JudgedFinding, ScenarioRecord } from './scenario-record';
+
+export interface TallyInput {
+  readonly manifest: Manifest;
+  /** Scenarios that were selected, run or not. */
+  readonly planned: readonly PlannedScenario[];
+  readonly records: readonly ScenarioRecord[];
+  /** Check or requirement ids asked for with --requirement; undefined: all. */
+  readonly requirements: ReadonlySet<string> | undefined;
+  /** Nothing narrowed the selection down, so every check is expected to be reached. */
+  readonly complete: boolean;
+  /** Why ExpressPlay's refusals of licenses prove nothing in this run; undefined: they do. */
+  readonly licensesUnproven: string | undefined;
+}
+
+/** From the worst to the least: a check takes the first that any scenario showed. */
+const SEVERITY: readonly Outcome[] = [
+  'fail',
+  'harness-error',
+  'could-not-test',
+  'warn',
+  'pass',
+  'info',
+  'not-applicable',
+  'not-observable',
+  'not-selected',
+];
+
+export function worst(outcomes: readonly Outcome[]): Outcome {
+  return SEVERITY.find((outcome) => outcomes.includes(outcome)) ?? 'not-selected';
+}
+
+interface Sight {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly scenario?: ScenarioRecord;
+  readonly finding?: JudgedFinding;
+}
+
+/** The verdict on every requirement of the ledger, in its order. */
+export function tally(input: TallyInput): RequirementVerdict[] {
+  const records = new Map(input.records.map((record) => [record.id, record]));
+  return input.manifest.ledger.requirements.map((requirement) => {
+    const checks = input.manifest
+      .checksOf(requirement.id)
+      .map((check) => verdictOf(check, sightsOf(check, input, records)));
+    return {
+      id: requirement.id,
+      family: requirement.family,
+      party: requirement.party,
+      level: requirement.level,
+      strength: requirement.strength,
+      statement: requirement.statement,
+      source: requirement.source,
+      outcome: worst(checks.map((check) => check.outcome)),
+      checks,
+      durationMs: durationOf(requirement, input.records),
+      provedBy: 'not proved for this version',
+    };
+  });
+}
+
+function sightsOf(
+  check: LedgerCheck,
+  input: TallyInput,
+  records: ReadonlyMap<string, ScenarioRecord>,
+): readonly Sight[] {
+  const { manifest, requirements } = input;
+  if (requirements !== undefined && !requirements.has(check.id) && !requirements.has(check.requirement.id)) {
+    return [{ outcome: 'not-selected', reason: 'not among the requirements asked for' }];
+  }
+  const unseen = manifest.unseen(check.id);
+  if (unseen !== undefined) return [unseen];
+  const invariant = manifest.invariant(check.id) !== undefined;
+  const sights: Sight[] = [];
+  for (const record of input.records) {
+    for (const finding of record.findings) {
+      if (finding.check === check.id) sights.push(weigh(finding, record, input));
+    }
+  }
+  if (invariant) return sights.length > 0 ? sights : [neverReached(input.complete)];
+  for (const planned of input.planned) {
+    if (!planned.requirements.includes(check.requirement.id)) continue;
+    const record = records.get(planned.id);
+    if (record?.findings.some((finding) => finding.check === check.id) === true) continue;
+    sights.push(record === undefined ? { outcome: 'could-not-test', reason: 'the run ended before' } : missed(record, input));
+  }
+  return sights.length > 0 ? sights : [neverReached(input.complete)];
+}
+
+function neverReached(complete: boolean): Sight {
+  return complete
+    ? { outcome: 'could-not-test', reason: 'no scenario brought it about' }
+    : { outcome: 'not-selected', reason: 'no selected scenario judges it' };
+}
+
+/** A check that was due in a scenario and was not reached there. */
+function missed(record: ScenarioRecord, input: TallyInput): Sight {
+  if (record.status === 'skipped') return { outcome: 'not-observable', reason: record.statusReason, scenario: record };
+  if (input.licensesUnproven !== undefined && licenseRefused(record)) {
+    return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
+  }
+  if (record.status === 'passed') {
+    return { outcome: 'harness-error', reason: 'no step of the scenario judges it', scenario: record };
+  }
+  return { outcome: 'could-not-test', reason: `blocked by: ${record.statusReason}`, scenario: record };
+}
+
+function weigh(finding: JudgedFinding, record: ScenarioRecord, input: TallyInput): Sight {
+  if (input.licensesUnproven !== undefined && !finding.invariant && licenseRefused(record)) {
+    return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
+  }
+  return { outcome: finding.outcome, reason: finding.message, scenario: record, finding };
+}
+
+function licenseRefused(record: ScenarioRecord): boolean {
+  return record.exchanges.some((exchange) => exchange.operation === 'license');
+}
+
+function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
+  const outcome = worst(sights.map((sight) => sight.outcome));
+  const telling = sights.find((sight) => sight.outcome === outcome);
+  const evidence = sights.filter((sight) => sight.outcome === outcome).flatMap((sight) => sight.scenario?.id ?? []);
+  const finding = telling?.finding;
+  return {
+    id: check.id,
+    level: check.level,
+    statement: check.statement,
+    outcome,
+    reason: telling?.reason ?? '',
+    ...(finding?.expected === undefined ? {} : { expected: finding.expected }),
+    ...(finding?.observed === undefined ? {} : { observed: finding.observed }),
+    evidence: [...new Set(evidence)],
+  };
+}
+
+function durationOf(requirement: Requirement, records: readonly ScenarioRecord[]): number {
+  const own = records.filter((record) => record.requirements.includes(requirement.id));
+  return Math.round(own.reduce((sum, record) => sum + record.endMs - record.startMs, 0));
+}

@@ -1,0 +1,214 @@
+import { setWorldConstructor, World, type IWorldOptions } from '@cucumber/cucumber';
+import type { Subject } from './checks';
+import type { Exchange } from './exchange';
+import type { Content } from './protocol';
+import {
+  ask,
+  askForRegistration,
+  BlockedError,
+  lookUp,
+  NotObservableError,
+  recordedDevice,
+  redeem,
+  redeemLate,
+  refusalAnswer,
+  register,
+  withoutBindingAnswer,
+  type AskOptions,
+  type ExpiryForm,
+  type Grant,
+  type Player,
+  type RedeemOptions,
+  type Run,
+  type Scenario,
+} from './session';
+
+
+/** What steps get to know of this project: verbs of the protocol, titles by the part they play, and the verdict. */
+export class ConformanceWorld extends World {
+  /** Set by the Before hook. */
+  scenario!: Scenario;
+  /** Token URLs got in Given steps, in their order. */
+  grants: Grant[] = [];
+  /** License exchanges in their order. */
+  redemptions: Exchange[] = [];
+  /** What SEES handed out last. */
+  lastGrant: Grant | undefined;
+  /** A fault at ExpressPlay that holds for the next requests, in words. */
+  fault: string | undefined;
+  /** The license exchange that shows the nearest valid request granted. */
+  twin: Exchange | undefined;
+  /** Ends what `holdRecords` began. */
+  showRecords: (() => void) | undefined;
+  #release: (() => void) | undefined;
+
+  constructor(options: IWorldOptions) {
+    super(options);
+  }
+
+  get run(): Run {
+    return this.scenario.run;
+  }
+
+  player(name: string): Player {
+    return this.scenario.player(name);
+  }
+
+  get title(): Content {
+    return this.run.titles.main;
+  }
+
+  get anotherTitle(): Content {
+    return this.run.titles.another;
+  }
+
+  titleWithExpiry(form: ExpiryForm): Content {
+    return this.run.titles.withExpiry(form);
+  }
+
+  async ask(name: string, options: AskOptions): Promise<Grant> {
+    const grant = await ask(this.scenario, this.player(name), {
+      ...options,
+      ...(this.fault === undefined || options.fault !== undefined ? {} : { fault: this.fault }),
+    });
+    this.lastGrant = grant;
+    return grant;
+  }
+
+  /** @throws {BlockedError} when SEES hands out nothing */
+  async mustGet(name: string, options: AskOptions): Promise<Grant> {
+    const grant = await this.ask(name, options);
+    if (grant.url === undefined) {
+      throw new BlockedError(
+        `SEES did not grant the type ${String(options.requestType)} request of ${name} (exchange ${String(grant.exchange.number)})` +
+          (grant.exchange.failure === undefined ? '' : `: ${grant.exchange.failure.message}`),
+      );
+    }
+    this.grants.push(grant);
+    return grant;
+  }
+
+  async redeem(name: string, grant: Grant, options: RedeemOptions = {}): Promise<Exchange> {
+    const exchange = await redeem(this.scenario, this.player(name), grant, options);
+    this.redemptions.push(exchange);
+    return exchange;
+  }
+
+  async redeemLate(name: string, grant: Grant, offset: number, options: RedeemOptions = {}): Promise<Exchange> {
+    const exchange = await redeemLate(this.scenario, this.player(name), grant, offset, options);
+    this.redemptions.push(exchange);
+    return exchange;
+  }
+
+  /** @throws {BlockedError} when registration does not come about */
+  async register(name: string, options: Partial<AskOptions> = {}): Promise<void> {
+    const { redemption } = await register(this.scenario, this.player(name), options);
+    this.redemptions.push(redemption);
+  }
+
+  async askForRegistration(name: string, options: Partial<AskOptions> = {}): Promise<Grant> {
+    const grant = await askForRegistration(this.scenario, this.player(name), options);
+    this.lastGrant = grant;
+    if (grant.url !== undefined) this.grants.push(grant);
+    return grant;
+  }
+
+  /** A bound title, asked for and redeemed; the redemption is the twin of what follows. */
+  async playBound(name: string, title: Content = this.title): Promise<Exchange> {
+    const grant = await this.mustGet(name, { requestType: 3, contentID: title.contentID });
+    return this.redeem(name, grant);
+  }
+
+  /** Who sent the last entitlement request. */
+  get lastAsker(): string {
+    return this.lastGrant?.stimulus.device ?? 'device A';
+  }
+
+  /** @throws {BlockedError} when fewer token URLs were got; without an index the latest counts */
+  granted(index?: number): Grant {
+    const grant = index === undefined ? this.lastGrant : this.grants[index];
+    if (grant === undefined) throw new BlockedError('no token URL was handed out');
+    return grant;
+  }
+
+  /** The twin's number for a redemption that must be refused. */
+  besideTwin(): { twin?: number } {
+    return this.twin === undefined ? {} : { twin: this.twin.number };
+  }
+
+  /** Asks the record service where ExpressPlay is under test and the harness may ask; otherwise there is nothing to learn. */
+  async lookUpIfAllowed(name: string): Promise<void> {
+    const { target } = this.run;
+    if (!target.underTest.has('expressplay') || !target.offers.has('records')) return;
+    await lookUp(this.scenario, this.player(name));
+  }
+
+  /** A title that serves for registration and whose token this run can outlive. */
+  get endingRegistrationTitle(): Content {
+    return this.run.target.controls === undefined ? this.run.titles.withExpiry('relative') : this.run.titles.registration;
+  }
+
+  /** The device's id as the record service writes it, or HU as hex where no record can be had. */
+  async deviceIdOf(name: string): Promise<string> {
+    const { target } = this.run;
+    if (target.expressplay.record !== undefined && target.known.customerAuthenticator !== undefined) {
+      if (this.player(name).registration !== 'redeemed') await this.register(name);
+      const id = recordedDevice(await lookUp(this.scenario, this.player(name)), target.known.record);
+      if (id !== undefined) return id;
+    }
+    return this.player(name).device.hu.toString('hex');
+  }
+
+  /** Runs many flows at once; a flow that breaks ends the step, the others are let finish. */
+  async atOnce(count: number, flow: (name: string, index: number) => Promise<void>): Promise<void> {
+    const flows = Array.from({ length: count }, (_, index) => flow(`flow ${String(index + 1)}`, index));
+    const broken = (await Promise.allSettled(flows)).find((result) => result.status === 'rejected');
+    if (broken !== undefined) throw broken.reason;
+  }
+
+  /** A device whose id differs from the original's in one byte only. */
+  playerLike(name: string, original: string, part: string): Player {
+    const hu = Buffer.from(this.player(original).device.hu);
+    const at = part === 'first 19 bytes' ? 19 : 0;
+    hu.writeUInt8(hu.readUInt8(at) ^ 0x01, at);
+    return this.scenario.player(name, hu);
+  }
+
+  /** From now on the token service refuses; ends with the scenario or with `heal`. */
+  breakTokenService(how: 'every request' | 'device restrictions'): void {
+    const { controls, known } = this.run.target;
+    if (controls === undefined) throw new NotObservableError('ExpressPlay is not played by the harness, so no fault can be chosen');
+    this.#release =
+      how === 'every request'
+        ? controls.fault('token', () => refusalAnswer())
+        : controls.fault('token', (request) => withoutBindingAnswer(request, known.readings));
+    this.fault = how === 'every request' ? 'the token service refuses' : 'the token service refuses the device restriction (-6008)';
+    this.scenario.journal.note(`switched on: ${this.fault}`);
+    this.scenario.releases.push(() => this.heal());
+  }
+
+  heal(): void {
+    this.#release?.();
+    this.#release = undefined;
+    this.fault = undefined;
+  }
+
+  /** Hides events from record retrieval until the returned function is called. */
+  holdRecords(): () => void {
+    const { controls } = this.run.target;
+    if (controls === undefined) throw new NotObservableError('ExpressPlay is not played by the harness, so its records cannot be held back');
+    const release = controls.holdRecords();
+    this.scenario.journal.note('switched on: new records stay hidden');
+    this.scenario.releases.push(release);
+    return () => {
+      release();
+      this.scenario.journal.note('the records show');
+    };
+  }
+
+  judge(subject: Subject): void {
+    this.scenario.judge(subject);
+  }
+}
+
+setWorldConstructor(ConformanceWorld);
