@@ -89,7 +89,7 @@ function classOf(code: string | undefined, text: string): TransportFailure {
 }
 
 function detail(failure: TransportFailure, code: string | undefined, text: string): string {
-  if (code === 'ERR_NOCK_NO_MATCH' || /^Nock: Disallowed net connect/.test(text)) {
+  if (code === 'ERR_NOCK_NO_MATCH' || text.startsWith('Nock: Disallowed net connect')) {
     return 'no double answers here, and the network is closed while doubles are in place';
   }
   return failure === 'tls' || failure === 'other' ? firstLine(text) : '';

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
+import { Device, loadTestCredentials } from '../fairplay';
 import { VirtualClock } from './clock';
 import type { Exchange } from './exchange';
 import type { HttpRequest } from './http';
@@ -82,7 +84,7 @@ describe('describeMessage', () => {
       JSON.stringify(exchange),
       inspect(exchange, { depth: 9 }),
       inspect([exchange]),
-      `${JSON.stringify({ exchange })}`,
+      JSON.stringify({ exchange }),
     ]) {
       assert.ok(!redactor.contains(text), redactor.text(text));
     }
@@ -116,6 +118,17 @@ describe('describeMessage', () => {
     const refused = send({}, 'license');
     refused.answer(reply('{"errorCode":-4010}', { 'content-type': 'application/json' }));
     assert.equal(refused.describe().response?.body, '{\n  "errorCode": -4010\n}');
+  });
+
+  it('names an SPC by version, size and certificate', () => {
+    const credentials = loadTestCredentials();
+    const spc = new Device({ name: 'device A', hu: Buffer.alloc(20, 1) }).createSpc({
+      contentID: 'movie',
+      credentials,
+    });
+    const { body } = send({ body: spc.bytes }, 'license').describe().request;
+    const certificate = createHash('sha1').update(credentials.certificate).digest('hex').slice(0, 8);
+    assert.match(body, new RegExp(`^SPC, version 1, [\\d,]+ bytes, certificate ${certificate}$`));
   });
 
   it('tells failure, license and meaning in words', () => {

@@ -93,12 +93,12 @@ describe('createTransport: what goes out', () => {
 
   it('uses no proxy, whatever the environment says', async () => {
     const { url } = await rawServer(answerOk);
-    process.env['HTTP_PROXY'] = process.env['http_proxy'] = 'http://127.0.0.1:9';
+    process.env.HTTP_PROXY = process.env.http_proxy = 'http://127.0.0.1:9';
     try {
       assert.equal((await createTransport({ keepAlive: false })(get(url))).status, 200);
     } finally {
-      delete process.env['HTTP_PROXY'];
-      delete process.env['http_proxy'];
+      delete process.env.HTTP_PROXY;
+      delete process.env.http_proxy;
     }
   });
 });
@@ -121,7 +121,7 @@ describe('createTransport: what comes back', () => {
     );
     const response = await createTransport()(get(url, { headers: { authorization: 'secret' } }));
     assert.equal(response.status, 307);
-    assert.equal(response.headers['location'], `${other.url}/next`);
+    assert.equal(response.headers.location, `${other.url}/next`);
     assert.deepEqual(other.seen, []);
   });
 

@@ -184,7 +184,7 @@ function tlsOptions({ tls }: TransportOptions): https.AgentOptions {
 function bytesOf(data: unknown): Buffer {
   if (Buffer.isBuffer(data)) return data;
   if (data instanceof Uint8Array) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  return data === undefined || data === null || data === '' ? Buffer.alloc(0) : Buffer.from(String(data));
+  return typeof data === 'string' ? Buffer.from(data) : Buffer.alloc(0);
 }
 
 function headersOf(response: AxiosResponse<unknown>): HttpHeaders {

@@ -43,7 +43,7 @@ export function directAdapter(routes: ReadonlyMap<string, Handler>, options: Dir
 function requestHeaders(config: InternalAxiosRequestConfig, origin: string): HttpHeaders {
   const headers: Record<string, string> = { host: origin.replace(/^https?:\/\//, '') };
   for (const [name, value] of Object.entries(config.headers.toJSON())) {
-    headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+    headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
   }
   return endToEnd(headers);
 }

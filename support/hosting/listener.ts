@@ -160,7 +160,12 @@ function bind(server: http.Server, host: string, port: number): Promise<void> {
 function reportConnectionErrors(server: http.Server, options: ListenOptions): void {
   const report = (error: Error): void => options.onConnectionError?.(error);
   server.on('error', report);
-  server.on('tlsClientError', report);
+  // node's own listener would hand failed handshakes on to clientError, where they are no HTTP to answer.
+  server.removeAllListeners('tlsClientError');
+  server.on('tlsClientError', (error: Error, socket: Socket) => {
+    report(error);
+    socket.destroy();
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     report(error);
     if (!socket.writable || error.code === 'ECONNRESET') {
@@ -170,6 +175,30 @@ function reportConnectionErrors(server: http.Server, options: ListenOptions): vo
     const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
     socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   });
+}
+
+const LINGER_MS = 200;
+const LINGER_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Throws away some of a body that was refused before it closes the connection: closing with bytes unread resets it, and
+ * the sender would lose the answer.
+ */
+function linger(incoming: http.IncomingMessage): void {
+  const { socket } = incoming;
+  let left = LINGER_BYTES;
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  incoming.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) socket.destroy();
+  });
+  incoming.once('end', () => {
+    socket.destroySoon();
+  });
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
+  incoming.resume();
 }
 
 async function serve(
@@ -190,9 +219,10 @@ async function serve(
   if (body === 'gone') return;
   outgoing.sendDate = false;
   if (body === 'too-large') {
-    // The rest of the body is not read, so this connection is of no further use.
     outgoing.writeHead(413, { connection: 'close', 'content-length': '0' });
-    outgoing.end(() => incoming.socket.destroySoon());
+    outgoing.end(() => {
+      linger(incoming);
+    });
     return;
   }
   const response = await answer(handler, { ...request, body }, options.onError ?? warnOfHandlerError);

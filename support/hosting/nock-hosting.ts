@@ -47,19 +47,15 @@ export function hostBehindNock(handler: Handler, origin: string, options: { onEr
       return [response.status, response.body, headerLines(response.headers).flat()] as const;
     });
   }
-  let open = true;
-  return {
-    origin,
-    close: () => {
-      if (open) {
-        open = false;
-        gate.close();
-        for (const interceptor of interceptors) nock.removeInterceptor(interceptor);
-        leave(nock);
-      }
-      return Promise.resolve();
-    },
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    gate.close();
+    for (const interceptor of interceptors) nock.removeInterceptor(interceptor);
+    // Calls that the gate just ended fail a few ticks later; with nock gone by then, they would become answers.
+    for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    leave(nock);
   };
+  return { origin, close: () => (closing ??= close()) };
 }
 
 function requestOf(request: NockRequest, origin: string): HttpRequest {
