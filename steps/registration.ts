@@ -45,8 +45,7 @@ Given(
   '{device} redeems its registration token with a bad SPC and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device);
-    await this.redeem(device, grant, { deviation: 'bad-spc' });
-    this.player(device).registration = 'failed';
+    this.mustHaveFailed(device, await this.redeem(device, grant, { deviation: 'bad-spc' }));
   },
 );
 
@@ -54,8 +53,7 @@ Given(
   '{device} redeems its registration token after it has ended and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device, { contentID: this.endingRegistrationTitle.contentID });
-    await this.redeemLate(device, grant, 1, { deviation: 'expired' });
-    this.player(device).registration = 'failed';
+    this.mustHaveFailed(device, await this.redeemLate(device, grant, 1, { deviation: 'expired' }));
   },
 );
 

@@ -26,6 +26,7 @@ const LOOKS = {
     'no license opened the real title',
     '{device} gets no license by that cookie',
     '{device} gets a license with its own alone',
+    '{device} gets no license with it',
     'the late license is granted',
     'the late license is refused',
   ],

@@ -1,5 +1,5 @@
 import { setWorldConstructor, World, type IWorldOptions } from '@cucumber/cucumber';
-import type { Subject } from './checks';
+import { licenseWasGranted, type Subject } from './checks';
 import type { Exchange } from './exchange';
 import type { Content } from './protocol';
 import {
@@ -104,6 +104,14 @@ export class ConformanceWorld extends World {
   async register(name: string, options: Partial<AskOptions> = {}): Promise<void> {
     const { redemption } = await register(this.scenario, this.player(name), options);
     this.redemptions.push(redemption);
+  }
+
+  /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
+  mustHaveFailed(name: string, redemption: Exchange): void {
+    if (licenseWasGranted(redemption)) {
+      throw new BlockedError(`the redemption of ${name} was to fail and was granted (exchange ${String(redemption.number)})`);
+    }
+    this.player(name).registration = 'failed';
   }
 
   async askForRegistration(name: string, options: Partial<AskOptions> = {}): Promise<Grant> {

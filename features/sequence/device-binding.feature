@@ -17,8 +17,9 @@ Feature: Device-bound license (arrows B1 to B16)
   @SEES-RES-05 @EP-LIC-01 @EP-LIC-05 @EP-REC-07
   Rule: The license goes to the device that registered
 
-    Scenario: A registered player asks for a title and plays it
-      Given device A is registered under a cookie
+    Scenario: A registered player asks for a title after another one and plays it
+      Given device B is registered under a cookie and got a license with it
+      And device A is registered under a cookie
       When device A asks for a title bound to its device
       And device A redeems the token URL
       Then SEES asked the record service for the cookie

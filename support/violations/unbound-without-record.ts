@@ -9,6 +9,7 @@ export const unboundWithoutRecord: Violation = {
     // The same grant seen as a lacking refusal, and while records stay hidden.
     'SEQ-38.refused',
     'SEQ-39.refused',
+    'EP-REC-29',
     'SEQ-40',
     'SEQ-49.unbound',
     'SEQ-49.succeeds',
