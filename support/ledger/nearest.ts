@@ -1,16 +1,24 @@
 /**
  * The candidate that `text` was probably meant to be: the fewest edits away (insertion, deletion, replacement, swap of
- * neighbors), whatever the case; undefined where nothing is near.
+ * neighbors), whatever the case; of several the one that begins alike; undefined where nothing is near.
  */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+  const typed = text.toLowerCase();
   let best: string | undefined;
   // A third of the letters wrong is a typo, more is another word.
-  let least = Math.max(1, Math.floor(text.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(text.length / 3)) + 0.5;
   for (const candidate of candidates) {
-    const edits = distance(text.toLowerCase(), candidate.toLowerCase());
+    // The common start decides between candidates that are equally far.
+    const edits = distance(typed, candidate.toLowerCase()) - commonStart(typed, candidate.toLowerCase()) / 1000;
     if (edits < least) [best, least] = [candidate, edits];
   }
   return best;
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
 }
 
 function distance(from: string, to: string): number {

@@ -81,6 +81,8 @@ function numberForm({ type, minimum, maximum, exclusiveMinimum }: ConfigSchema):
 }
 
 function textForm({ minLength = 0, maxLength }: ConfigSchema): string {
+  if (minLength > 1 && maxLength !== undefined)
+    return `a text of ${String(minLength)} to ${String(maxLength)} characters`;
   if (maxLength !== undefined) return `a text of at most ${String(maxLength)} characters`;
   return minLength > 1 ? `a text of at least ${String(minLength)} characters` : 'a text';
 }

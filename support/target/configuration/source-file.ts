@@ -47,12 +47,12 @@ export class SourceFile {
     this.folder = dirname(path);
     // Without the library's excerpt of the lines around an error: they may hold secrets.
     this.#document = parseDocument(this.#read(), { lineCounter: this.#lines, prettyErrors: false });
-    const errors = this.#document.errors.map((error) => ({
-      where: this.#place(error.pos[0]),
-      what: `not YAML: ${error.message.split('\n', 1)[0] ?? ''}`,
-      rightForm: 'YAML 1.2 or JSON',
-    }));
-    if (errors.length > 0) throw new ConfigurationError(errors);
+    const error = this.#document.errors[0];
+    if (error !== undefined) {
+      // The library quotes what it stumbled over, and that may be a secret. Later errors follow from the first.
+      const what = `not YAML: ${error.message.replace(/:? "[^]*$/, '')}.`;
+      throw new ConfigurationError([{ where: this.#place(error.pos[0]), what, rightForm: 'YAML 1.2 or JSON' }]);
+    }
     this.#substitute(env);
     const value = this.#toTree();
     if (value !== null && !isMap(this.#document.contents)) {
