@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answerWords, requestWords, type LabelledExchange } from './described';
+import { answerWords, meantWords, requestWords, type LabelledExchange } from './described';
 import { Script } from './testing/records';
 
 function only(script: Script): LabelledExchange {
@@ -29,6 +29,16 @@ describe('requestWords', () => {
       body: '{"requestType": 3, "contentID": "movie-9", "more": "aaaa…',
     });
     assert.equal(requestWords(only(cut)), 'entitlement request, type 3, movie-9');
+  });
+});
+
+describe('meantWords', () => {
+  it('names a device once and an id by its beginning', () => {
+    assert.equal(
+      meantWords('device A: device A asks for device-bound access to a70a8a27-d110-40d8-9771-8cdf3d0eec4c'),
+      'device A asks for device-bound access to a70a8a27…',
+    );
+    assert.equal(meantWords('flow 1: device A redeems'), 'flow 1: device A redeems');
   });
 });
 
@@ -61,7 +71,12 @@ describe('answerWords', () => {
     ],
     ['a redirect', new Script().license(1, { status: 302, answer: '' }), 'refused', 'HTTP 302'],
     ['a license', new Script().license(1), 'granted', 'CKC: opens with the title key'],
-    ['a failure', new Script().license(1, { failure: 'timeout' }), 'failed', 'timeout'],
+    [
+      'a failure',
+      new Script().license(1, { failure: 'POST https://ep.example/x: no answer in 5 s' }),
+      'failed',
+      'no answer in 5 s',
+    ],
   ];
   for (const [what, script, kind, text] of cases) {
     it(`tells ${what}`, () => {

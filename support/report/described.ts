@@ -32,6 +32,11 @@ export function exchangeTitle(exchange: DescribedExchange, arrow: Arrow | undefi
   return arrow?.request === undefined ? name : `${arrow.request} ${name}`;
 }
 
+/** What the harness meant by it, fit for a picture: `device A: device A asks ...` once, ids by their beginning. */
+export function meantWords(meant: string): string {
+  return shortIds(meant.replace(/^(.+?): (?=\1 )/u, ''));
+}
+
 /** What was sent, in a few words. */
 export function requestWords(exchange: LabelledExchange): string {
   switch (exchange.operation) {
@@ -39,7 +44,7 @@ export function requestWords(exchange: LabelledExchange): string {
       const type = requestTypeOf(exchange);
       const content = member(exchange.request.body, 'contentID');
       const words = type === undefined ? 'entitlement request' : `entitlement request, type ${String(type)}`;
-      return typeof content === 'string' ? `${words}, ${content}` : words;
+      return typeof content === 'string' ? `${words}, ${shortIds(content)}` : words;
     }
     case 'token': {
       const names = parameterNames(exchange.request.url);
@@ -63,7 +68,10 @@ export interface AnswerWords {
 /** What came back, in a few words. */
 export function answerWords(exchange: DescribedExchange): AnswerWords {
   const { response } = exchange;
-  if (exchange.failure !== undefined) return { kind: 'failed', text: exchange.failure };
+  if (exchange.failure !== undefined) {
+    // Who was called is what the arrow shows.
+    return { kind: 'failed', text: exchange.failure.replace(/^[A-Z]+ \S+: /u, '') };
+  }
   if (response === undefined) return { kind: 'none', text: 'no answer' };
   const status = `HTTP ${String(response.status)}`;
   if (response.status < 200 || response.status > 299) {
@@ -131,6 +139,10 @@ function parameterNames(url: string): string[] {
     .split('&')
     .map((pair) => pair.split('=', 1)[0] ?? '')
     .filter((name) => name !== '' && name !== 'customerAuthenticator');
+}
+
+function shortIds(text: string): string {
+  return text.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, '$1…');
 }
 
 function codeWords(body: string): string {

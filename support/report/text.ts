@@ -1,6 +1,7 @@
 /** Text that came over the wire, made harmless for whoever shows it. */
 
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const PLAIN = /^[ -~]*$/u;
 const NOT_PRINTABLE = /[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
 
 /** Escaped for XML text and attributes; characters that XML 1.0 cannot hold become U+FFFD. */
@@ -16,6 +17,7 @@ export function escapeXml(text: string): string {
 
 /** One line without control characters (no escape sequences for the terminal) and without characters that turn text around. */
 export function oneLine(text: string): string {
+  if (PLAIN.test(text) && !text.includes('  ')) return text.trim();
   return text.replace(/\s+/gu, ' ').replace(NOT_PRINTABLE, '\uFFFD').trim();
 }
 

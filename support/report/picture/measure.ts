@@ -42,9 +42,15 @@ function fit(text: string, size: number, width: number): number {
 }
 
 function emsOf(character: string): number {
-  if (/[ilj.,:;'|!()[\]\s]/u.test(character)) return 0.4;
-  if (/[a-z0-9<>+=_?"*/\\-]/u.test(character))
-    return /[mw]/u.test(character) ? 0.98 : /[<>+=]/u.test(character) ? 0.84 : 0.64;
-  if (/[A-Z#&]/u.test(character)) return /[MWQ#]/u.test(character) ? 0.99 : 0.77;
-  return character === '…' ? 1 : 1.05;
+  return ASCII[character.charCodeAt(0)] ?? (character === '…' ? 1 : 1.05);
 }
+
+/** Looked up, not computed: a picture measures thousands of letters. */
+const ASCII: readonly number[] = Array.from({ length: 127 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[ilj.,:;'|!()[\] ]/u.test(character)) return 0.4;
+  if (/[MWQ#mw]/u.test(character)) return 0.99;
+  if (/[<>+=]/u.test(character)) return 0.84;
+  if (/[A-Z&]/u.test(character)) return 0.77;
+  return /[a-z0-9_?"*/\\-]/u.test(character) ? 0.64 : 1.05;
+});

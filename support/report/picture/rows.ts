@@ -1,7 +1,7 @@
 import type { JournalNote, Party } from '../../exchange';
 import type { JudgedFinding, ScenarioRecord } from '../../verdict';
 import type { Arrow } from '../arrows';
-import { answerWords, arrowsOf, requestWords, type LabelledExchange } from '../described';
+import { answerWords, arrowsOf, meantWords, requestWords, type LabelledExchange } from '../described';
 import { groupBy } from '../group-by';
 import { count } from '../text';
 
@@ -40,6 +40,8 @@ interface Event {
   readonly rows: readonly Row[];
   /** Left out: merged with its neighbors to one line. */
   readonly left?: 'exchange' | 'note';
+  /** Only ends what began above: what was left out in between may as well be told below. */
+  readonly end?: true;
 }
 
 /** At most `first` exchanges (and notes) from the beginning where there are more than `limit`, plus all that went wrong. */
@@ -76,7 +78,7 @@ function eventsOf(exchange: LabelledExchange, arrow: Arrow, findings: readonly J
       wrong: legs.has('request'),
       text: named(arrow.request, requestWords(exchange)),
       number: exchange.number,
-      ...(exchange.meant !== undefined && { aside: exchange.meant }),
+      ...(exchange.meant !== undefined && { aside: meantWords(exchange.meant) }),
     },
     ...evidence(legs.get('request')),
     ...(arrow.request === 'B7' ? [documented('expressplay', 'history', 'B8 lookUp(cookie)')] : []),
@@ -95,7 +97,7 @@ function eventsOf(exchange: LabelledExchange, arrow: Arrow, findings: readonly J
   ];
   return [
     { tick: exchange.startTick, rows: begin },
-    { tick: exchange.endTick ?? Number.POSITIVE_INFINITY, rows: end },
+    { tick: exchange.endTick ?? Number.POSITIVE_INFINITY, rows: end, end: true },
   ];
 }
 
@@ -154,7 +156,7 @@ function inOrder(events: readonly Event[]): Row[] {
     if (event.left === 'exchange') exchanges += 1;
     else if (event.left === 'note') notes += 1;
     else {
-      close();
+      if (event.end !== true) close();
       rows.push(...event.rows);
     }
   }

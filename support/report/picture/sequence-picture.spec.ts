@@ -85,6 +85,20 @@ describe('sequencePicture', () => {
     assert.deepEqual([...svg.matchAll(/… \d+ more \w+/gu)].map(String), ['… 10 more exchanges', '… 9 more exchanges']);
   });
 
+  it('tells once what was left out among answers of exchanges at once', () => {
+    const script = new Script();
+    const nest = (token: number): void => {
+      if (token <= 30)
+        script.entitlement(1, token, () => {
+          nest(token + 1);
+        });
+    };
+    nest(1);
+    const svg = sequencePicture(record(script));
+    assert.deepEqual([...svg.matchAll(/… \d+ more \w+/gu)].map(String), ['… 10 more exchanges']);
+    assert.equal(svg.match(/isAllowed true/gu)?.length, 20 * 2);
+  });
+
   it('draws all of exactly 24 exchanges', () => {
     const script = new Script();
     for (let token = 1; token <= 24; token += 1) script.entitlement(1, token);
