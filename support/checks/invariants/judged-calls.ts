@@ -1,7 +1,14 @@
 import type { EntitlementStimulus, Exchange, Journal } from '../../exchange';
 import type { Content } from '../../protocol';
 import type { Known } from '../check';
-import { attributionOf, parametersOf, seesCallsOf, type Entitlement, type RequestParameters } from '../reading';
+import {
+  attributionOf,
+  parametersOf,
+  remembered,
+  seesCallsOf,
+  type Entitlement,
+  type RequestParameters,
+} from '../reading';
 
 /** A call of SEES to ExpressPlay, with what it was made for. */
 export interface JudgedCall {
@@ -21,11 +28,11 @@ export interface PurposefulCall extends JudgedCall {
 }
 
 /** Every call of SEES to the token and record services, readable or not. */
-export function calls(journal: Journal, known: Known): JudgedCall[] {
+export const calls: (journal: Journal, known: Known) => readonly JudgedCall[] = remembered((journal, known) => {
   if (!known.backend) return [];
   const { owners } = attributionOf(journal, known);
   return seesCallsOf(journal).map((exchange) => judged(exchange, owners.get(exchange), known));
-}
+});
 
 /** Calls whose parameters can be read: with a JSON body there is nothing to say but EP-TOK-02. */
 export function readableCalls(journal: Journal, known: Known): JudgedCall[] {

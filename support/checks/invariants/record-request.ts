@@ -1,12 +1,33 @@
 import type { Exchange, Journal } from '../../exchange';
 import { RECORD_PATH } from '../../protocol';
 import type { Check, Known } from '../check';
-import { backendCallsOf, entitlementsOf, parametersOf, pathOf, quote, seesCallsOf, type Entitlement } from '../reading';
+import {
+  backendCallsOf,
+  entitlementsOf,
+  parametersOf,
+  pathOf,
+  quote,
+  remembered,
+  seesCallsOf,
+  type Entitlement,
+} from '../reading';
 import { invariantOnEach } from './invariant';
 import { calls, hasPurpose, misdirected, recordRequests, tokenRequestsOfType, type JudgedCall } from './judged-calls';
 import { bindingOf, judgeOrigin } from './token-request-binding';
 
 const BARE_PATH = RECORD_PATH.slice(0, -1);
+
+/** Valid device-bound requests that are the first of their cookie in this scenario. */
+const firstBound = remembered((journal: Journal, known: Known): Entitlement[] => {
+  if (!known.backend) return [];
+  const seen = new Set<string>();
+  return entitlementsOf(journal).filter(({ stimulus }) => {
+    const { requestType, cookie } = stimulus;
+    if (requestType !== 3 || cookie === undefined || seen.has(cookie)) return false;
+    seen.add(cookie);
+    return stimulus.valid;
+  });
+});
 
 /** The lookups that SEES makes (ledger family records; SEES-IDX, EP-IT, DIA-BIND). */
 export const RECORD_REQUEST: readonly Check[] = [
@@ -116,18 +137,6 @@ function lookups(journal: Journal, known: Known): JudgedCall[] {
 
 function isRecordPath(path: string): boolean {
   return path.endsWith(BARE_PATH) || path.endsWith(RECORD_PATH);
-}
-
-/** Valid device-bound requests that are the first of their cookie in this scenario. */
-function firstBound(journal: Journal, known: Known): Entitlement[] {
-  if (!known.backend) return [];
-  const seen = new Set<string>();
-  return entitlementsOf(journal).filter(({ stimulus }) => {
-    const { requestType, cookie } = stimulus;
-    if (requestType !== 3 || cookie === undefined || seen.has(cookie)) return false;
-    seen.add(cookie);
-    return stimulus.valid;
-  });
 }
 
 function answered(type: 1 | 2) {

@@ -38,7 +38,7 @@ export function needlesOf(secrets: readonly Secret[]): Needle[] {
     const bytes = bytesOf(text);
     if (seen.has(text) || bytes.length < SHORTEST_BYTES || bytes.every((byte) => byte === 0)) continue;
     seen.add(text);
-    needles.push({ name, forms: formsOf(text) });
+    needles.push({ name, forms: rememberedForms(text) });
   }
   return needles;
 }
@@ -67,6 +67,19 @@ export class Haystack {
 function bytesOf(text: string): Buffer {
   const isHex = text.length % 2 === 0 && /^[0-9a-f]+$/i.test(text);
   return isHex ? Buffer.from(text, 'hex') : Buffer.from(text, 'utf8');
+}
+
+/** The same few secrets are looked for in every answer of a run. */
+const forms = new Map<string, readonly Form[]>();
+const MOST_REMEMBERED = 1000;
+
+function rememberedForms(text: string): readonly Form[] {
+  let known = forms.get(text);
+  if (known === undefined) {
+    if (forms.size >= MOST_REMEMBERED) forms.clear();
+    forms.set(text, (known = formsOf(text)));
+  }
+  return known;
 }
 
 function formsOf(text: string): Form[] {

@@ -28,8 +28,8 @@ export const SEES_SECRECY: readonly Check[] = [
   }),
 ];
 
-/** Where on the client leg a message holds which texts; keys are names for the report. */
-type Parts = Readonly<Record<string, (string | Buffer)[]>>;
+/** What an answer says, by the place a report names. */
+type Parts = Readonly<Record<'headers' | 'body', Haystack>>;
 
 function scan(
   journal: Journal,
@@ -51,8 +51,7 @@ function scan(
 function leaksIn(exchange: Exchange, needles: readonly Needle[], parts: Parts): string[] {
   const leaks: string[] = [];
   let sent: Haystack | undefined;
-  for (const [place, texts] of Object.entries(parts)) {
-    const haystack = new Haystack(...texts);
+  for (const [place, haystack] of Object.entries(parts)) {
     for (const needle of needles) {
       const form = haystack.find(needle);
       if (form === undefined) continue;
@@ -64,19 +63,24 @@ function leaksIn(exchange: Exchange, needles: readonly Needle[], parts: Parts): 
   return leaks;
 }
 
+const read = new WeakMap<Exchange, Parts>();
+
 function wholeAnswer(exchange: Exchange): Parts {
-  return { headers: headersOf(exchange), body: [exchange.response?.body ?? ''] };
+  let parts = read.get(exchange);
+  if (parts === undefined) {
+    const { headers = {}, body = '' } = exchange.response ?? {};
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    read.set(exchange, (parts = { headers: new Haystack(...lines), body: new Haystack(body) }));
+  }
+  return parts;
 }
 
 function besideTokenUrl(exchange: Exchange): Parts {
   const { json } = entitlementOf(exchange);
-  if (json === undefined) return wholeAnswer(exchange);
+  const whole = wholeAnswer(exchange);
+  if (json === undefined) return whole;
   const { epTokenURL: _url, ...rest } = json;
-  return { headers: headersOf(exchange), body: [JSON.stringify(rest)] };
-}
-
-function headersOf(exchange: Exchange): string[] {
-  return Object.entries(exchange.response?.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  return { ...whole, body: new Haystack(JSON.stringify(rest)) };
 }
 
 /** Configured, and what SEES was seen to send to ExpressPlay: its store may hold more than the harness was told. */

@@ -1,8 +1,8 @@
-import type { Journal } from '../../exchange';
+import type { Exchange, Journal } from '../../exchange';
 import { MAX_COOKIE_CHARACTERS } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { deviceRestriction, quote, shape, type DeviceRestriction } from '../reading';
+import { deviceRestriction, quote, remembered, shape, type DeviceRestriction } from '../reading';
 import { invariantOnEach, type Say } from './invariant';
 import { hasPurpose, tokenRequests, tokenRequestsOfType, type PurposefulCall } from './judged-calls';
 import { knownDevices, sameDevice, type KnownDevices } from './known-devices';
@@ -82,11 +82,25 @@ export function judgeOrigin(restriction: DeviceRestriction, devices: KnownDevice
   return say.wrong(message, devices.own.size === 0 ? 'no device: the record has none' : "the record's device id", seen);
 }
 
-export function bindingOf(call: PurposefulCall, journal: Journal, known: Known) {
-  const devices = knownDevices(journal, known, call.exchange, call.purpose);
-  const ids = new Set([...(devices?.own ?? []), ...(devices?.foreign ?? [])]);
-  return { restrictions: deviceRestriction(call.parameters, known.readings, ids), devices };
+/** A device-bound token request's restrictions beside what SEES could know about the devices of its cookie. */
+export interface Binding {
+  readonly restrictions: readonly DeviceRestriction[];
+  readonly devices: KnownDevices | undefined;
 }
+
+export function bindingOf(call: PurposefulCall, journal: Journal, known: Known): Binding {
+  const bindings = bindingsOf(journal, known);
+  let binding = bindings.get(call.exchange);
+  if (binding === undefined) {
+    const devices = knownDevices(journal, known, call.exchange, call.purpose);
+    const ids = new Set([...(devices?.own ?? []), ...(devices?.foreign ?? [])]);
+    binding = { restrictions: deviceRestriction(call.parameters, known.readings, ids), devices };
+    bindings.set(call.exchange, binding);
+  }
+  return binding;
+}
+
+const bindingsOf = remembered(() => new Map<Exchange, Binding>());
 
 function judgeUnbound(kind: string) {
   return ({ parameters }: PurposefulCall, say: Say, known: Known): Finding => {

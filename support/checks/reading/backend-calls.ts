@@ -4,6 +4,7 @@ import { entitlementsOf, type Entitlement } from './entitlement-answer';
 import { deviceRestriction } from './device-restriction';
 import { ivBelongsTo, keyBelongsTo } from './key-material';
 import { parametersOf } from './parameters-of';
+import { remembered } from './remembered';
 
 /** SEES' calls to ExpressPlay on behalf of one entitlement request, in the order of sending. */
 export interface BackendCalls {
@@ -20,19 +21,9 @@ export interface Attribution {
 
 const NONE: BackendCalls = { token: [], record: [] };
 
-interface Memory {
-  readonly stamp: number;
-  readonly contents: Known['contents'];
-  readonly readings: Known['readings'];
-  readonly attribution: Attribution;
-  readonly calls: ReadonlyMap<Exchange, BackendCalls>;
-}
-
-const remembered = new WeakMap<Journal, Memory>();
-
 /** The token and record exchanges that belong to an entitlement exchange. */
 export function backendCallsOf(journal: Journal, entitlement: Exchange, known: Known): BackendCalls {
-  return memoryOf(journal, known).calls.get(entitlement) ?? NONE;
+  return groupsOf(journal, known).get(entitlement) ?? NONE;
 }
 
 /**
@@ -40,27 +31,15 @@ export function backendCallsOf(journal: Journal, entitlement: Exchange, known: K
  * apart, then the content's key or IV, then the purpose; a call that is like none of several belongs to nobody. A client
  * that went away leaves an entitlement that SEES may still be working on: it stays a candidate.
  */
-export function attributionOf(journal: Journal, known: Known): Attribution {
-  return memoryOf(journal, known).attribution;
-}
+export const attributionOf: (journal: Journal, known: Known) => Attribution = remembered(attribute);
+
+const groupsOf = remembered((journal, known) => grouped(attributionOf(journal, known)));
 
 /** What SEES itself sent to the token and record services, in order; nothing that the harness sent in its stead. */
 export function seesCallsOf(journal: Journal): Exchange[] {
   return journal.exchanges.filter(
     ({ operation, stimulus }) => (operation === 'token' || operation === 'record') && stimulus === undefined,
   );
-}
-
-function memoryOf(journal: Journal, known: Known): Memory {
-  // A journal only grows: ticks are unique, so their sum stands for its state.
-  const stamp = journal.exchanges.reduce((sum, { startTick, endTick = 0 }) => sum + startTick + endTick, 0);
-  const memory = remembered.get(journal);
-  const { contents, readings } = known;
-  if (memory?.stamp === stamp && memory.contents === contents && memory.readings === readings) return memory;
-  const attribution = attribute(journal, known);
-  const fresh = { stamp, contents, readings, attribution, calls: grouped(attribution) };
-  remembered.set(journal, fresh);
-  return fresh;
 }
 
 function attribute(journal: Journal, known: Known): Attribution {

@@ -7,5 +7,6 @@ export * from './key-material';
 export * from './media-type';
 export * from './parameters-of';
 export * from './records-of';
+export * from './remembered';
 export * from './show';
 export * from './token-answer';
