@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Device, loadTestCredentials } from '../../fairplay';
 import type { LoadConfiguration } from './load';
-import { EXPRESSPLAY, SEES, useFolder } from './testing';
+import { EXPRESSPLAY, SEES, useFolder } from './testing/folder';
 
 const HEX = '0123456789abcdef0123456789abcdef';
 const CERTIFICATE = readFileSync(join(__dirname, '../../fairplay/fixtures/test-certificate.der'));
@@ -163,6 +163,11 @@ const MEANING: Case[] = [
     /^c\.yaml:2:1 sees\.contents: is missing; profile sees needs it/,
   ],
   [
+    'no authenticator for the played ExpressPlay',
+    SEES.replace(/ +customer.*\n/, ''),
+    /^c\.yaml:12:1 expressplay\.customerAuthenticator: is missing; profile sees needs it\./,
+  ],
+  [
     'no ExpressPlay to test',
     'profile: expressplay\n',
     /expressplay\.recordUrl: is missing; profile expressplay needs it/,
@@ -170,7 +175,7 @@ const MEANING: Case[] = [
   [
     'no authenticator',
     EXPRESSPLAY.replace(/ +customer.*\n/, ''),
-    /expressplay\.customerAuthenticator: is missing; .* Right: the authenticator that ExpressPlay knows$/,
+    /expressplay\.customerAuthenticator: is missing; .* Right: the authenticator with which SEES calls ExpressPlay$/,
   ],
   [
     'half of end-to-end',
@@ -222,7 +227,7 @@ const MEANING: Case[] = [
   [
     'a fixed nonce on a real target',
     `${SEES}nonce: 0011223344\n`,
-    /^c\.yaml:12:1 nonce: profile sees would meet the bindings of an earlier run\./,
+    /^c\.yaml:14:1 nonce: profile sees would meet the bindings of an earlier run\./,
   ],
   [
     'nock for another process',
@@ -350,6 +355,11 @@ const MEANING: Case[] = [
     'a waivers file that is not there',
     'waivers: none.yaml\n',
     /^c\.yaml:1:1 waivers: none\.yaml is not there\. Right: a file that can be read/,
+  ],
+  [
+    'an authority that is not there',
+    'expressplay: {tls: {ca: none.pem}}\n',
+    /^c\.yaml:1:21 expressplay\.tls\.ca: none\.pem is not there/,
   ],
   ['a folder for a file', 'sees: {tls: {ca: .}}\n', /sees\.tls\.ca: \. cannot be read \(EISDIR\)/],
   [

@@ -138,6 +138,7 @@ function completeExpressPlay(filed: Filed, surroundings: Surroundings, seed: num
     customerAuthenticator: expressplay.customerAuthenticator ?? derived('customer'),
     otherAuthenticator: expressplay.otherAuthenticator ?? derived('other'),
     otherDrmToken: expressplay.otherDrmToken,
+    tls: { ca: expressplay.tls.ca === undefined ? undefined : resolve(expressplay.tls.ca) },
     keyStore: expressplay.keyStore.map(({ kid, ek, kek }) => ({
       kid: lowerKid(kid),
       ek: ek.toLowerCase(),

@@ -108,6 +108,8 @@ export interface ExpressPlayConfiguration {
   readonly otherAuthenticator: string | undefined;
   /** Secret: a token that is not for FairPlay. */
   readonly otherDrmToken: string | undefined;
+  /** Absolute path of an authority to trust beside the platform's, PEM. */
+  readonly tls: { readonly ca: string | undefined };
   /** Keys in the key storage of the ExpressPlay at play. Key material is lower-case hex, secret. */
   readonly keyStore: readonly StoredKey[];
   /** Test credentials that an emulator shares with the harness; undefined: the embedded ones. */

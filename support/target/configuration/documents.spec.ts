@@ -5,7 +5,7 @@ import { loadTestCredentials, Device } from '../../fairplay';
 import { loadLedger, packageFile } from '../../ledger';
 import { configSchema, schemaAt, type ConfigSchema } from './config-schema';
 import { showPath, type KeyPath } from './key-path';
-import { useFolder } from './testing';
+import { useFolder } from './testing/folder';
 
 const CONFIGURATION = readFileSync(packageFile('docs/configuration.md'), 'utf8');
 const READINGS = readFileSync(packageFile('docs/readings.md'), 'utf8');

@@ -39,7 +39,10 @@ export type Filed = Sparse<Run> & {
     readonly unknownContentID: string;
     readonly denied?: Omit<Sparse<DeniedRequest>, 'contentID'> & { readonly contentID?: string };
   };
-  readonly expressplay: Sparse<Omit<ExpressPlayConfiguration, 'keyStore' | 'credentials' | 'record' | 'listen'>> & {
+  readonly expressplay: Sparse<
+    Omit<ExpressPlayConfiguration, 'tls' | 'keyStore' | 'credentials' | 'record' | 'listen'>
+  > & {
+    readonly tls: { readonly ca?: string };
     readonly keyStore: readonly Sparse<StoredKey>[];
     readonly credentials?: Sparse<CredentialFiles>;
     readonly record: Omit<RecordConfiguration, 'declared'>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_READINGS } from '../../protocol';
 import { loadConfiguration } from './load';
-import { EXPRESSPLAY, problemsOf, SEES, useFolder } from './testing';
+import { EXPRESSPLAY, problemsOf, SEES, useFolder } from './testing/folder';
 
 describe('a configuration without a file', () => {
   const folder = useFolder();
@@ -148,7 +148,7 @@ describe('values from the environment', () => {
 
   it('may be numbers where numbers are due, and stay text where text is due', () => {
     const env = { PORT: '9000', KEY: '00000000000000000000000000000001', QUIET: 'true' };
-    const text = `${SEES.replace('00112233445566778899AABBCCDDEEFF', '${KEY}')}expressplay:\n  listen:\n    port: \${PORT}\nquiet: \${QUIET}\n`;
+    const text = `${SEES.replace('00112233445566778899AABBCCDDEEFF', '${KEY}')}  listen:\n    port: \${PORT}\nquiet: \${QUIET}\n`;
     const configuration = folder.load(text, { env });
     assert.equal(configuration.expressplay.listen.port, 9000);
     assert.equal(configuration.sees.contents[0]?.contentKey, env.KEY);
@@ -174,7 +174,7 @@ describe('what a deployment leaves out', () => {
     assert.equal(configuration.sees.tls.mode, 'server');
     assert.equal(configuration.sees.registration.contentID, '11111111-1111-4111-8111-111111111111');
     assert.equal(configuration.sees.embeddedCatalogue, false);
-    assert.equal(configuration.expressplay.customerAuthenticator, undefined);
+    assert.equal(configuration.expressplay.otherAuthenticator, undefined);
     assert.equal(configuration.expressplay.record.declared, false);
     assert.equal(configuration.expressplay.listen.port, 8480);
   });
@@ -185,7 +185,7 @@ describe('what a deployment leaves out', () => {
 
   for (const section of ['record:', 'record: {}', 'record: {mode: latest}']) {
     it(`the record format is declared by \`${section}\``, () => {
-      assert.equal(folder.load(`${SEES}expressplay:\n  ${section}\n`).expressplay.record.declared, true);
+      assert.equal(folder.load(`${SEES}  ${section}\n`).expressplay.record.declared, true);
     });
   }
 

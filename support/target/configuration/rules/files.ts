@@ -11,6 +11,7 @@ const FILES: readonly KeyPath[] = [
   ['sign'],
   ...['ca', 'cert', 'key'].map((name) => ['sees', 'tls', name]),
   ...['untrusted', 'expired'].flatMap((name) => ['cert', 'key'].map((file) => ['sees', 'tls', name, file])),
+  ['expressplay', 'tls', 'ca'],
   ...['cert', 'key'].map((file) => ['expressplay', 'listen', 'tls', file]),
 ];
 

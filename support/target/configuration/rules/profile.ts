@@ -28,7 +28,10 @@ const USERS: readonly [key: KeyPath, profiles: readonly Profile[]][] = [
 /** Settings without which a profile has nobody to test. */
 const NEEDED: Readonly<Record<Profile, readonly KeyPath[]>> = {
   stub: [],
-  sees: [['sees', 'url']],
+  sees: [
+    ['sees', 'url'],
+    ['expressplay', 'customerAuthenticator'],
+  ],
   expressplay: [
     ['expressplay', 'tokenUrl'],
     ['expressplay', 'recordUrl'],
@@ -68,7 +71,7 @@ const CONTENTS = 'the titles that the SEES under test knows, each with contentID
 
 function rightFormOf(key: KeyPath): string {
   return key.at(-1) === 'customerAuthenticator'
-    ? 'the authenticator that ExpressPlay knows'
+    ? 'the authenticator with which SEES calls ExpressPlay'
     : 'an absolute http or https URL';
 }
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before } from 'node:test';
-import type { Configuration } from './configuration';
-import { ConfigurationError } from './configuration-error';
-import { loadConfiguration, type LoadConfiguration } from './load';
+import type { Configuration } from '../configuration';
+import { ConfigurationError } from '../configuration-error';
+import { loadConfiguration, type LoadConfiguration } from '../load';
 
 /** A folder of its own for the suite around the call; gone afterwards. */
 export function useFolder(): Folder {
@@ -66,6 +66,8 @@ sees:
       contentKey: 102132435465768798a9babacbdcedfe
       iv: 1f1e1d1c1b1a19181716151413121110
       expirationTime: "+600"
+expressplay:
+  customerAuthenticator: 4711,0123456789abcdef0123456789abcdef
 `;
 
 /** Complete profile `expressplay`, to be varied. */
