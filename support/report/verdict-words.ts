@@ -1,4 +1,5 @@
 import type { CheckVerdict, ConformanceReport, Outcome } from '../verdict';
+import { groupBy } from './group-by';
 
 /** Outcomes in the order in which people want to hear of them. */
 export const OUTCOMES: readonly Outcome[] = [
@@ -32,7 +33,34 @@ export function totalsWords(totals: ConformanceReport['totals'], join = ', '): s
   return words.length === 0 ? 'nothing judged' : words.join(join);
 }
 
-export function checksWith(report: ConformanceReport, outcomes: readonly Outcome[]): CheckVerdict[] {
-  const all = report.requirements.flatMap(({ checks }) => checks);
-  return outcomes.flatMap((outcome) => all.filter((check) => check.outcome === outcome));
+export interface Trouble {
+  readonly outcome: Outcome;
+  readonly waived: boolean;
+  readonly reason: string;
+  /** Checks that ended so for this reason; a violation stands alone. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * What is not in order, in the order of `outcomes`. An unreachable target keeps a hundred checks from being judged for one
+ * reason: that is told once.
+ */
+export function troublesOf(report: ConformanceReport, outcomes: readonly Outcome[]): Trouble[] {
+  const checks = report.requirements.flatMap((requirement) => requirement.checks);
+  return outcomes.flatMap((outcome) => {
+    const ended = checks.filter((check) => check.outcome === outcome);
+    const alone = outcome === 'fail' || outcome === 'warn';
+    return [...groupBy(ended, (check) => (alone ? check.id : check.reason)).values()].map(troubleOf);
+  });
+}
+
+function troubleOf(checks: readonly CheckVerdict[]): Trouble {
+  const [first] = checks;
+  if (first === undefined) throw new RangeError('a trouble has a check');
+  return {
+    outcome: first.outcome,
+    waived: first.waived === true,
+    reason: first.reason,
+    ids: checks.map(({ id }) => id),
+  };
 }

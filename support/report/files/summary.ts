@@ -1,13 +1,15 @@
-import type { CheckVerdict, ConformanceReport } from '../../verdict';
+import type { ConformanceReport } from '../../verdict';
 import { count, cut, duration, escapeMarkdown, valueWords } from '../text';
-import { checksWith, OUTCOMES, totalsWords, verdictWord } from '../verdict-words';
+import { OUTCOMES, troublesOf, verdictWord, type Trouble } from '../verdict-words';
 
 const LISTED = 50;
+/** Checks named in one line. */
+const NAMED = 8;
 
 /** GitHub-flavored Markdown for a job's summary page: the verdict first. */
 export function summaryMarkdown(report: ConformanceReport): string {
   const { run, verdict } = report;
-  const wrong = checksWith(report, ['fail', 'harness-error', 'could-not-test', 'warn']);
+  const wrong = troublesOf(report, ['fail', 'harness-error', 'could-not-test', 'warn']);
   return [
     `## ${verdictWord(report)}: ${escapeMarkdown(report.suite.name)} ${escapeMarkdown(report.suite.version)}`,
     '',
@@ -23,7 +25,9 @@ export function summaryMarkdown(report: ConformanceReport): string {
       (outcome) => `| ${outcome} | ${String(report.totals[outcome])} | ${String(report.requirementTotals[outcome])} |`,
     ),
     ...(wrong.length === 0 ? [] : ['', '### What is not in order', '', ...wrong.slice(0, LISTED).map(line)]),
-    ...(wrong.length > LISTED ? [`- and ${String(wrong.length - LISTED)} more (${totalsWords(report.totals)})`] : []),
+    ...(wrong.length > LISTED
+      ? [`- and ${String(wrong.slice(LISTED).reduce((sum, { ids }) => sum + ids.length, 0))} more`]
+      : []),
     '',
     '<details><summary>Readings in force</summary>',
     '',
@@ -52,9 +56,10 @@ export function reproduce({ run }: ConformanceReport): string {
   return `sees-conformance run --profile ${shellWord(run.profile)} --hosting ${shellWord(run.hosting)} --seed ${String(run.seed)}${nonce}`;
 }
 
-function line(check: CheckVerdict): string {
-  const waived = check.waived === true ? ' (waived)' : '';
-  return `- **${escapeMarkdown(check.id)}** ${check.outcome}${waived}: ${escapeMarkdown(cut(check.reason, 300))}`;
+function line({ ids, outcome, waived, reason }: Trouble): string {
+  const named = ids.slice(0, NAMED).map((id) => `**${escapeMarkdown(id)}**`);
+  const rest = ids.length > NAMED ? ` and ${String(ids.length - NAMED)} more` : '';
+  return `- ${named.join(', ')}${rest} ${outcome}${waived ? ' (waived)' : ''}: ${escapeMarkdown(cut(reason, 300))}`;
 }
 
 function shellWord(text: string): string {

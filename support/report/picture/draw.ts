@@ -40,7 +40,7 @@ export function drawArrow(row: ArrowRow, top: number, canvas: Canvas): Drawn {
   const label = text(row.text, { x: middle, y: top + 4, width: room, limit: 2, anchor: 'middle', color: ink(row) });
   const y = top + 4 + label.height + 5;
   const aside = row.aside
-    ? text(row.aside, { x: middle, y: y + 4, width: room, limit: 1, anchor: 'middle', color: '#57606a', size: SMALL })
+    ? text(row.aside, { x: middle, y: y + 4, width: room, limit: 2, anchor: 'middle', color: '#57606a', size: SMALL })
     : { svg: '', height: 0 };
   const number =
     row.number === undefined

@@ -19,7 +19,7 @@ export function wrap(text: string, size: number, width: number, limit: number): 
     if (fitting === rest.length) return { lines: [...lines, rest], whole: true };
     if (lines.length === limit - 1) {
       const end = fit(rest, size, width - widthOf('…', size));
-      return { lines: [...lines, `${rest.slice(0, end).trimEnd()}…`], whole: false };
+      return { lines: [...lines, `${rest.slice(0, end).replace(/[…\s]+$/u, '')}…`], whole: false };
     }
     const blank = rest.lastIndexOf(' ', fitting);
     const end = blank > fitting / 2 ? blank : Math.max(fitting, 1);

@@ -105,6 +105,15 @@ describe('createTerminalListener', () => {
     assert.ok(lines.includes('  and 3 more'));
   });
 
+  it('tells a reason once that kept many checks from being judged', async () => {
+    const requirements = [1, 2, 3].map((number) =>
+      requirement([checkVerdict(`SEES-RES-0${String(number)}`, 'could-not-test', { reason: 'connection refused' })]),
+    );
+    const screen = new Screen(false);
+    await createTerminalListener({ stream: screen, env: {} }).runFinished?.(conformance({ requirements }));
+    assert.match(screen.text, /^ {2}could-not-test {2}SEES-RES-01 \(\+2\) {2}connection refused$/mu);
+  });
+
   it('lets no server write to the terminal', async () => {
     const screen = new Screen(true);
     const requirements = [

@@ -1,6 +1,6 @@
-import type { CheckVerdict, ConformanceReport } from '../../verdict';
+import type { ConformanceReport } from '../../verdict';
 import { count, cut, duration, oneLine } from '../text';
-import { checksWith, totalsWords, verdictWord } from '../verdict-words';
+import { totalsWords, troublesOf, verdictWord, type Trouble } from '../verdict-words';
 import type { Pen } from './paint';
 
 const LISTED = 20;
@@ -16,12 +16,14 @@ export interface SummaryOptions {
 /** The end of a run on the terminal: verdict, counts, what is not in order with one line of reason each, where to look. */
 export function summaryLines(report: ConformanceReport, { pen, quiet, width, places }: SummaryOptions): string[] {
   const { run, verdict, totals } = report;
-  const wrong = checksWith(report, ['fail', 'harness-error', 'could-not-test']);
-  const column = Math.max(0, ...wrong.slice(0, LISTED).map(({ id }) => id.length));
+  const wrong = troublesOf(report, ['fail', 'harness-error', 'could-not-test']);
+  const column = Math.max(0, ...wrong.slice(0, LISTED).map((trouble) => named(trouble).length));
   const color = verdict.exitCode === 0 ? pen.passed : verdict.exitCode === 1 ? pen.failed : pen.broken;
   const list = [
-    ...wrong.slice(0, LISTED).map((check) => line(check, column, width, pen)),
-    ...(wrong.length > LISTED ? [`  and ${String(wrong.length - LISTED)} more`] : []),
+    ...wrong.slice(0, LISTED).map((trouble) => line(trouble, column, width, pen)),
+    ...(wrong.length > LISTED
+      ? [`  and ${String(wrong.slice(LISTED).reduce((sum, { ids }) => sum + ids.length, 0))} more`]
+      : []),
   ];
   const verdictLine = `${color(pen.bold(verdictWord(report)))}: ${oneLine(verdict.reason)} (gate ${verdict.gate}, exit code ${String(verdict.exitCode)})`;
   if (quiet) return [...list, verdictLine];
@@ -38,10 +40,14 @@ export function summaryLines(report: ConformanceReport, { pen, quiet, width, pla
   ];
 }
 
-function line(check: CheckVerdict, column: number, width: number | undefined, pen: Pen): string {
-  const waived = check.waived === true ? ' (waived)' : '';
-  const outcome = `${check.outcome}${waived}`.padEnd(14);
+function line(trouble: Trouble, column: number, width: number | undefined, pen: Pen): string {
+  const outcome = `${trouble.outcome}${trouble.waived ? ' (waived)' : ''}`.padEnd(14);
   const room = Math.max(40, (width ?? 400) - 2 - outcome.length - 2 - column - 2);
-  const painted = check.outcome === 'fail' ? pen.failed(outcome) : pen.broken(outcome);
-  return `  ${painted}  ${check.id.padEnd(column)}  ${cut(oneLine(check.reason), room)}`;
+  const painted = trouble.outcome === 'fail' ? pen.failed(outcome) : pen.broken(outcome);
+  return `  ${painted}  ${named(trouble).padEnd(column)}  ${cut(oneLine(trouble.reason), room)}`;
+}
+
+/** `SEES-RES-01 (+14)`: the first of several checks. */
+function named({ ids }: Trouble): string {
+  return `${ids[0] ?? ''}${ids.length > 1 ? ` (+${String(ids.length - 1)})` : ''}`;
 }
