@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import Ajv from 'ajv/dist/2020';
 import { loadTestCredentials, Device } from '../../fairplay';
 import { loadLedger, packageFile } from '../../ledger';
 import { configSchema, schemaAt, type ConfigSchema } from './config-schema';
@@ -11,6 +12,27 @@ const CONFIGURATION = readFileSync(packageFile('docs/configuration.md'), 'utf8')
 const READINGS = readFileSync(packageFile('docs/readings.md'), 'utf8');
 
 const blocks = (text: string) => [...text.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+
+describe('the schemas', () => {
+  for (const name of ['config', 'requirements']) {
+    it(`${name}.schema.json is valid JSON Schema without doubtful keywords`, () => {
+      const schema: object = JSON.parse(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8'));
+      const doubts: unknown[] = [];
+      const logger = { log: () => {}, warn: (...args: unknown[]) => doubts.push(args), error: () => {} };
+      new Ajv({ strictTypes: true, strictTuples: true, useDefaults: true, logger })
+        .addVocabulary(['patternErrorMessage'])
+        .compile(schema);
+      assert.deepEqual(doubts, []);
+    });
+  }
+
+  it('of the configuration is closed: no section takes unknown keys', () => {
+    const open = [...settings(configSchema()), []]
+      .map((path) => [showPath(path), schemaAt(path)] as const)
+      .filter(([, schema]) => schema?.type === 'object' && schema.additionalProperties === undefined);
+    assert.deepEqual(open, []);
+  });
+});
 
 describe('the examples of the documents', () => {
   const folder = useFolder();
