@@ -77,7 +77,7 @@ export class Deployment {
     const forHarness = await this.#sees(what === 'sees' ? port : 0, harness.token, harness.record);
     this.#configuration('sees', {
       sees: this.#foreignSees(forHarness),
-      expressplay: { customerAuthenticator: this.#authenticator, listen: harness.listen },
+      expressplay: { customerAuthenticator: this.#authenticator, tls: { ca: 'ca.pem' }, listen: harness.listen },
     });
     if (expressplay === undefined) return;
     const whole = await this.#sees(port, `${expressplay}${TOKEN_PATH}`, `${expressplay}${RECORD_PATH}`);

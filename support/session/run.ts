@@ -44,6 +44,7 @@ export class Run {
   readonly #stop = new AbortController();
   readonly #scenarios = new Map<string, Scenario>();
   #interrupted: string | undefined;
+  #longestWait = 0;
 
   constructor(parts: RunParts) {
     this.target = parts.target;
@@ -92,9 +93,16 @@ export class Run {
     return scenario;
   }
 
-  /** Waits on the target's clock, telling the listeners for what. */
+  /** Told whenever a scenario begins to wait: others may go on meanwhile. */
+  onWait: () => void = () => undefined;
+
+  /** Waits on the target's clock. The listeners hear of the longest wait only: the shorter ones pass in its shadow. */
   async wait(reason: string, untilMs: number): Promise<void> {
-    for (const listener of this.listeners) listener.waiting?.(reason, untilMs);
+    if (untilMs > this.#longestWait) {
+      this.#longestWait = untilMs;
+      for (const listener of this.listeners) listener.waiting?.(reason, untilMs);
+    }
+    this.onWait();
     await this.target.clock.waitUntil(untilMs, this.signal);
   }
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { Call, Handler, HttpRequest, Journal, Operation } from '../exchange';
 import { TransportError } from '../exchange';
@@ -13,10 +14,15 @@ const REMEMBERED = 4;
 export class Backend {
   readonly #journals: Journal[] = [];
   readonly #playersOwn = new Set<string>();
+  readonly #acting = new AsyncLocalStorage<Journal>();
 
   attach(journal: Journal): void {
     this.#journals.unshift(journal);
     this.#journals.length = Math.min(this.#journals.length, REMEMBERED);
+  }
+
+  within<T>(journal: Journal, act: () => Promise<T>): Promise<T> {
+    return this.#acting.run(journal, act);
   }
 
   /** Our ExpressPlay: what arrives is what SEES sent. */
@@ -70,6 +76,8 @@ export class Backend {
 
   /** A call that comes late carries the cookie of its own scenario; without a cookie the present one is meant. */
   #journalOf(request: HttpRequest): Journal | undefined {
+    const acting = this.#acting.getStore();
+    if (acting !== undefined) return acting;
     const form = request.method === 'POST' ? request.body.toString('utf8') : '';
     const cookie = [...parseParameters(queryOf(request.url)), ...parseParameters(form)].find(({ name }) => name === 'cookie');
     if (cookie === undefined) return this.#journals[0];

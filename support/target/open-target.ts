@@ -69,6 +69,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
       expressplay: profile === 'expressplay' || profile === 'end-to-end' ? placeOf(wiring.tokenUrl) : 'reference',
     },
     attach: (journal) => backend.attach(journal),
+    within: (journal, act) => backend.within(journal, act),
     instructions: wiring.instructions,
     close: async () => {
       for (const cleanup of cleanups.reverse()) await cleanup();

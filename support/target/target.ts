@@ -26,8 +26,10 @@ export interface Target {
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };
-  /** From here on backend calls are written into this journal. */
+  /** From here on backend calls that nothing else claims are written into this journal. */
   attach(journal: Journal): void;
+  /** Backend calls that `act` brings about inside this process are written into this journal, whatever else goes on. */
+  within<T>(journal: Journal, act: () => Promise<T>): Promise<T>;
   /** Lines to show before the run: what to configure in the SEES under test. */
   readonly instructions: readonly string[];
   close(): Promise<void>;

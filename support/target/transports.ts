@@ -27,14 +27,12 @@ export function transportToExpressPlay(
   timeoutMs: number,
   adapter?: TransportOptions['adapter'],
 ): Transport {
-  const ca = (configuration.expressplay as { tls?: { ca?: string } }).tls?.ca;
-  const own = configuration.profile === 'sees' ? configuration.expressplay.listen.tls?.cert : undefined;
-  const extra = [ca, own].flatMap((file) => (file === undefined ? [] : [readFileSync(file)]));
+  const { ca } = configuration.expressplay.tls;
   return createTransport({
     timeoutMs,
     maxResponseBytes: configuration.limits.responseBytes,
     maxSockets: configuration.limits.sockets,
     ...(adapter === undefined ? {} : { adapter }),
-    ...(extra.length === 0 ? {} : { tls: { ca: [...extra, ...rootCertificates.map((pem) => Buffer.from(pem))] } }),
+    ...(ca === undefined ? {} : { tls: { ca: [readFileSync(ca), ...rootCertificates] } }),
   });
 }

@@ -54,7 +54,8 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
   };
   const exchange = scenario.journal.begin({ operation: 'entitlement', from: 'client', to: 'sees', request, stimulus });
   const controller = new AbortController();
-  const call = target.player.sees(request, { signal: AbortSignal.any([controller.signal, scenario.run.signal]) });
+  const signal = AbortSignal.any([controller.signal, scenario.run.signal]);
+  const call = target.within(scenario.journal, () => target.player.sees(request, { signal }));
   if (options.abort === true) {
     // The request has to leave before the client does; one turn of the event loop starts it on every hosting.
     setImmediate(() => {
