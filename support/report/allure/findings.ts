@@ -44,12 +44,15 @@ export function findingStep(finding: JudgedFinding, at: number): Step {
   };
 }
 
+export function worstFirst(findings: readonly JudgedFinding[]): JudgedFinding[] {
+  const order: Shown[] = ['failed', 'broken', 'skipped', 'passed'];
+  return order.flatMap((shown) => findings.filter(({ outcome }) => shownAs(outcome) === shown));
+}
+
 /** All that was judged, as a text for people: what went wrong first. */
 export function findingsText(findings: readonly JudgedFinding[]): string {
-  const order: Shown[] = ['failed', 'broken', 'skipped', 'passed'];
   const distinct = [...new Map(findings.map((finding) => [sameFinding(finding), finding])).values()];
-  const sorted = order.flatMap((shown) => distinct.filter(({ outcome }) => shownAs(outcome) === shown));
-  const blocks = sorted.map((finding) =>
+  const blocks = worstFirst(distinct).map((finding) =>
     [
       `${finding.outcome.padEnd(14)} ${finding.check} (${finding.level})${finding.exchange === undefined ? '' : ` at exchange #${String(finding.exchange)}`}`,
       `    ${finding.message}`,

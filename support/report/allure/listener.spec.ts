@@ -119,6 +119,7 @@ describe('createAllureListener', () => {
     );
     const result = only(places);
     assert.deepEqual([result.status, stepNamed(result, /^Then/u).status], ['passed', 'failed']);
+    assert.match(result.statusDetails.message ?? '', /^against a SHOULD: SEQ-42: /u);
     assert.equal(result.labels.find(({ name }) => name === 'severity')?.value, 'normal');
   });
 
@@ -145,6 +146,28 @@ describe('createAllureListener', () => {
     const judged = stepNamed(result, /^Judged on every exchange: 1 of 2 findings right$/u);
     assert.deepEqual([judged.status, judged.steps.length], ['broken', 1]);
     assert.equal(stepNamed(result, /^Exchanges outside/u).attachments.length, timeScript().exchanges.length);
+  });
+
+  it('tells invariants apart from what a step asked, and the worst first', (context) => {
+    const { places, listener } = start(context);
+    const invariant = finding({ check: 'SEES-RES-01', invariant: true, exchange: 1 });
+    const findings = [finding(), invariant, wrongFinding(1, { check: 'SEQ-35' })];
+    listener.scenarioFinished?.(
+      record(timeScript(), { findings, steps: [step('Then x', { findings, status: 'failed' })] }),
+    );
+    const result = only(places);
+    assert.deepEqual(
+      stepNamed(result, /^Then/u).steps.map(({ name }) => name?.split(' ')[0]),
+      ['SEQ-35', 'SEQ-42'],
+    );
+    stepNamed(result, /^Judged on every exchange: 1 of 1 finding right$/u);
+  });
+
+  it('tells a fault of the harness from what could not be tested', (context) => {
+    const { places, listener } = start(context);
+    const fault = finding({ outcome: 'harness-error' });
+    listener.scenarioFinished?.(record(timeScript(), { status: 'broken', statusReason: 'x', findings: [fault] }));
+    assert.equal(only(places).statusDetails.message, 'fault of the harness: x');
   });
 
   it('writes environment, categories, executor and the trend of earlier runs', (context) => {

@@ -5,7 +5,7 @@ import { arrowsOf, exchangeTitle } from '../described';
 import { sequencePicture } from '../picture/sequence-picture';
 import { count, escapeXml } from '../text';
 import { httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
-import { findingsText, findingStep, sameFinding, shownAs } from './findings';
+import { findingsText, findingStep, sameFinding, shownAs, worstFirst } from './findings';
 import { identityOf, labelsOf, parametersOf, titlePathOf } from './labels';
 import type { Shown, Step, Test } from './model';
 import type { ResultsFolder } from './results-folder';
@@ -25,7 +25,7 @@ export function testResult(
   const exchanges = exchangeAttachments(record, folder);
   const steps = record.steps.map((step) => {
     for (const number of step.exchanges) attached.add(number);
-    for (const finding of step.findings) told.add(sameFinding(finding));
+    for (const finding of askedIn(step)) told.add(sameFinding(finding));
     return stepOf(step, exchanges);
   });
   const rest = record.exchanges.filter(({ number }) => !attached.has(number));
@@ -36,7 +36,7 @@ export function testResult(
     ...identityOf(record, profile),
     titlePath: titlePathOf(record),
     status: record.status,
-    statusDetails: record.statusReason === '' ? {} : { message: record.statusReason },
+    statusDetails: reasonOf(record),
     stage: 'finished',
     start: record.startMs,
     stop: record.endMs,
@@ -92,7 +92,7 @@ function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attach
   const status =
     step.status === 'passed' && step.findings.some(({ outcome }) => outcome === 'warn') ? 'failed' : step.status;
   // The finding below says it better than the step's message.
-  const said = step.message === '' || step.findings.some(({ outcome }) => shownAs(outcome) === status);
+  const said = step.message === '' || askedIn(step).some(({ outcome }) => shownAs(outcome) === status);
   return {
     ...plainStep(
       step.text,
@@ -102,8 +102,22 @@ function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attach
     ),
     statusDetails: said ? {} : { message: step.message },
     stop: step.endMs,
-    steps: step.findings.map((finding) => findingStep(finding, step.endMs)),
+    steps: worstFirst(askedIn(step)).map((finding) => findingStep(finding, step.endMs)),
   };
+}
+
+/** The invariants that happened to be judged in a step are told together, for all exchanges. */
+function askedIn({ findings }: StepRecord): readonly JudgedFinding[] {
+  return findings.filter(({ invariant }) => !invariant);
+}
+
+/** One line, from which Allure also tells the category. */
+function reasonOf({ status, statusReason, findings }: ScenarioRecord): { message?: string } {
+  const harness = findings.some(({ outcome }) => outcome === 'harness-error');
+  if (status === 'broken' && harness) return { message: `fault of the harness: ${statusReason}` };
+  if (statusReason !== '') return { message: statusReason };
+  const warning = findings.find(({ outcome }) => outcome === 'warn');
+  return warning === undefined ? {} : { message: `against a SHOULD: ${warning.check}: ${warning.message}` };
 }
 
 /** What was judged on every exchange without being asked; what held is counted, not listed. */
@@ -118,7 +132,7 @@ function invariantsStep(findings: readonly JudgedFinding[], at: number): Step {
       at,
       [],
     ),
-    steps: rest.map((finding) => findingStep(finding, at)),
+    steps: worstFirst(rest).map((finding) => findingStep(finding, at)),
   };
 }
 

@@ -41,7 +41,7 @@ const END = [
   'checks: 2 fail, 1 harness-error, 1 could-not-test, 1 warn, 1 pass, 1 info, 1 not-observable',
   '1 scenario, 8 exchanges, 1.2 s',
   'report: reports/allure-report/index.html',
-  'Not conformant: 1 check of level MUST failed (gate must, exit code 1)',
+  'Not conformant: 1 check of level MUST failed (exit code 1)',
   '',
 ];
 

@@ -25,7 +25,7 @@ export function summaryLines(report: ConformanceReport, { pen, quiet, width, pla
       ? [`  and ${String(wrong.slice(LISTED).reduce((sum, { ids }) => sum + ids.length, 0))} more`]
       : []),
   ];
-  const verdictLine = `${color(pen.bold(verdictWord(report)))}: ${oneLine(verdict.reason)} (gate ${verdict.gate}, exit code ${String(verdict.exitCode)})`;
+  const verdictLine = `${color(pen.bold(verdictWord(report)))}: ${oneLine(verdict.reason)} (exit code ${String(verdict.exitCode)})`;
   if (quiet) return [...list, verdictLine];
   return [
     '',
