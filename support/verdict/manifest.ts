@@ -8,6 +8,9 @@ export interface Unseen {
   readonly reason: string;
 }
 
+/** What a manifest looks at of a target. */
+type Sights = Pick<Target, 'profile' | 'underTest' | 'offers' | 'missing'>;
+
 /** What this target can be asked: fixed before the first request. */
 export class Manifest {
   readonly #unseen = new Map<string, Unseen>();
@@ -16,7 +19,7 @@ export class Manifest {
 
   constructor(
     readonly ledger: Ledger,
-    target: Target,
+    target: Sights,
   ) {
     const invariantIds = new Set(CHECKS.filter((check) => check.subject === 'every').map((check) => check.id));
     for (const check of ledger.checks) {
@@ -53,17 +56,23 @@ export class Manifest {
   }
 }
 
-function whyUnseen(requirement: Requirement, target: Target): Unseen | undefined {
+function whyUnseen(requirement: Requirement, target: Sights): Unseen | undefined {
   const { party } = requirement;
   if (party === 'sees' || party === 'expressplay') {
     if (!target.underTest.has(party)) {
       const name = party === 'sees' ? 'SEES' : 'ExpressPlay';
-      return { outcome: 'not-observable', reason: `in profile ${target.profile} ${name} is played by a double of ours` };
+      return {
+        outcome: 'not-observable',
+        reason: `in profile ${target.profile} ${name} is played by a double of ours`,
+      };
     }
   }
   for (const need of requirement.needs ?? []) {
     if (!target.offers.has(need)) {
-      return { outcome: 'not-observable', reason: target.missing.get(need) ?? `profile ${target.profile} does not offer ${need}` };
+      return {
+        outcome: 'not-observable',
+        reason: target.missing.get(need) ?? `profile ${target.profile} does not offer ${need}`,
+      };
     }
   }
   return undefined;

@@ -88,7 +88,9 @@ function sightsOf(
     if (!planned.requirements.includes(check.requirement.id)) continue;
     const record = records.get(planned.id);
     if (record?.findings.some((finding) => finding.check === check.id) === true) continue;
-    sights.push(record === undefined ? { outcome: 'could-not-test', reason: 'the run ended before' } : missed(record, input));
+    sights.push(
+      record === undefined ? { outcome: 'could-not-test', reason: 'the run ended before' } : missed(record, input),
+    );
   }
   return sights.length > 0 ? sights : [neverReached(input.complete)];
 }
@@ -102,24 +104,26 @@ function neverReached(complete: boolean): Sight {
 /** A check that was due in a scenario and was not reached there. */
 function missed(record: ScenarioRecord, input: TallyInput): Sight {
   if (record.status === 'skipped') return { outcome: 'not-observable', reason: record.statusReason, scenario: record };
-  if (input.licensesUnproven !== undefined && licenseRefused(record)) {
-    return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
-  }
   if (record.status === 'passed') {
     return { outcome: 'harness-error', reason: 'no step of the scenario judges it', scenario: record };
+  }
+  if (input.licensesUnproven !== undefined && licenseRefused(record)) {
+    return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
   }
   return { outcome: 'could-not-test', reason: `blocked by: ${record.statusReason}`, scenario: record };
 }
 
 function weigh(finding: JudgedFinding, record: ScenarioRecord, input: TallyInput): Sight {
-  if (input.licensesUnproven !== undefined && !finding.invariant && licenseRefused(record)) {
+  const ours = finding.outcome === 'harness-error';
+  if (input.licensesUnproven !== undefined && !finding.invariant && !ours && licenseRefused(record)) {
     return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
   }
   return { outcome: finding.outcome, reason: finding.message, scenario: record, finding };
 }
 
+/** Asked where no license was granted in the whole run: an answer is a refusal then, a transport failure is none. */
 function licenseRefused(record: ScenarioRecord): boolean {
-  return record.exchanges.some((exchange) => exchange.operation === 'license');
+  return record.exchanges.some(({ operation, response }) => operation === 'license' && response !== undefined);
 }
 
 function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {

@@ -1,0 +1,112 @@
+import type { DescribedExchange } from '../../exchange';
+import { loadLedger, type Need } from '../../ledger';
+import type { Profile } from '../../target';
+import { gradeFinding } from '../grade';
+import { Manifest } from '../manifest';
+import type { PlannedScenario } from '../planned-scenario';
+import type { CheckVerdict } from '../report-model';
+import type { JudgedFinding, ScenarioRecord } from '../scenario-record';
+import { tally, type TallyInput } from '../tally';
+
+/** For specs: what a run found, told in short, over the ledger of the package. */
+
+const ledger = loadLedger();
+
+const NEEDS: readonly Need[] = ['backend', 'faults', 'records', 'synthetic', 'expiry', 'exact-clock', 'two-devices'];
+
+const UNDER_TEST: Readonly<Record<Profile, readonly ('sees' | 'expressplay')[]>> = {
+  stub: ['sees', 'expressplay'],
+  sees: ['sees'],
+  expressplay: ['expressplay'],
+  'end-to-end': ['sees', 'expressplay'],
+};
+
+/** @param missing what the target does not offer, each with the reason; an empty one is not told */
+export function manifestOf(profile: Profile = 'stub', missing: Partial<Record<Need, string>> = {}): Manifest {
+  return new Manifest(ledger, {
+    profile,
+    underTest: new Set(UNDER_TEST[profile]),
+    offers: new Set(NEEDS.filter((need) => missing[need] === undefined)),
+    missing: new Map((Object.entries(missing) as [Need, string][]).filter(([, reason]) => reason !== '')),
+  });
+}
+
+export function planned(requirements: readonly string[], id = requirements.join(' ')): PlannedScenario {
+  return {
+    id,
+    pickleId: `pickle of ${id}`,
+    uri: 'features/a.feature',
+    line: 7,
+    name: `About ${id}`,
+    feature: 'A feature',
+    featureDescription: '',
+    rule: 'A rule',
+    ruleDescription: '',
+    requirements,
+    tags: [],
+    parameters: {},
+    steps: [],
+  };
+}
+
+/** What the check found there, graded by its level in the ledger. */
+export function found(id: string, verdict: JudgedFinding['verdict'], more: Partial<JudgedFinding> = {}): JudgedFinding {
+  const check = ledger.check(id);
+  if (check === undefined) throw new Error(`${id} is not in the ledger`);
+  const finding = { check: id, verdict, message: `${id} was ${verdict}` };
+  return { ...gradeFinding(finding, check.level, manifestOf().invariant(id) !== undefined), ...more };
+}
+
+export function recordOf(
+  { pickleId: _pickleId, steps: _steps, ...plan }: PlannedScenario,
+  findings: readonly JudgedFinding[],
+  more: Partial<ScenarioRecord> = {},
+): ScenarioRecord {
+  return {
+    ...plan,
+    startMs: 1000,
+    endMs: 1040.4,
+    steps: [],
+    exchanges: [],
+    notes: [],
+    findings,
+    status: 'passed',
+    statusReason: '',
+    ...more,
+  };
+}
+
+export function licenseExchange(more: Partial<DescribedExchange> = {}): DescribedExchange {
+  return {
+    number: 1,
+    operation: 'license',
+    from: 'client',
+    to: 'expressplay',
+    startMs: 1000,
+    startTick: 1,
+    request: { method: 'POST', url: 'https://fp.example/hms/fp/rights/', headers: {}, body: 'SPC' },
+    response: { status: 403, headers: {}, body: '' },
+    ...more,
+  };
+}
+
+export function inputOf(more: Partial<TallyInput> = {}): TallyInput {
+  return {
+    manifest: manifestOf(),
+    planned: [],
+    records: [],
+    requirements: undefined,
+    complete: true,
+    licensesUnproven: undefined,
+    ...more,
+  };
+}
+
+/** The verdict on one check. */
+export function verdictOn(id: string, more: Partial<TallyInput>): CheckVerdict {
+  const verdict = tally(inputOf(more))
+    .flatMap(({ checks }) => checks)
+    .find((check) => check.id === id);
+  if (verdict === undefined) throw new Error(`no verdict on ${id}`);
+  return verdict;
+}
