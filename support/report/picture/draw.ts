@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import { escapeXml, oneLine } from '../text';
 import { wrap } from './measure';
 import type { ArrowRow, BarRow, EvidenceRow, Lifeline } from './rows';
@@ -92,8 +93,14 @@ export function drawEvidence(row: EvidenceRow, top: number, canvas: Canvas): Dra
     svg += drawn.svg;
     y += drawn.height;
   };
-  for (const finding of row.findings) {
-    add(`${finding.check} (${finding.level}): ${finding.message}`, 2, true);
+  // Several checks often say the same of one answer.
+  const said = groupBy(row.findings, ({ level, message, expected, observed }) =>
+    JSON.stringify([level, message, expected, observed]),
+  );
+  for (const [finding, ...others] of said.values()) {
+    if (finding === undefined) continue;
+    const checks = [finding, ...others].map(({ check }) => check).join(', ');
+    add(`${checks} (${finding.level}): ${finding.message}`, 2, true);
     if (finding.expected !== undefined) add(`expected: ${finding.expected}`, 3, false);
     if (finding.observed !== undefined) add(`observed: ${finding.observed}`, 3, false);
   }

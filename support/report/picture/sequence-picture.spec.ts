@@ -65,6 +65,13 @@ describe('sequencePicture', () => {
     assert.equal(red('EP-TOK-02'), 'B12');
   });
 
+  it('says once what several checks say of one answer', () => {
+    const findings = [wrongFinding(7), wrongFinding(7, { check: 'EP-LIC-06' })];
+    const [evidence] = groups(sequencePicture(record(bindingScript(), { findings })), 'evidence');
+    assert.match(evidence ?? '', />SEQ-42, EP-LIC-06 \(MUST\): /u);
+    assert.equal(evidence?.match(/expected: /gu)?.length, 1);
+  });
+
   it('draws nothing red for what deviates from a MAY, and tells a finding without exchange at the end', () => {
     const info = sequencePicture(
       record(timeScript(), { findings: [wrongFinding(1, { level: 'MAY', outcome: 'info' })] }),
