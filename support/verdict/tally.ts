@@ -44,11 +44,11 @@ interface Sight {
 
 /** The verdict on every requirement of the ledger, in its order. */
 export function tally(input: TallyInput): RequirementVerdict[] {
-  const records = new Map(input.records.map((record) => [record.id, record]));
+  const gathered = gather(input.records);
   return input.manifest.ledger.requirements.map((requirement) => {
     const checks = input.manifest
       .checksOf(requirement.id)
-      .map((check) => verdictOf(check, sightsOf(check, input, records)));
+      .map((check) => verdictOf(check, sightsOf(check, input, gathered)));
     return {
       id: requirement.id,
       family: requirement.family,
@@ -65,10 +65,27 @@ export function tally(input: TallyInput): RequirementVerdict[] {
   });
 }
 
+interface Gathered {
+  readonly byId: ReadonlyMap<string, ScenarioRecord>;
+  readonly byCheck: ReadonlyMap<string, readonly { finding: JudgedFinding; record: ScenarioRecord }[]>;
+}
+
+function gather(records: readonly ScenarioRecord[]): Gathered {
+  const byCheck = new Map<string, { finding: JudgedFinding; record: ScenarioRecord }[]>();
+  for (const record of records) {
+    for (const finding of record.findings) {
+      const found = byCheck.get(finding.check) ?? [];
+      if (found.length === 0) byCheck.set(finding.check, found);
+      found.push({ finding, record });
+    }
+  }
+  return { byId: new Map(records.map((record) => [record.id, record])), byCheck };
+}
+
 function sightsOf(
   check: LedgerCheck,
   input: TallyInput,
-  records: ReadonlyMap<string, ScenarioRecord>,
+  { byId, byCheck }: Gathered,
 ): readonly Sight[] {
   const { manifest, requirements } = input;
   if (requirements !== undefined && !requirements.has(check.id) && !requirements.has(check.requirement.id)) {
@@ -77,17 +94,14 @@ function sightsOf(
   const unseen = manifest.unseen(check.id);
   if (unseen !== undefined) return [unseen];
   const invariant = manifest.invariant(check.id) !== undefined;
-  const sights: Sight[] = [];
-  for (const record of input.records) {
-    for (const finding of record.findings) {
-      if (finding.check === check.id) sights.push(weigh(finding, record, input));
-    }
-  }
+  const found = byCheck.get(check.id) ?? [];
+  const sights = found.map(({ finding, record }) => weigh(finding, record, input));
+  const judgedIn = new Set(found.map(({ record }) => record.id));
   if (invariant) return sights.length > 0 ? sights : [neverReached(input.complete)];
   for (const planned of input.planned) {
     if (!planned.requirements.includes(check.requirement.id)) continue;
-    const record = records.get(planned.id);
-    if (record?.findings.some((finding) => finding.check === check.id) === true) continue;
+    const record = byId.get(planned.id);
+    if (judgedIn.has(planned.id)) continue;
     sights.push(
       record === undefined ? { outcome: 'could-not-test', reason: 'the run ended before' } : missed(record, input),
     );
@@ -103,7 +117,8 @@ function neverReached(complete: boolean): Sight {
 
 /** A check that was due in a scenario and was not reached there. */
 function missed(record: ScenarioRecord, input: TallyInput): Sight {
-  if (record.status === 'skipped') return { outcome: 'not-observable', reason: record.statusReason, scenario: record };
+  const unseen = record.steps.find((step) => step.status === 'skipped' && step.message !== '');
+  if (unseen !== undefined) return { outcome: 'not-observable', reason: unseen.message, scenario: record };
   if (record.status === 'passed') {
     return { outcome: 'harness-error', reason: 'no step of the scenario judges it', scenario: record };
   }
