@@ -36,7 +36,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     opened.configuration = configuration;
     opened.startedMs = run.wallClock.now();
     const facts = runFacts(configuration, run, opened.startedMs);
-    for (const listener of listeners) listener.runStarted?.(facts, recorder.planned.length, 0);
+    for (const listener of listeners) listener.runStarted?.(facts, recorder.selected.length, 0);
     return run;
   });
   context.on('message', (envelope) => {
@@ -48,7 +48,6 @@ export function attach(context: FormatterContext): () => Promise<void> {
     setCurrentRun(undefined);
     if (run === undefined || configuration === undefined) return;
     const records = recorder.records;
-    const executed = new Set(records.map((record) => record.id));
     const facts = {
       ...runFacts(configuration, run, startedMs),
       durationMs: Math.round(run.wallClock.now() - startedMs),
@@ -56,8 +55,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     };
     const report = conformanceReport(suiteVersion(), facts, configuration.gate, {
       manifest: run.manifest,
-      // Cucumber has filtered already; what it left out was not asked for.
-      planned: recorder.planned.filter((planned) => executed.has(planned.id)),
+      planned: recorder.selected,
       records,
       requirements: undefined,
       complete: false,

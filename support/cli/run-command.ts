@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { RealClock } from '../exchange';
 import { createAllureListener, createFileListener, createTerminalListener, outputPlaces, prepareOutput } from '../report';
@@ -60,7 +60,6 @@ function listenersOf(configuration: Configuration, say: (sentence: string) => vo
     createFileListener({ outDir: out, onProblem: say }),
   ];
   if (configuration.html) listeners.push(renderer(configuration, rendered));
-  const near = (path: string): string => relative(process.cwd(), path) || path;
   listeners.push(
     createTerminalListener({
       stream: process.stdout,
@@ -76,6 +75,12 @@ function listenersOf(configuration: Configuration, say: (sentence: string) => vo
   return listeners;
 }
 
+/** As short as it can be said from here. */
+function near(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way === '' || way.startsWith('..') ? path : way;
+}
+
 /** A missing or failing renderer never changes the verdict. */
 function renderer({ out }: Configuration, rendered: { line?: string }): RunListener {
   return {
@@ -83,8 +88,7 @@ function renderer({ out }: Configuration, rendered: { line?: string }): RunListe
       const { renderReport } = require('../report') as typeof import('../report');
       const places = outputPlaces(out);
       const result = await renderReport({ results: places.results, output: places.report });
-      const shown = relative(process.cwd(), join(places.report, 'index.html')) || places.reportFile;
-      rendered.line = result.ok ? `report: ${shown}` : `report: not drawn, ${result.why}`;
+      rendered.line = result.ok ? `report: ${near(places.reportFile)}` : `report: not drawn, ${result.why}`;
     },
   };
 }

@@ -9,7 +9,7 @@ import { setCurrentRun, type Run } from './run';
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** Steps without a definition or with several, `uri:line step`. */
+  /** Steps without a definition or with several, `uri:line step` with the scenario's line. */
   readonly unfit: readonly string[];
 }
 
@@ -18,11 +18,13 @@ export class FeatureError extends Error {
   override readonly name = 'FeatureError';
 }
 
+/** Step files register themselves when they are first loaded and never again, so all engines of a process share them. */
+const libraries = new Map<string, Promise<ISupportCodeLibrary>>();
+
 /**
  * Cucumber, driven again and again in this process (architecture decision 9): the support code is loaded once.
  */
 export class Engine {
-  #library: ISupportCodeLibrary | undefined;
   readonly #root = join(packageFile('package.json'), '..');
 
   /** @param extension of the step files: `ts` in a clone, `js` in the published package */
@@ -34,13 +36,14 @@ export class Engine {
    */
   async plan(tags: string | undefined): Promise<Plan> {
     const recorder = new Recorder(() => undefined);
-    const unfit: string[] = [];
-    await this.#cucumber({ paths: ['features/**/*.feature'], tags, dryRun: true }, (envelope) => {
-      recorder.accept(envelope);
-      const status = envelope.testStepFinished?.testStepResult.status;
-      if (status === 'UNDEFINED' || status === 'AMBIGUOUS') unfit.push(status);
-    });
-    return { scenarios: recorder.planned, unfit };
+    await this.#cucumber({ paths: ['features/**/*.feature'], tags, dryRun: true }, (envelope) =>
+      recorder.accept(envelope),
+    );
+    // A dry run skips every step that it could have run.
+    const unfit = recorder.records.flatMap(({ uri, line, steps }) =>
+      steps.filter(({ status }) => status === 'broken').map(({ text }) => `${uri}:${String(line)} ${text}`),
+    );
+    return { scenarios: recorder.selected, unfit };
   }
 
   /** Runs these scenarios in their order; each is recorded, and the run's listeners are told. */
@@ -79,10 +82,12 @@ export class Engine {
       order: 'defined' as const,
     };
     const parseErrors: string[] = [];
-    this.#library ??= await loadSupport({ sources, support: this.#coordinates() }, environment);
+    const place = `${this.code.folder}*.${this.code.extension}`;
+    const library = libraries.get(place) ?? loadSupport({ sources, support: this.#coordinates() }, environment);
+    libraries.set(place, library);
     const options: IRunOptions = {
       sources,
-      support: this.#library,
+      support: await library,
       runtime: {
         dryRun: what.dryRun,
         failFast: false,
@@ -93,7 +98,12 @@ export class Engine {
         strict: true,
         worldParameters: {},
       },
-      formats: { stdout: `./${this.code.folder}support/session/silent-formatter.js`, files: {}, publish: false, options: {} },
+      formats: {
+        stdout: `./${this.code.folder}support/session/silent-formatter.js`,
+        files: {},
+        publish: false,
+        options: {},
+      },
     };
     await runCucumber(options, environment, (envelope) => {
       if (envelope.parseError !== undefined) {

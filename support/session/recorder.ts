@@ -31,6 +31,12 @@ export class Recorder {
     return [...this.#planned.values()];
   }
 
+  /** Of those, the ones that cucumber's own selection (tags, lines, names) left in. */
+  get selected(): readonly PlannedScenario[] {
+    const left = new Set([...this.#testCases.values()].map((testCase) => testCase.pickleId));
+    return this.planned.filter((scenario) => left.has(scenario.pickleId));
+  }
+
   get records(): readonly ScenarioRecord[] {
     return this.#records;
   }
@@ -43,7 +49,8 @@ export class Recorder {
     if (envelope.gherkinDocument !== undefined) this.#gherkin.add(envelope.gherkinDocument);
     if (envelope.pickle !== undefined) this.#planned.set(envelope.pickle.id, this.#gherkin.plan(envelope.pickle));
     if (envelope.testCase !== undefined) this.#testCases.set(envelope.testCase.id, envelope.testCase);
-    if (envelope.testCaseStarted !== undefined) this.#begin(envelope.testCaseStarted.id, envelope.testCaseStarted.testCaseId);
+    if (envelope.testCaseStarted !== undefined)
+      this.#begin(envelope.testCaseStarted.id, envelope.testCaseStarted.testCaseId);
     if (envelope.testStepStarted !== undefined) this.#stepStarted(envelope.testStepStarted.testCaseStartedId);
     if (envelope.testStepFinished !== undefined) this.#stepFinished(envelope.testStepFinished);
     if (envelope.testCaseFinished !== undefined) this.#finish(envelope.testCaseFinished.testCaseStartedId);
@@ -106,11 +113,18 @@ export class Recorder {
       exchanges: scenario?.journal.exchanges.map((exchange) => exchange.describe()) ?? [],
       notes: scenario?.journal.notes ?? [],
       findings,
-      ...statusOf(steps, findings),
+      ...(scenario === undefined && run?.interrupted !== undefined
+        ? cutOff(run.interrupted)
+        : statusOf(steps, findings)),
     };
     this.#records.push(record);
     for (const listener of run?.listeners ?? []) listener.scenarioFinished?.(record);
   }
+}
+
+/** Never begun: cucumber goes through the rest of the scenarios without running them. */
+function cutOff(why: string): Pick<ScenarioRecord, 'status' | 'statusReason'> {
+  return { status: 'broken', statusReason: `the run ended before: ${why}` };
 }
 
 function withoutPickle(planned: PlannedScenario): Omit<PlannedScenario, 'pickleId' | 'steps'> {
@@ -132,7 +146,9 @@ function withTraces(step: StepRecord, index: number, scenario: Scenario | undefi
 }
 
 function warnings(findings: readonly JudgedFinding[]): string {
-  return findings.flatMap((finding) => (finding.outcome === 'warn' ? `${finding.check}: ${finding.message}` : [])).join('\n');
+  return findings
+    .flatMap((finding) => (finding.outcome === 'warn' ? `${finding.check}: ${finding.message}` : []))
+    .join('\n');
 }
 
 function stepStatus(status: string, kind: string): StepRecord['status'] {
