@@ -113,11 +113,10 @@ function main(): void {
   const variants: Variant[] = [empty, nock, direct];
 
   for (let round = -WARM_UPS; round < ROUNDS; round += 1) {
-    for (const variant of variants) {
-      const seconds = time(variant);
-      if (round >= 0) variant.seconds.push(seconds);
-    }
-    console.log(`round ${round + 1}: ${variants.map(({ seconds }) => (seconds.at(-1) ?? 0).toFixed(2)).join(' / ')} s`);
+    const took = variants.map((variant) => time(variant));
+    if (round >= 0) for (const [index, seconds] of took.entries()) variants[index]?.seconds.push(seconds);
+    const label = round < 0 ? 'warm-up' : `round ${round + 1}`;
+    console.log(`${label}: ${took.map((seconds) => seconds.toFixed(2)).join(' / ')} s`);
   }
 
   const text = [
