@@ -87,6 +87,7 @@ describe('profiles against a deployment that misbehaves', () => {
     const profiles = PROFILES.filter((profile) => UNDER_TEST[profile].includes(violation.party));
     it(`${violation.id}: red under ${profiles.join(' and ')}, for the right reason`, async () => {
       const deployment = await Deployment.start('--violation', violation.id);
+      const proved = new Set<string>();
       try {
         for (const profile of profiles) {
           const out = temporaryFolder();
@@ -104,6 +105,7 @@ describe('profiles against a deployment that misbehaves', () => {
             seen.map(({ id }) => id),
             `${profile}: a named check did not fail\n${told(ended)}`,
           );
+          for (const { id } of wrong) proved.add(id);
           const gated = wrong.some(({ outcome }) => outcome === 'fail');
           assert.equal(ended.code === 1, gated, `${profile}: ${told(ended)}`);
 
@@ -115,6 +117,7 @@ describe('profiles against a deployment that misbehaves', () => {
             `${profile}: something else failed`,
           );
         }
+        assert.ok(proved.size > 0, 'nobody noticed');
       } finally {
         await deployment.stop();
       }

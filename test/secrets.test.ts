@@ -67,6 +67,10 @@ describe('outputs of a run', () => {
     secrets.set(expressplay.customerAuthenticator, 'authenticator');
     if (expressplay.otherAuthenticator) secrets.set(expressplay.otherAuthenticator, 'other authenticator');
     assert.deepEqual(findSecrets(traces(out, ended), secrets), []);
+    // What is no secret is found, in the rendered report too: the search looks in the right places.
+    const open = new Map(sees.contents.map(({ contentID }) => [contentID, 'contentID']));
+    const places = findSecrets(traces(out, ended), open);
+    assert.ok(places.includes('allure-report/index.html: contentID'), places.join('\n'));
   });
 
   it('hold no secret of a configuration', async () => {
