@@ -48,7 +48,8 @@ When(
 );
 
 When('{device} tries what SEES handed out', async function (this: ConformanceWorld, device: string) {
-  if (this.lastGrant?.url !== undefined) await this.redeem(device, this.lastGrant, { deviation: 'other-device', ...this.besideTwin() });
+  if (this.lastGrant?.url !== undefined)
+    await this.redeem(device, this.lastGrant, { deviation: 'other-device', ...this.besideTwin() });
 });
 
 When('both devices try what SEES handed out', async function (this: ConformanceWorld) {

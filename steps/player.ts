@@ -20,18 +20,27 @@ When('{device} asks for a title bound to its device', async function (this: Conf
   await this.ask(device, { requestType: 3, contentID: this.title.contentID });
 });
 
-When('{device} asks for that title bound to its device and redeems it', async function (this: ConformanceWorld, device: string) {
-  const grant = await this.ask(device, { requestType: 3, contentID: this.title.contentID });
-  if (grant.url !== undefined) await this.redeem(device, grant);
-});
+When(
+  '{device} asks for that title bound to its device and redeems it',
+  async function (this: ConformanceWorld, device: string) {
+    const grant = await this.ask(device, { requestType: 3, contentID: this.title.contentID });
+    if (grant.url !== undefined) await this.redeem(device, grant);
+  },
+);
 
-When('{device} asks for a title bound to its device and redeems it', async function (this: ConformanceWorld, device: string) {
-  await this.playBound(device);
-});
+When(
+  '{device} asks for a title bound to its device and redeems it',
+  async function (this: ConformanceWorld, device: string) {
+    await this.playBound(device);
+  },
+);
 
-When('{device} asks for another title bound to its device and redeems it', async function (this: ConformanceWorld, device: string) {
-  await this.playBound(device, this.anotherTitle);
-});
+When(
+  '{device} asks for another title bound to its device and redeems it',
+  async function (this: ConformanceWorld, device: string) {
+    await this.playBound(device, this.anotherTitle);
+  },
+);
 
 When(
   '{device} asks for a title bound to its device without registration',
@@ -57,7 +66,10 @@ When('{device} asks with the types {}', async function (this: ConformanceWorld, 
   const { registration } = this.run.titles;
   for (const type of types.split(',').map((text) => Number(text.trim()))) {
     if (type !== 1 && type !== 2 && type !== 3) throw new Error(`request type ${String(type)}: write 1, 2 or 3`);
-    await this.ask(device, { requestType: type, contentID: type === 2 ? registration.contentID : this.title.contentID });
+    await this.ask(device, {
+      requestType: type,
+      contentID: type === 2 ? registration.contentID : this.title.contentID,
+    });
   }
 });
 

@@ -20,10 +20,13 @@ Given(
   },
 );
 
-Given('{device} is registered under a cookie and got a license with it', async function (this: ConformanceWorld, device: string) {
-  await this.register(device);
-  await this.playBound(device);
-});
+Given(
+  '{device} is registered under a cookie and got a license with it',
+  async function (this: ConformanceWorld, device: string) {
+    await this.register(device);
+    await this.playBound(device);
+  },
+);
 
 Given(
   '{device} registers under the cookie of {device}',
@@ -37,9 +40,12 @@ Given('{device} got two token URLs for registration', async function (this: Conf
   await this.askForRegistration(device);
 });
 
-Given('{device} got a token URL for registration and never redeems it', async function (this: ConformanceWorld, device: string) {
-  await this.askForRegistration(device);
-});
+Given(
+  '{device} got a token URL for registration and never redeems it',
+  async function (this: ConformanceWorld, device: string) {
+    await this.askForRegistration(device);
+  },
+);
 
 Given(
   '{device} redeems its registration token with a bad SPC and is refused',

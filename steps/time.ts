@@ -17,12 +17,15 @@ Given(
   },
 );
 
-Given('{device} holds two token URLs bound to it with an expiry', async function (this: ConformanceWorld, device: string) {
-  await this.register(device);
-  const { contentID } = this.titleWithExpiry('relative');
-  await this.mustGet(device, { requestType: 3, contentID });
-  await this.mustGet(device, { requestType: 3, contentID });
-});
+Given(
+  '{device} holds two token URLs bound to it with an expiry',
+  async function (this: ConformanceWorld, device: string) {
+    await this.register(device);
+    const { contentID } = this.titleWithExpiry('relative');
+    await this.mustGet(device, { requestType: 3, contentID });
+    await this.mustGet(device, { requestType: 3, contentID });
+  },
+);
 
 Given('the first is redeemed at once', async function (this: ConformanceWorld) {
   const first = this.granted(0);

@@ -13,7 +13,12 @@ const LOOKS = {
   order: ['every call came in the order of the diagram'],
   'token-url': ['the token URL reached the player as ExpressPlay gave it'],
   history: ['the history names a device of its own for each cookie'],
-  answer: ['SEES grants nothing', 'SEES refuses for want of a device', 'SEES answered each request', 'every answer carries the message id of its request'],
+  answer: [
+    'SEES grants nothing',
+    'SEES refuses for want of a device',
+    'SEES answered each request',
+    'every answer carries the message id of its request',
+  ],
   binding: ['nothing unbound reached the player', 'the binding follows the reading'],
   recovery: ['SEES serves on', '{device} gets its license in the end'],
   isolation: ['no flow crossed another'],

@@ -1,4 +1,4 @@
-import { setWorldConstructor, World, type IWorldOptions } from '@cucumber/cucumber';
+import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { licenseWasGranted, type Subject } from './checks';
 import type { Exchange } from './exchange';
 import type { Content } from './protocol';
@@ -23,7 +23,6 @@ import {
   type Scenario,
 } from './session';
 
-
 /** What steps get to know of this project: verbs of the protocol, titles by the part they play, and the verdict. */
 export class ConformanceWorld extends World {
   /** Set by the Before hook. */
@@ -41,10 +40,6 @@ export class ConformanceWorld extends World {
   /** Ends what `holdRecords` began. */
   showRecords: (() => void) | undefined;
   #release: (() => void) | undefined;
-
-  constructor(options: IWorldOptions) {
-    super(options);
-  }
 
   get run(): Run {
     return this.scenario.run;
@@ -79,10 +74,9 @@ export class ConformanceWorld extends World {
   async mustGet(name: string, options: AskOptions): Promise<Grant> {
     const grant = await this.ask(name, options);
     if (grant.url === undefined) {
-      throw new BlockedError(
-        `SEES did not grant the type ${String(options.requestType)} request of ${name} (exchange ${String(grant.exchange.number)})` +
-          (grant.exchange.failure === undefined ? '' : `: ${grant.exchange.failure.message}`),
-      );
+      const why = grant.exchange.failure === undefined ? '' : `: ${grant.exchange.failure.message}`;
+      const asked = `the type ${String(options.requestType)} request of ${name}`;
+      throw new BlockedError(`SEES did not grant ${asked} (exchange ${String(grant.exchange.number)})${why}`);
     }
     this.grants.push(grant);
     return grant;
@@ -109,7 +103,9 @@ export class ConformanceWorld extends World {
   /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
   mustHaveFailed(name: string, redemption: Exchange): void {
     if (licenseWasGranted(redemption)) {
-      throw new BlockedError(`the redemption of ${name} was to fail and was granted (exchange ${String(redemption.number)})`);
+      throw new BlockedError(
+        `the redemption of ${name} was to fail and was granted (exchange ${String(redemption.number)})`,
+      );
     }
     this.player(name).registration = 'failed';
   }
@@ -153,7 +149,9 @@ export class ConformanceWorld extends World {
 
   /** A title that serves for registration and whose token this run can outlive. */
   get endingRegistrationTitle(): Content {
-    return this.run.target.controls === undefined ? this.run.titles.withExpiry('relative') : this.run.titles.registration;
+    return this.run.target.controls === undefined
+      ? this.run.titles.withExpiry('relative')
+      : this.run.titles.registration;
   }
 
   /** The device's id as the record service writes it, or HU as hex where no record can be had. */
@@ -185,12 +183,16 @@ export class ConformanceWorld extends World {
   /** From now on the token service refuses; ends with the scenario or with `heal`. */
   breakTokenService(how: 'every request' | 'device restrictions'): void {
     const { controls, known } = this.run.target;
-    if (controls === undefined) throw new NotObservableError('ExpressPlay is not played by the harness, so no fault can be chosen');
+    if (controls === undefined)
+      throw new NotObservableError('ExpressPlay is not played by the harness, so no fault can be chosen');
     this.#release =
       how === 'every request'
         ? controls.fault('token', () => refusalAnswer())
         : controls.fault('token', (request) => withoutBindingAnswer(request, known.readings));
-    this.fault = how === 'every request' ? 'the token service refuses' : 'the token service refuses the device restriction (-6008)';
+    this.fault =
+      how === 'every request'
+        ? 'the token service refuses'
+        : 'the token service refuses the device restriction (-6008)';
     this.scenario.journal.note(`switched on: ${this.fault}`);
     this.scenario.releases.push(() => this.heal());
   }
@@ -204,7 +206,8 @@ export class ConformanceWorld extends World {
   /** Hides events from record retrieval until the returned function is called. */
   holdRecords(): () => void {
     const { controls } = this.run.target;
-    if (controls === undefined) throw new NotObservableError('ExpressPlay is not played by the harness, so its records cannot be held back');
+    if (controls === undefined)
+      throw new NotObservableError('ExpressPlay is not played by the harness, so its records cannot be held back');
     const release = controls.holdRecords();
     this.scenario.journal.note('switched on: new records stay hidden');
     this.scenario.releases.push(release);

@@ -16,7 +16,11 @@ export interface Conducted {
  * One run from the plan to the report; listeners are told all the way.
  * @throws {FeatureError} when a feature file cannot be parsed; nothing was sent then
  */
-export async function conduct(configuration: Configuration, run: Run, engine = new Engine(codePlace())): Promise<Conducted> {
+export async function conduct(
+  configuration: Configuration,
+  run: Run,
+  engine = new Engine(codePlace()),
+): Promise<Conducted> {
   const startedMs = run.wallClock.now();
   const requirements = configuration.requirement.length > 0 ? new Set(configuration.requirement) : undefined;
   const plan = await engine.plan(configuration.tags);

@@ -81,7 +81,10 @@ export class Deployment {
     });
     if (expressplay === undefined) return;
     const whole = await this.#sees(port, `${expressplay}${TOKEN_PATH}`, `${expressplay}${RECORD_PATH}`);
-    this.#configuration('end-to-end', { sees: this.#foreignSees(whole), expressplay: this.#foreignExpressPlay(expressplay) });
+    this.#configuration('end-to-end', {
+      sees: this.#foreignSees(whole),
+      expressplay: this.#foreignExpressPlay(expressplay),
+    });
   }
 
   get #authenticator(): string {
@@ -97,9 +100,17 @@ export class Deployment {
     const late: { handler?: Handler } = {};
     const { cert, key } = this.certificates.server;
     const listener = await this.#listen((request) => answer(late.handler, request), port, { cert, key });
-    const service = expressPlayDouble(this.options.configuration, this.#clock, `${listener.origin}${RIGHTS_PATH}`, this.#misbehavior);
+    const service = expressPlayDouble(
+      this.options.configuration,
+      this.#clock,
+      `${listener.origin}${RIGHTS_PATH}`,
+      this.#misbehavior,
+    );
     late.handler = service.handle;
-    this.lines.push(`ExpressPlay  token service   ${listener.origin}${TOKEN_PATH}`, `             record service  ${listener.origin}${RECORD_PATH}`);
+    this.lines.push(
+      `ExpressPlay  token service   ${listener.origin}${TOKEN_PATH}`,
+      `             record service  ${listener.origin}${RECORD_PATH}`,
+    );
     return listener.origin;
   }
 
@@ -132,7 +143,12 @@ export class Deployment {
 
   async #listen(handler: Handler, port: number, tls: ListenerTls | undefined): Promise<Listener> {
     const { host } = this.options;
-    const listener = await listen(handler, { host, port, allowNonLoopback: true, ...(tls === undefined ? {} : { tls }) });
+    const listener = await listen(handler, {
+      host,
+      port,
+      allowNonLoopback: true,
+      ...(tls === undefined ? {} : { tls }),
+    });
     this.#listeners.push(listener);
     return listener;
   }
@@ -146,7 +162,11 @@ export class Deployment {
     };
     return {
       url,
-      tls: { mode: tls, ...(tls === 'none' ? {} : { ca: 'ca.pem' }), ...(tls === 'mutual' ? { ...client, ...negative } : {}) },
+      tls: {
+        mode: tls,
+        ...(tls === 'none' ? {} : { ca: 'ca.pem' }),
+        ...(tls === 'mutual' ? { ...client, ...negative } : {}),
+      },
       contents: this.#contents,
       registration: configuration.sees.registration,
     };
@@ -166,7 +186,10 @@ export class Deployment {
   #configuration(profile: string, sections: object): void {
     const file = `${profile}.yaml`;
     const text = stringify({ profile, ...sections, time: { shortestExpirySeconds: SHORT_SECONDS } });
-    this.#file(file, `# Written by sees-conformance serve; holds the keys and the authenticator of this test deployment.\n${text}`);
+    this.#file(
+      file,
+      `# Written by sees-conformance serve; holds the keys and the authenticator of this test deployment.\n${text}`,
+    );
     this.lines.push(`  sees-conformance run --config ${join(this.options.folder, file)}`);
   }
 

@@ -10,7 +10,9 @@ export async function explainCommand(id: string): Promise<number> {
   const requirement = ledger.requirement(id) ?? ledger.check(id)?.requirement;
   if (requirement === undefined) {
     const meant = ledger.suggest(id);
-    throw new UsageError(`${id}: no requirement or check has this id.${meant === undefined ? '' : ` Right: ${meant}?`}`);
+    throw new UsageError(
+      `${id}: no requirement or check has this id.${meant === undefined ? '' : ` Right: ${meant}?`}`,
+    );
   }
   const checks = ledger.checksOf(requirement.id);
   const { scenarios } = await new Engine(codePlace()).plan(undefined);

@@ -6,7 +6,10 @@ import { FeatureError } from '../session';
 export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
   if (error instanceof ConfigurationError) {
     const lines = error.problems.map(({ where, what, rightForm }) => `${where}: ${what}\n  right: ${rightForm}`);
-    return { text: `sees-conformance: the configuration is not usable, nothing was sent.\n${lines.join('\n')}`, code: 2 };
+    return {
+      text: `sees-conformance: the configuration is not usable, nothing was sent.\n${lines.join('\n')}`,
+      code: 2,
+    };
   }
   if (error instanceof FeatureError || error instanceof LedgerError) {
     return { text: `sees-conformance: ${error.message}`, code: 2 };
@@ -20,5 +23,8 @@ export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
 /** A folder, port or file that the user named and that is not to be had: said in one sentence by who found it. */
 function isUsersMistake(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  return ['OutputError', 'UsageError'].includes(error.name) || /^(Port|Cannot listen|This user may not listen)|is no address of this machine$/.test(error.message);
+  return (
+    ['OutputError', 'UsageError'].includes(error.name) ||
+    /^(Port|Cannot listen|This user may not listen)|is no address of this machine$/.test(error.message)
+  );
 }

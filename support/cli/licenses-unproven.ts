@@ -9,7 +9,10 @@ export function licensesUnproven(configuration: Configuration, records: readonly
   const { profile, expressplay } = configuration;
   if (profile === 'stub' || profile === 'sees' || expressplay.credentials !== undefined) return undefined;
   const granted = records.some((record) =>
-    record.exchanges.some(({ operation, response, license }) => operation === 'license' && response?.status === 200 && license !== undefined),
+    record.exchanges.some(
+      ({ operation, response, license }) =>
+        operation === 'license' && response?.status === 200 && license !== undefined,
+    ),
   );
   return granted
     ? undefined

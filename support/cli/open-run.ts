@@ -40,7 +40,9 @@ function spcsOf(configuration: Configuration): SpcSource {
   const captures = new Map<string, ReadonlyMap<string, readonly Buffer[]>>();
   for (const [index, { spc }] of configuration.devices.entries()) {
     if (spc.source !== 'file') continue;
-    const steps = Object.entries(spc.files).map(([step, files]) => [step, files.map((file) => readFileSync(file))] as const);
+    const steps = Object.entries(spc.files).map(
+      ([step, files]) => [step, files.map((file) => readFileSync(file))] as const,
+    );
     captures.set(`device ${String.fromCharCode(65 + index)}`, new Map(steps));
   }
   return captures.size > 0 ? new CapturedSpcs(captures) : new SyntheticSpcs(credentialsOf(configuration));

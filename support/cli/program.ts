@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { suiteVersion } from './suite-version';
 
 /** Collects a repeatable option. */
@@ -68,15 +68,23 @@ function addRun(root: Command): void {
 function addServe(root: Command): void {
   root
     .command('serve')
-    .description('the reference implementations on real ports, with certificates and configurations to run against them')
+    .description(
+      'the reference implementations on real ports, with certificates and configurations to run against them',
+    )
     .argument('<what>', 'sees, expressplay or all')
-    .option('--out <dir>', 'where certificates and configurations go (default: a folder of its own under the system\'s temporary folder)')
+    .option(
+      '--out <dir>',
+      "where certificates and configurations go (default: a folder of its own under the system's temporary folder)",
+    )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <n>', 'port of SEES, or of ExpressPlay where SEES is not served; 0: any free one', '0')
     .option('--config <file>', 'titles, authenticator and upstream URLs from this configuration')
     .option('--tls <mode>', 'mutual, server or none, in front of SEES', 'mutual')
     .option('--violation <id>', 'misbehave on purpose')
-    .addHelpText('after', '\nExample:\n  sees-conformance serve all --out demo\n  sees-conformance run --config demo/end-to-end.yaml\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  sees-conformance serve all --out demo\n  sees-conformance run --config demo/end-to-end.yaml\n',
+    )
     .exitOverride(leave)
     .action(
       action((what: string, options: object) => {

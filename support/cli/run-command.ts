@@ -1,7 +1,13 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { RealClock } from '../exchange';
-import { createAllureListener, createFileListener, createTerminalListener, outputPlaces, prepareOutput } from '../report';
+import {
+  createAllureListener,
+  createFileListener,
+  createTerminalListener,
+  outputPlaces,
+  prepareOutput,
+} from '../report';
 import type { Run } from '../session';
 import { loadConfiguration, type Configuration, type ConfigurationOptions } from '../target';
 import { loadLedger } from '../ledger';
@@ -46,7 +52,11 @@ export async function runCommand(options: RunOptions, command: Command): Promise
 }
 
 /** Allure and files first, then the picture of it all, the terminal last: it says where everything is. */
-function listenersOf(configuration: Configuration, say: (sentence: string) => void, rendered: { line?: string }): RunListener[] {
+function listenersOf(
+  configuration: Configuration,
+  say: (sentence: string) => void,
+  rendered: { line?: string },
+): RunListener[] {
   const { out, quiet, json } = configuration;
   const ledger = loadLedger();
   const places = outputPlaces(out);

@@ -25,10 +25,13 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
     throw new UsageError(`--tls ${options.tls}: there is no such mode. Right: ${TLS_MODES.join(', ')}`);
   }
   const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`--port ${options.port}: Right: 0 to 65535`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new UsageError(`--port ${options.port}: Right: 0 to 65535`);
   const violation = options.violation === undefined ? undefined : findViolation(options.violation);
   if (options.violation !== undefined && violation === undefined) {
-    throw new UsageError(`--violation ${options.violation}: there is none of this name. Right: ${VIOLATIONS.map(({ id }) => id).join(', ')}`);
+    throw new UsageError(
+      `--violation ${options.violation}: there is none of this name. Right: ${VIOLATIONS.map(({ id }) => id).join(', ')}`,
+    );
   }
   const configuration = settings(options);
   const folder = resolve(options.out ?? mkdtempSync(join(tmpdir(), 'sees-conformance-serve-')));
@@ -54,7 +57,8 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
 
 /** Titles, authenticator and the rest: from the file, or the embedded catalogue under a fresh seed. */
 function settings(options: ServeOptions): Configuration {
-  if (options.config !== undefined) return loadConfiguration({ file: options.config, env: process.env, cwd: process.cwd() });
+  if (options.config !== undefined)
+    return loadConfiguration({ file: options.config, env: process.env, cwd: process.cwd() });
   // Nothing of a configuration that happens to lie in the working directory.
   const nowhere = mkdtempSync(join(tmpdir(), 'sees-conformance-serve-'));
   return loadConfiguration({ env: {}, cwd: nowhere });

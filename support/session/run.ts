@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import type { Clock, Redactor } from '../exchange';
+import type { Clock, Exchange, Redactor } from '../exchange';
 import type { Ledger } from '../ledger';
 import type { Target } from '../target';
 import { Manifest, type PlannedScenario, type RunListener } from '../verdict';
-
 import { Scenario, type ScenarioMeta } from './scenario';
+import { Silence } from './silence';
 import type { SpcSource } from './spcs';
 import type { Titles } from './titles';
 
@@ -43,6 +43,7 @@ export class Run {
   readonly listeners: readonly RunListener[];
   readonly #stop = new AbortController();
   readonly #scenarios = new Map<string, Scenario>();
+  readonly #silence: Silence;
   #interrupted: string | undefined;
   #longestWait = 0;
 
@@ -57,6 +58,7 @@ export class Run {
     this.wallClock = parts.wallClock;
     this.listeners = parts.listeners;
     this.manifest = new Manifest(parts.ledger, parts.target);
+    this.#silence = new Silence(parts.target.underTest);
     // Every call in flight listens to it, and many are in flight at once.
     setMaxListeners(0, this.#stop.signal);
   }
@@ -74,6 +76,12 @@ export class Run {
   interrupt(reason: string): void {
     this.#interrupted ??= reason;
     this.#stop.abort(new Error(reason));
+  }
+
+  /** Told of the calls that an entitlement request brought about; ends the run early when a target has never answered any. */
+  heed(calls: readonly Exchange[]): void {
+    const silent = this.#silence.note(calls);
+    if (silent !== undefined) this.interrupt(silent);
   }
 
   /** Set by the recorder, which sees the features first. */

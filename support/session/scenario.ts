@@ -1,5 +1,5 @@
 import { Device } from '../fairplay';
-import { Journal, type Registration } from '../exchange';
+import { Journal } from '../exchange';
 import type { Subject } from '../checks';
 import type { LedgerCheck } from '../ledger';
 import type { JudgedFinding } from '../verdict';
@@ -55,7 +55,7 @@ export class Scenario {
     if (known !== undefined) return known;
     const device = new Device({ name, hu: hu ?? this.identities.hu() });
     this.run.redactor.learn('device', device.hu);
-    const player: Player = { name, device, cookie: this.identities.cookie(), registration: 'none' as Registration };
+    const player: Player = { name, device, cookie: this.identities.cookie(), registration: 'none' };
     this.players.set(name, player);
     return player;
   }

@@ -1,6 +1,6 @@
 import type { Call, Clock, HttpRequest, HttpResponse, Journal, Operation } from '../exchange';
 import type { Known } from '../checks';
-import type { Content } from '../protocol';
+
 import type { Need } from '../ledger';
 
 export type Profile = 'stub' | 'sees' | 'expressplay' | 'end-to-end';
@@ -22,7 +22,12 @@ export interface Target {
   /** The player's way to SEES (client certificate and all) and to license URLs (never with SEES' credentials). */
   readonly player: { readonly sees: Call; readonly license: Call };
   /** The harness's own way to the token and record services, where it may use them; undefined where not. */
-  readonly expressplay: { readonly token: Call | undefined; readonly record: Call | undefined; readonly tokenUrl: string; readonly recordUrl: string };
+  readonly expressplay: {
+    readonly token: Call | undefined;
+    readonly record: Call | undefined;
+    readonly tokenUrl: string;
+    readonly recordUrl: string;
+  };
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };
@@ -38,7 +43,10 @@ export interface Target {
 /** Knobs of an ExpressPlay double. Each returns a function that ends what it began. */
 export interface ExpressPlayControls {
   /** Answers calls with this instead for as long as it stands; undefined: the usual answer. */
-  fault(operation: Extract<Operation, 'token' | 'record'>, answer: (request: HttpRequest) => HttpResponse | undefined): () => void;
+  fault(
+    operation: Extract<Operation, 'token' | 'record'>,
+    answer: (request: HttpRequest) => HttpResponse | undefined,
+  ): () => void;
   /** Events logged from now on stay hidden from record retrieval until released. */
   holdRecords(): () => void;
   /** Judges one token as if it were `seconds` later (profile sees: SEES runs on real time, the token does not). */
@@ -46,4 +54,3 @@ export interface ExpressPlayControls {
   /** The instant from which this token is worth nothing, by the double's own clock; undefined for a token it never issued. */
   limitOf(token: string): number | undefined;
 }
-

@@ -68,6 +68,7 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
     if (!(error instanceof TransportError)) throw error;
     exchange.fail(error);
   }
+  scenario.run.heed(scenario.journal.exchanges.slice(exchange.number - 1));
   const url = grantedUrl(exchange);
   const token = url === undefined ? undefined : tokenOf(url);
   if (token !== undefined) scenario.run.redactor.learn('token', token);

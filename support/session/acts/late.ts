@@ -24,20 +24,27 @@ export async function redeemLate(
   const token = tokenOf(grant.url);
   const { controls, clock } = run.target;
   const limit = (token === undefined ? undefined : controls?.limitOf(token)) ?? limitSeen(scenario, grant);
-  if (limit === undefined) throw new BlockedError(`the end of the token of exchange ${String(grant.exchange.number)} is not known`);
+  if (limit === undefined)
+    throw new BlockedError(`the end of the token of exchange ${String(grant.exchange.number)} is not known`);
   const exact = limit + offsetSeconds * 1000;
   if (controls !== undefined && token !== undefined) {
     const seconds = (exact - clock.now()) / 1000;
     controls.shift(token, seconds);
-    scenario.journal.note(`ExpressPlay judges the token of exchange ${String(grant.exchange.number)} ${signed(offsetSeconds)} s from its limit`);
+    scenario.journal.note(
+      `ExpressPlay judges the token of exchange ${String(grant.exchange.number)} ${signed(offsetSeconds)} s from its limit`,
+    );
   } else {
     if (offsetSeconds < 0) throw new NotObservableError('only a clock of ours can tell the second before a limit');
     const until = exact + run.timing.toleranceMs;
     if (until - clock.now() > run.timing.longestWaitMs) {
-      throw new NotObservableError(`the token ends too far in the future for this run (longest wait ${String(run.timing.longestWaitMs / 1000)} s)`);
+      throw new NotObservableError(
+        `the token ends too far in the future for this run (longest wait ${String(run.timing.longestWaitMs / 1000)} s)`,
+      );
     }
     await run.wait(`the token of "${scenario.meta.name}" to end`, until);
-    scenario.journal.note(`waited until ${signed(offsetSeconds)} s (and ${String(run.timing.toleranceMs / 1000)} s of tolerance) from the limit`);
+    scenario.journal.note(
+      `waited until ${signed(offsetSeconds)} s (and ${String(run.timing.toleranceMs / 1000)} s of tolerance) from the limit`,
+    );
   }
   return redeem(scenario, player, grant, { ...options, offsetSeconds });
 }

@@ -17,10 +17,17 @@ export function recordedDevice(exchange: Exchange, format: RecordFormat): string
 export async function lookUp(scenario: Scenario, player: Player): Promise<Exchange> {
   const { expressplay, known } = scenario.run.target;
   if (expressplay.record === undefined || known.customerAuthenticator === undefined) {
-    throw new NotObservableError('no record service is configured that the harness may ask (expressplay.recordUrl, expressplay.customerAuthenticator)');
+    throw new NotObservableError(
+      'no record service is configured that the harness may ask (expressplay.recordUrl, expressplay.customerAuthenticator)',
+    );
   }
   const query = new URLSearchParams({ customerAuthenticator: known.customerAuthenticator, cookie: player.cookie });
-  const request = { method: 'GET', url: `${expressplay.recordUrl}?${query.toString()}`, headers: {}, body: Buffer.alloc(0) };
+  const request = {
+    method: 'GET',
+    url: `${expressplay.recordUrl}?${query.toString()}`,
+    headers: {},
+    body: Buffer.alloc(0),
+  };
   const exchange = scenario.journal.begin({
     operation: 'record',
     from: 'client',

@@ -1,4 +1,10 @@
-import { TransportError, type Deviation, type Exchange, type LicenseStimulus, type OpenedLicense } from '../../exchange';
+import {
+  TransportError,
+  type Deviation,
+  type Exchange,
+  type LicenseStimulus,
+  type OpenedLicense,
+} from '../../exchange';
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
 import { BlockedError } from '../blocked';
 import type { Grant } from '../grant';
@@ -29,7 +35,12 @@ export async function redeem(
   const { run, journal } = scenario;
   if (grant.url === undefined) throw new BlockedError(whyNotGranted(grant));
   const { contentID, requestType } = grant.stimulus;
-  const spc = await run.spcs.make(player, { contentID, requestType, deviation: options.deviation ?? 'none', hu: options.hu });
+  const spc = await run.spcs.make(player, {
+    contentID,
+    requestType,
+    deviation: options.deviation ?? 'none',
+    hu: options.hu,
+  });
   const stimulus: LicenseStimulus = {
     kind: 'license',
     flow: player.name,

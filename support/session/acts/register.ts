@@ -39,9 +39,9 @@ export async function register(
   const grant = await askForRegistration(scenario, player, options);
   const redemption = await redeem(scenario, player, grant);
   if (!licenseWasGranted(redemption)) {
+    const why = redemption.failure?.message ?? `HTTP ${String(redemption.response?.status ?? 0)}`;
     throw new BlockedError(
-      `ExpressPlay did not accept the registration of ${player.name} (exchange ${String(redemption.number)}): ` +
-        (redemption.failure?.message ?? `HTTP ${String(redemption.response?.status ?? 0)}`),
+      `ExpressPlay did not accept the registration of ${player.name} (exchange ${String(redemption.number)}): ${why}`,
     );
   }
   player.registration = 'redeemed';
