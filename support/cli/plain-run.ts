@@ -52,6 +52,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
       ...runFacts(configuration, run, startedMs),
       durationMs: Math.round(run.wallClock.now() - startedMs),
       exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
+      ...(run.interrupted === undefined ? {} : { partial: run.interrupted }),
     };
     const report = conformanceReport(suiteVersion(), facts, configuration.gate, {
       manifest: run.manifest,
