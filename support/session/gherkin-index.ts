@@ -2,6 +2,7 @@ import type { Examples, GherkinDocument, Pickle, Scenario as GherkinScenario, St
 import type { PlannedScenario } from '../verdict';
 
 interface Place {
+  readonly uri: string;
   readonly feature: string;
   readonly featureDescription: string;
   readonly rule: string;
@@ -16,14 +17,18 @@ export class GherkinIndex {
   readonly #places = new Map<string, Place>();
   readonly #steps = new Map<string, Step>();
   readonly #rows = new Map<string, { line: number; values: Record<string, string> }>();
+  /** Which of those with the same name in the same file a scenario or row is, from 1 on. */
+  readonly #turns = new Map<string, number>();
+  readonly #namesakes = new Map<string, number>();
 
   add(document: GherkinDocument): void {
     const { feature } = document;
     if (feature === undefined) return;
-    const top = { feature: feature.name, featureDescription: tidy(feature.description) };
+    const top = { uri: document.uri ?? '', feature: feature.name, featureDescription: tidy(feature.description) };
     for (const child of feature.children) {
       this.#learnSteps(child.background?.steps);
-      if (child.scenario !== undefined) this.#scenario({ ...top, rule: '', ruleDescription: '', scenario: child.scenario });
+      if (child.scenario !== undefined)
+        this.#scenario({ ...top, rule: '', ruleDescription: '', scenario: child.scenario });
       for (const inner of child.rule?.children ?? []) {
         this.#learnSteps(inner.background?.steps);
         if (inner.scenario === undefined) continue;
@@ -43,8 +48,8 @@ export class GherkinIndex {
     const row = rowId === undefined ? undefined : this.#rows.get(rowId);
     const tags = pickle.tags.map((tag) => tag.name);
     const parameters = row?.values ?? {};
-    const rowText = Object.values(parameters).join(', ');
-    const name = rowText === '' || Object.values(parameters).every((value) => pickle.name.includes(value)) ? pickle.name : `${pickle.name} (${rowText})`;
+    const turn = this.#turns.get(rowId ?? scenarioId ?? '') ?? 1;
+    const name = nameOf(pickle, place?.scenario.name ?? '', parameters) + (turn === 1 ? '' : ` #${String(turn)}`);
     return {
       id: `${pickle.uri.replaceAll('\\', '/')}#${name}`,
       pickleId: pickle.id,
@@ -68,20 +73,35 @@ export class GherkinIndex {
   #scenario(place: Place): void {
     this.#places.set(place.scenario.id, place);
     this.#learnSteps(place.scenario.steps);
-    for (const examples of place.scenario.examples) this.#examples(examples);
+    const key = `${place.uri}#${place.scenario.name}`;
+    this.#count(place.scenario.id, key);
+    for (const examples of place.scenario.examples) this.#examples(examples, key);
   }
 
-  #examples(examples: Examples): void {
+  #examples(examples: Examples, key: string): void {
     const names = examples.tableHeader?.cells.map((cell) => cell.value) ?? [];
     for (const row of examples.tableBody) {
       const values = Object.fromEntries(names.map((name, index) => [name, row.cells[index]?.value ?? '']));
       this.#rows.set(row.id, { line: row.location.line, values });
+      this.#count(row.id, JSON.stringify([key, Object.values(values)]));
     }
+  }
+
+  #count(id: string, key: string): void {
+    const turn = (this.#namesakes.get(key) ?? 0) + 1;
+    this.#namesakes.set(key, turn);
+    this.#turns.set(id, turn);
   }
 
   #learnSteps(steps: readonly Step[] | undefined): void {
     for (const step of steps ?? []) this.#steps.set(step.id, step);
   }
+}
+
+/** The name that the row was put into, with the row's values behind it where the name alone does not tell the rows apart. */
+function nameOf(pickle: Pickle, template: string, parameters: Readonly<Record<string, string>>): string {
+  const told = Object.keys(parameters).every((column) => template.includes(`<${column}>`));
+  return told ? pickle.name : `${pickle.name} (${Object.values(parameters).join(', ')})`;
 }
 
 function tidy(text: string): string {

@@ -39,6 +39,8 @@ export class Identities {
   #next(kind: string): Buffer {
     const count = (this.#counters.get(kind) ?? 0) + 1;
     this.#counters.set(kind, count);
-    return createHmac('sha256', this.#key).update(`${kind}:${String(count)}`).digest();
+    return createHmac('sha256', this.#key)
+      .update(`${kind}:${String(count)}`)
+      .digest();
   }
 }

@@ -45,7 +45,8 @@ export function throwOn(findings: readonly JudgedFinding[]): void {
 }
 
 function oneLine(finding: Finding): string {
-  const detail = finding.expected === undefined ? '' : ` (expected ${finding.expected}, observed ${finding.observed ?? 'nothing'})`;
+  const detail =
+    finding.expected === undefined ? '' : ` (expected ${finding.expected}, observed ${finding.observed ?? 'nothing'})`;
   return `${finding.check}: ${finding.message}${detail}`;
 }
 

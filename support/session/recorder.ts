@@ -78,7 +78,8 @@ export class Recorder {
     const attempt = this.#attempts.get(finished.testCaseStartedId);
     if (attempt === undefined) return;
     const testStep = attempt.testCase.testSteps.find((step) => step.id === finished.testStepId);
-    const { status, message, exception } = finished.testStepResult;
+    const { message, exception } = finished.testStepResult;
+    const status: string = finished.testStepResult.status;
     const text = attempt.planned.steps.find((step) => step.id === testStep?.pickleStepId)?.text;
     // Hooks of ours say nothing unless they break.
     if (text === undefined && status !== 'FAILED') return;

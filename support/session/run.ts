@@ -13,6 +13,8 @@ export interface Timing {
   readonly toleranceMs: number;
   /** A limit further away than this is not waited for; milliseconds. */
   readonly longestWaitMs: number;
+  /** How long a record may take to show (expressplay.record.visibilityMs). */
+  readonly recordVisibilityMs: number;
 }
 
 export interface RunParts {
@@ -22,6 +24,8 @@ export interface RunParts {
   readonly titles: Titles;
   readonly spcs: SpcSource;
   readonly timing: Timing;
+  /** Redemptions this run may ask for; undefined: as many as it takes. */
+  readonly redemptions: number | undefined;
   readonly seed: number;
   readonly nonce: string;
   /** The time of reports; never virtual. */
@@ -46,6 +50,7 @@ export class Run {
   readonly #silence: Silence;
   #interrupted: string | undefined;
   #longestWait = 0;
+  #redemptionsLeft: number;
 
   constructor(parts: RunParts) {
     this.target = parts.target;
@@ -53,6 +58,7 @@ export class Run {
     this.titles = parts.titles;
     this.spcs = parts.spcs;
     this.timing = parts.timing;
+    this.#redemptionsLeft = parts.redemptions ?? Infinity;
     this.seed = parts.seed;
     this.nonce = parts.nonce;
     this.wallClock = parts.wallClock;
@@ -99,6 +105,13 @@ export class Run {
     const scenario = this.#scenarios.get(key);
     this.#scenarios.delete(key);
     return scenario;
+  }
+
+  /** Takes one redemption from what the operator allows; false: nothing is left. */
+  spendRedemption(): boolean {
+    if (this.#redemptionsLeft <= 0) return false;
+    this.#redemptionsLeft -= 1;
+    return true;
   }
 
   /** Told whenever a scenario begins to wait: others may go on meanwhile. */

@@ -7,14 +7,17 @@ export function statusOf(
 ): Pick<ScenarioRecord, 'status' | 'statusReason'> {
   const failed = findings.find((finding) => finding.outcome === 'fail');
   if (failed !== undefined) return { status: 'failed', statusReason: `${failed.check}: ${failed.message}` };
-  const violated = steps.find((step) => step.status === 'failed' && step.findings.every((finding) => finding.outcome !== 'warn'));
+  const violated = steps.find(
+    (step) => step.status === 'failed' && step.findings.every((finding) => finding.outcome !== 'warn'),
+  );
   if (violated !== undefined) return { status: 'failed', statusReason: violated.message };
   const broken = steps.find((step) => step.status === 'broken');
   if (broken !== undefined) return { status: 'broken', statusReason: broken.message };
   const open = findings.find((finding) => finding.outcome === 'could-not-test' || finding.outcome === 'harness-error');
   if (open !== undefined) return { status: 'broken', statusReason: `${open.check}: ${open.message}` };
   const unseen = steps.find((step) => step.status === 'skipped');
-  if (unseen !== undefined) return { status: 'skipped', statusReason: unseen.message === '' ? 'not executed' : unseen.message };
+  if (unseen !== undefined)
+    return { status: 'skipped', statusReason: unseen.message === '' ? 'not executed' : unseen.message };
   if (steps.length === 0) return { status: 'broken', statusReason: 'the scenario has no steps' };
   return { status: 'passed', statusReason: '' };
 }

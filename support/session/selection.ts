@@ -20,13 +20,18 @@ export function select(
 ): Selection {
   const { requirements, shard } = options;
   const invariantWanted =
-    requirements !== undefined && [...requirements].some((id) => manifest.checksOf(id.split('.')[0] ?? id).some((check) => manifest.invariant(check.id)));
+    requirements !== undefined &&
+    [...requirements].some((id) =>
+      manifest.checksOf(id.split('.')[0] ?? id).some((check) => manifest.invariant(check.id)),
+    );
   const wanted = planned.filter(
     (scenario) =>
       requirements === undefined ||
       // What holds on every exchange is judged everywhere.
       invariantWanted ||
-      scenario.requirements.some((id) => requirements.has(id) || [...requirements].some((asked) => asked.startsWith(`${id}.`))),
+      scenario.requirements.some(
+        (id) => requirements.has(id) || [...requirements].some((asked) => asked.startsWith(`${id}.`)),
+      ),
   );
   const [seen, unseen] = partition(wanted, (scenario) => isJudged(scenario, manifest));
   const shared = shard === undefined ? seen : seen.filter((_, index) => index % shard.count === shard.index - 1);

@@ -32,7 +32,8 @@ export class SyntheticSpcs implements SpcSource {
       credentials: this.credentials,
       ...(order.hu === undefined ? {} : { hu: order.hu }),
     });
-    if (order.deviation !== 'bad-spc') return Promise.resolve({ bytes: request.bytes, open: request.open.bind(request) });
+    if (order.deviation !== 'bad-spc')
+      return Promise.resolve({ bytes: request.bytes, open: request.open.bind(request) });
     return Promise.resolve({ bytes: damaged(request.bytes), open: undefined });
   }
 }
@@ -45,16 +46,24 @@ export class CapturedSpcs implements SpcSource {
   constructor(private readonly captures: ReadonlyMap<string, ReadonlyMap<string, readonly Buffer[]>>) {}
 
   make(player: Player, order: SpcOrder): Promise<Spc> {
-    if (order.hu !== undefined) return Promise.reject(new NotObservableError('a captured SPC carries the id of its device and no other'));
-    const step = order.requestType === 2 ? 'bootstrap' : order.deviation === 'none' || order.deviation === 'expired' ? 'bound' : 'wrong-device';
+    if (order.hu !== undefined)
+      return Promise.reject(new NotObservableError('a captured SPC carries the id of its device and no other'));
+    const step =
+      order.requestType === 2
+        ? 'bootstrap'
+        : order.deviation === 'none' || order.deviation === 'expired'
+          ? 'bound'
+          : 'wrong-device';
     const shelf = this.captures.get(player.name);
     const files = shelf?.get(step) ?? shelf?.get('bound') ?? [];
-    if (files.length === 0) return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
+    if (files.length === 0)
+      return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
     const key = `${player.name}/${step}`;
     const turn = this.#used.get(key) ?? 0;
     this.#used.set(key, turn + 1);
     const bytes = files[turn % files.length];
-    if (bytes === undefined) return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
+    if (bytes === undefined)
+      return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
     return Promise.resolve({ bytes: order.deviation === 'bad-spc' ? damaged(bytes) : bytes, open: undefined });
   }
 }

@@ -16,7 +16,8 @@ export class Titles {
     registrationID: string,
   ) {
     const registration = contents.find((content) => content.contentID === registrationID);
-    if (registration === undefined) throw new Error(`registration.contentID ${registrationID} is not among sees.contents`);
+    if (registration === undefined)
+      throw new Error(`registration.contentID ${registrationID} is not among sees.contents`);
     this.registration = registration;
     const real = contents.filter((content) => content !== registration);
     // A title that ends soon would end in the middle of scenarios that have nothing to do with time.
@@ -42,7 +43,9 @@ export class Titles {
   withExpiry(form: ExpiryForm): Content {
     const found = this.contents.find((content) => formOf(content) === form);
     if (found === undefined) {
-      throw new NotObservableError(`no title with a ${form} expiry is configured (sees.contents[].expirationTime, expirationForm)`);
+      throw new NotObservableError(
+        `no title with a ${form} expiry is configured (sees.contents[].expirationTime, expirationForm)`,
+      );
     }
     return found;
   }
@@ -64,5 +67,7 @@ const SOON_SECONDS = 3600;
 
 function endsSoon(content: Content): boolean {
   const { expirationTime } = content;
-  return expirationTime !== undefined && expirationTime.startsWith('+') && Number(expirationTime.slice(1)) < SOON_SECONDS;
+  return (
+    expirationTime !== undefined && expirationTime.startsWith('+') && Number(expirationTime.slice(1)) < SOON_SECONDS
+  );
 }

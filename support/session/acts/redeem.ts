@@ -6,7 +6,7 @@ import {
   type OpenedLicense,
 } from '../../exchange';
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
-import { BlockedError } from '../blocked';
+import { BlockedError, NotObservableError } from '../blocked';
 import type { Grant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
@@ -25,6 +25,7 @@ export interface RedeemOptions {
 /**
  * Sends an SPC to a token URL exactly as it was handed out (arrows T5, B4, B14) and opens the CKC.
  * @throws {BlockedError} when SEES handed out no URL
+ * @throws {NotObservableError} when the operator allows no further redemption (each may cost a credit)
  */
 export async function redeem(
   scenario: Scenario,
@@ -34,6 +35,11 @@ export async function redeem(
 ): Promise<Exchange> {
   const { run, journal } = scenario;
   if (grant.url === undefined) throw new BlockedError(whyNotGranted(grant));
+  if (!run.spendRedemption()) {
+    throw new NotObservableError(
+      'the operator allows no further redemption (limits.redemptions; each may cost a credit)',
+    );
+  }
   const { contentID, requestType } = grant.stimulus;
   const spc = await run.spcs.make(player, {
     contentID,

@@ -5,6 +5,7 @@ import type { Grant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
 import { ask, type AskOptions } from './ask';
+import { lookUp, recordedDevice } from './look-up';
 import { redeem } from './redeem';
 
 export interface Registered {
@@ -45,5 +46,30 @@ export async function register(
     );
   }
   player.registration = 'redeemed';
+  const { recordVisibilityMs } = scenario.run.timing;
+  if (recordVisibilityMs > 0) await recordToShow(scenario, player, recordVisibilityMs);
   return { grant, redemption };
+}
+
+/** How often a record service is asked whether it shows the registration by now. */
+const POLL_MS = 500;
+
+/** @throws {BlockedError} when the configured time is over and the record service still names no device */
+async function recordToShow(scenario: Scenario, player: Player, withinMs: number): Promise<void> {
+  const { target } = scenario.run;
+  const deadline = target.clock.now() + withinMs;
+  const mayAsk = target.underTest.has('expressplay') && target.offers.has('records');
+  while (mayAsk && target.clock.now() < deadline) {
+    if (recordedDevice(await lookUp(scenario, player), target.known.record) !== undefined) return;
+    await scenario.run.wait(
+      'the record service to show a registration',
+      Math.min(deadline, target.clock.now() + POLL_MS),
+    );
+  }
+  await scenario.run.wait('the record service to show a registration', deadline);
+  if (mayAsk && recordedDevice(await lookUp(scenario, player), target.known.record) === undefined) {
+    throw new BlockedError(
+      `no record of ${player.name} showed within ${String(withinMs)} ms (expressplay.record.visibilityMs)`,
+    );
+  }
 }
