@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Outcome } from './outcome';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, worst } from './tally';
-import { found, inputOf, licenseExchange, manifestOf, planned, recordOf, verdictOn } from './testing/story';
+import { found, inputOf, licenseExchange, manifestOf, planned, recordOf, stepOf, verdictOn } from './testing/story';
 
 const MISMATCH = planned(['SEQ-42']);
 const CROSSING = planned(['SEQ-51']);
@@ -90,9 +90,22 @@ describe('tally', () => {
       }
     });
 
-    it('cannot be seen where the scenario says so', () => {
+    it('cannot be seen where a step says so, whatever else became of the scenario', () => {
       const reason = 'only one title is configured';
-      assert.deepEqual(missed({ status: 'skipped', statusReason: reason }), { outcome: 'not-observable', reason });
+      const steps = [stepOf('passed'), stepOf('skipped', reason), stepOf('skipped')];
+      for (const [status, statusReason] of [
+        ['skipped', reason],
+        ['failed', 'SEES-RES-01: another id'],
+      ] as const) {
+        assert.deepEqual(missed({ status, statusReason, steps }), { outcome: 'not-observable', reason });
+      }
+    });
+
+    it('is open where steps were skipped without a word', () => {
+      assert.deepEqual(missed({ status: 'skipped', statusReason: 'not executed', steps: [stepOf('skipped')] }), {
+        outcome: 'could-not-test',
+        reason: 'blocked by: not executed',
+      });
     });
 
     it('is our fault where the scenario went through', () => {

@@ -82,11 +82,7 @@ function gather(records: readonly ScenarioRecord[]): Gathered {
   return { byId: new Map(records.map((record) => [record.id, record])), byCheck };
 }
 
-function sightsOf(
-  check: LedgerCheck,
-  input: TallyInput,
-  { byId, byCheck }: Gathered,
-): readonly Sight[] {
+function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gathered): readonly Sight[] {
   const { manifest, requirements } = input;
   if (requirements !== undefined && !requirements.has(check.id) && !requirements.has(check.requirement.id)) {
     return [{ outcome: 'not-selected', reason: 'not among the requirements asked for' }];

@@ -5,7 +5,7 @@ import { gradeFinding } from '../grade';
 import { Manifest } from '../manifest';
 import type { PlannedScenario } from '../planned-scenario';
 import type { CheckVerdict } from '../report-model';
-import type { JudgedFinding, ScenarioRecord } from '../scenario-record';
+import type { JudgedFinding, ScenarioRecord, StepRecord } from '../scenario-record';
 import { tally, type TallyInput } from '../tally';
 
 /** For specs: what a run found, told in short, over the ledger of the package. */
@@ -74,6 +74,10 @@ export function recordOf(
     statusReason: '',
     ...more,
   };
+}
+
+export function stepOf(status: StepRecord['status'], message = ''): StepRecord {
+  return { text: 'When something', status, message, startMs: 1000, endMs: 1001, exchanges: [], findings: [] };
 }
 
 export function licenseExchange(more: Partial<DescribedExchange> = {}): DescribedExchange {
