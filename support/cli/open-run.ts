@@ -28,7 +28,12 @@ export async function openRun(
     redactor,
     titles: new Titles(configuration.sees.contents, configuration.sees.registration.contentID),
     spcs: spcsOf(configuration),
-    timing: { toleranceMs: TOLERANCE_MS, longestWaitMs: LONGEST_WAIT_MS },
+    timing: {
+      toleranceMs: TOLERANCE_MS,
+      longestWaitMs: LONGEST_WAIT_MS,
+      recordVisibilityMs: configuration.expressplay.record.visibilityMs,
+    },
+    redemptions: configuration.limits.redemptions,
     seed: configuration.seed,
     nonce: configuration.nonce,
     wallClock: new RealClock(),

@@ -7,6 +7,7 @@ import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
 import { runFacts } from './run-facts';
 import { suiteVersion } from './suite-version';
+import { refuseUnsupported } from './unsupported';
 
 interface FormatterContext {
   on(event: 'message', handler: (envelope: Envelope) => void): void;
@@ -21,6 +22,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
   const recorder = new Recorder(currentRun);
   openRunsWith(async () => {
     const configuration = loadConfiguration({ env: process.env, cwd: process.cwd() });
+    refuseUnsupported(configuration);
     const { out } = configuration;
     prepareOutput(out);
     const say = (sentence: string): void => {

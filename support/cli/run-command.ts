@@ -15,6 +15,7 @@ import type { RunListener } from '../verdict';
 import { conduct } from './conduct';
 import { openRun } from './open-run';
 import { suiteVersion } from './suite-version';
+import { refuseUnsupported } from './unsupported';
 
 interface RunOptions extends ConfigurationOptions {
   readonly config?: string;
@@ -31,6 +32,7 @@ export async function runCommand(options: RunOptions, command: Command): Promise
     cwd: process.cwd(),
     options: given,
   });
+  refuseUnsupported(configuration);
   prepareOutput(configuration.out);
   const say = (sentence: string): void => {
     process.stderr.write(`${sentence}\n`);
