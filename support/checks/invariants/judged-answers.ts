@@ -1,5 +1,5 @@
 import type { EntitlementStimulus, Exchange, Journal } from '../../exchange';
-import { entitlementOf, entitlementsOf, isGrant, own, type EntitlementAnswer } from '../reading';
+import { entitlementOf, entitlementsOf, isGrant, own, type Entitlement, type EntitlementAnswer } from '../reading';
 
 /** An answer of SEES that the documents have rules for, because the request itself followed them. */
 export interface JudgedAnswer {
@@ -27,6 +27,17 @@ export function answers(journal: Journal): JudgedAnswer[] {
     judged.push({ exchange, stimulus, status: response.status, answer, granted: isGrant(exchange) });
   }
   return judged;
+}
+
+/** Answers to such requests that are longer than the harness reads: no entitlement answer is. */
+export function oversized(journal: Journal): Entitlement[] {
+  return entitlementsOf(journal).filter(
+    ({ exchange, stimulus }) =>
+      exchange.failure?.failure === 'too-large' &&
+      stimulus.valid &&
+      stimulus.version >= 1 &&
+      stimulus.fault === undefined,
+  );
 }
 
 export function objects(journal: Journal): JudgedObject[] {

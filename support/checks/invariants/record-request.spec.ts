@@ -144,6 +144,7 @@ describe('EP-REC-05.time', () => {
     ['no lookup in spite of a cookie', 'right', timeBased(false, 'c')],
     ['a lookup', 'wrong', timeBased(true)],
     ['a lookup of the cookie', 'wrong', timeBased(true, 'c')],
+    ['no lookup and no grant', 'nothing', (story) => story.refuse(story.ask())],
     [
       'a background lookup for another client',
       'right',

@@ -42,6 +42,17 @@ describe('SEES-TRN-09', () => {
     ['out of service', 'nothing', answered({ status: 503, body: 'later' })],
     ['a 502 while ExpressPlay is broken', 'nothing', answered({ status: 502, body: 'oops' }, { fault: '500' })],
     ['a 502 for no reason', 'wrong', answered({ status: 502, body: 'oops' })],
+    ['larger than is read', 'wrong', (story) => story.fail(story.ask(), 'too-large')],
+    [
+      'larger than is read, to an invalid request',
+      'nothing',
+      (story) => story.fail(story.ask({ valid: false }), 'too-large'),
+    ],
+    [
+      'larger than is read, from a broken upstream',
+      'nothing',
+      (story) => story.fail(story.ask({ fault: '5xx' }), 'too-large'),
+    ],
     ['a transport failure', 'nothing', (story) => story.fail(story.ask())],
     ['a pending request', 'nothing', (story) => void story.ask()],
     ['a client that went away', 'nothing', answered({ body: 'x' }, { aborted: true })],

@@ -1,13 +1,18 @@
+import type { Exchange, Journal } from '../../exchange';
 import type { Check } from '../check';
 import { mediaType, quote } from '../reading';
 import { invariantOnEach } from './invariant';
-import { answers, objects } from './judged-answers';
+import { answers, objects, oversized, type JudgedAnswer } from './judged-answers';
 
 const DOCUMENTED = new Set(['messageID', 'version', 'isAllowed', 'epTokenURL', 'error', 'errorText']);
 
 /** How answers travel (ledger family sees-transport; SEES-API, BEES-ERR). */
 export const SEES_TRANSPORT: readonly Check[] = [
-  invariantOnEach('SEES-TRN-09', answers, ({ answer, status }, say) => {
+  invariantOnEach('SEES-TRN-09', readOrNot, ({ exchange, answer, status }, say) => {
+    if (answer === undefined) {
+      const message = 'the answer is larger than any JSON object that was asked for';
+      return say.wrong(message, 'one JSON object', exchange.failure?.message ?? 'more than is read');
+    }
     const [problem] = answer.problems;
     if (problem !== undefined) {
       return say.wrong('the answer is not one JSON object', 'one JSON object', `HTTP ${status}, ${problem}`);
@@ -44,3 +49,17 @@ export const SEES_TRANSPORT: readonly Check[] = [
     return say.wrong('the decision did not come with HTTP 200', 'HTTP 200', `HTTP ${status}`);
   }),
 ];
+
+/** Every answer, those too that are too large to be read to their end. */
+function readOrNot(journal: Journal): (JudgedAnswer | Unread)[] {
+  return [
+    ...answers(journal),
+    ...oversized(journal).map(({ exchange }) => ({ exchange, answer: undefined, status: 0 })),
+  ];
+}
+
+interface Unread {
+  readonly exchange: Exchange;
+  readonly answer: undefined;
+  readonly status: number;
+}

@@ -8,6 +8,7 @@ import {
   type HttpResponse,
   type LicenseStimulus,
   type OpenedLicense,
+  type TransportFailure,
 } from '../../../exchange';
 import { DEFAULT_READINGS, type Content, type Readings } from '../../../protocol';
 import type { Known } from '../../check';
@@ -143,8 +144,8 @@ export class Story {
     exchange.answer(response(status, headers ?? { 'content-type': 'application/json' }, body));
   }
 
-  fail(exchange: Exchange): void {
-    exchange.fail(new TransportError('reset', 'ECONNRESET', 'the connection was reset'));
+  fail(exchange: Exchange, failure: TransportFailure = 'reset'): void {
+    exchange.fail(new TransportError(failure, undefined, `no complete answer: ${failure}`));
   }
 
   /** SEES asks the token service. */
