@@ -28,8 +28,6 @@ export const ARROWS: readonly Check[] = STEPS.map(({ id, arrow, operation, reque
   subject: 'arrow',
   judge: (journal) => {
     const seen = count(journal, operation, requestType);
-    return [
-      observed(journal, id, seen > 0 ? `arrow ${arrow} is in the picture` : `arrow ${arrow} cannot be seen in this profile`),
-    ];
+    return [observed(journal, id, seen > 0 ? `arrow ${arrow} is in the picture` : `arrow ${arrow} did not show here`)];
   },
 }));

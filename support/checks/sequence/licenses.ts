@@ -1,8 +1,11 @@
 import { unwrapCkc } from '../../fairplay';
-import type { Exchange, Journal, LicenseStimulus } from '../../exchange';
-import type { Known } from '../check';
+import type { Deviation, Exchange, Journal, LicenseStimulus } from '../../exchange';
+import type { Readings } from '../../protocol';
+import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, right, sameHex, wrong } from '../reading';
+import { couldNotTest, grantedUrl, notApplicable, right, sameHex, wrong } from '../reading';
+import { identityOf } from './handed-out';
+import { isPutOff, whyUndecided } from './no-decision';
 
 export interface LicenseAct {
   readonly exchange: Exchange;
@@ -30,13 +33,27 @@ export function licenseWasGranted(exchange: Exchange): boolean {
   return synthetic ? exchange.opened?.kind === 'opened' : carriesCkc(exchange);
 }
 
+/** C-03: an ExpressPlay that binds no FairPlay token to a device cannot be judged by such tokens. */
+export function whereBindingIsOffered(check: string, judge: Check['judge']): Check['judge'] {
+  return (journal, known) =>
+    known.readings['deviceBinding.supported']
+      ? judge(journal, known)
+      : [notApplicable(journal, check, 'the reading deviceBinding.supported says that there is no device binding')];
+}
+
 /** The right device with a good token: there must be a CKC, and it must open with the key of the title asked for. */
-export function judgeGranted(journal: Journal, check: string, { exchange, stimulus }: LicenseAct, known: Known): Finding {
+export function judgeGranted(journal: Journal, check: string, act: LicenseAct, known: Known): Finding {
+  const { exchange, stimulus } = act;
   const who = `${stimulus.device}, exchange ${exchange.number}`;
-  if (exchange.failure !== undefined) {
-    return couldNotTest(journal, check, `no answer to the license request (${who}): ${exchange.failure.message}`, exchange);
+  const undecided = whyUndecided(exchange);
+  if (undecided !== undefined) {
+    return couldNotTest(journal, check, `no answer to the license request (${who}): ${undecided}`, exchange);
   }
   if (!licenseWasGranted(exchange)) {
+    if (wasRedeemedBefore(journal, act)) {
+      const message = `no license (${who}), but its token was redeemed before, and a token may serve once only`;
+      return couldNotTest(journal, check, message, exchange);
+    }
     return wrong(journal, check, `no license for the right device (${who})`, {
       expected: 'HTTP 200 with a CKC that the player can open',
       observed: answerInWords(exchange),
@@ -46,11 +63,13 @@ export function judgeGranted(journal: Journal, check: string, { exchange, stimul
   const content = known.contents.get(stimulus.contentID);
   const { opened } = exchange;
   if (opened?.kind !== 'opened' || content === undefined) {
-    return right(journal, check, `the right device got a license (${who}); its content could not be looked into`, exchange);
+    const message = `the right device got a license (${who}); its content could not be looked into`;
+    return right(journal, check, message, exchange);
   }
   const keyFits = sameHex(opened.contentKey.toString('hex'), content.contentKey);
   const ivFits = sameHex(opened.iv.toString('hex'), content.iv);
-  if (keyFits && ivFits) return right(journal, check, `the license opens with the key and IV of the title (${who})`, exchange);
+  if (keyFits && ivFits)
+    return right(journal, check, `the license opens with the key and IV of the title (${who})`, exchange);
   return wrong(journal, check, `the license does not open the title asked for (${who})`, {
     expected: 'content key and IV of the title asked for',
     observed: `${keyFits ? 'its content key' : 'another content key'} and ${ivFits ? 'its IV' : 'another IV'}`,
@@ -62,7 +81,8 @@ export function judgeGranted(journal: Journal, check: string, { exchange, stimul
  * A license that must not be given. It counts only beside its twin: the nearest valid request, granted in the same journal
  * (architecture decision 4).
  */
-export function judgeRefused(journal: Journal, check: string, { exchange, stimulus }: LicenseAct, why: string): Finding {
+export function judgeRefused(journal: Journal, check: string, act: LicenseAct, why: string, known: Known): Finding {
+  const { exchange, stimulus } = act;
   const who = `${stimulus.device}, exchange ${exchange.number}`;
   if (carriesCkc(exchange)) {
     return wrong(journal, check, `a license was given although ${why} (${who})`, {
@@ -71,43 +91,75 @@ export function judgeRefused(journal: Journal, check: string, { exchange, stimul
       exchange,
     });
   }
-  if (exchange.response === undefined) return judgeSilence(journal, check, exchange);
-  const twins = twinsOf(journal, stimulus);
-  const refusedTwin = twins.find((twin) => !licenseWasGranted(twin));
-  if (twins.length === 0 || refusedTwin !== undefined) {
-    return couldNotTest(journal, check, `refused (${who}), but its valid twin was not granted either, so the refusal proves nothing`, exchange);
-  }
-  const numbers = twins.map((twin) => twin.number).join(', ');
-  return right(journal, check, `no license, because ${why} (${who}); its valid twins were granted (exchange ${numbers})`, exchange);
+  const doubt = whyNoRefusal(journal, act, known) ?? whyNoTwin(journal, stimulus);
+  if (doubt !== undefined) return couldNotTest(journal, check, `no CKC (${who}), but ${doubt}`, exchange);
+  const how = exchange.response === undefined ? ' by closing the connection' : '';
+  return right(journal, check, `no license${how}, because ${why} (${who}); its valid twins were granted`, exchange);
+}
+
+/** The same token brought a license before: whether it may do so twice is written nowhere. */
+export function wasRedeemedBefore(journal: Journal, { exchange, stimulus }: LicenseAct): boolean {
+  const token = tokenOfGrant(journal, stimulus.grant);
+  return licensesOf(journal).some(
+    (act) =>
+      act.exchange.startTick < exchange.startTick &&
+      tokenOfGrant(journal, act.stimulus.grant) === token &&
+      licenseWasGranted(act.exchange),
+  );
+}
+
+function tokenOfGrant(journal: Journal, grant: number): string {
+  const entitlement = journal.exchanges[grant - 1];
+  const url = entitlement === undefined ? undefined : grantedUrl(entitlement);
+  return url === undefined ? `grant ${grant}` : identityOf(url);
+}
+
+/** An answer without a CKC that says nothing about the token. */
+function whyNoRefusal(journal: Journal, act: LicenseAct, known: Known): string | undefined {
+  const { exchange } = act;
+  if (exchange.response === undefined) return whySilent(journal, exchange);
+  if (wasRedeemedBefore(journal, act)) return 'its token was redeemed before, and a token may serve once only';
+  const { status } = exchange.response;
+  // The operator may say that a service refuses by 503.
+  if (known.readings['license.denyStatuses'].includes(String(status))) return undefined;
+  if (isPutOff(exchange)) return `HTTP ${status} puts off and refuses nothing`;
+  if (isDenial(status, known.readings)) return undefined;
+  return `HTTP ${status} is no refusal by the reading license.denyStatuses`;
+}
+
+function isDenial(status: number, readings: Readings): boolean {
+  return readings['license.denyStatuses'].some((form) => form === `${Math.floor(status / 100)}xx`);
 }
 
 /** Closing the connection on a wrong request is a refusal, if the service was up before and is up after. */
-function judgeSilence(journal: Journal, check: string, exchange: Exchange): Finding {
-  const valid = licensesOf(journal).filter((act) => act.stimulus.deviation === 'none');
-  const before = valid.some((act) => act.exchange.number < exchange.number && licenseWasGranted(act.exchange));
-  const after = valid.filter((act) => act.exchange.number > exchange.number);
-  const why = exchange.failure?.message ?? 'no answer';
-  if (!before || after.length === 0) return couldNotTest(journal, check, `no answer to the license request: ${why}`, exchange);
-  if (after.some((act) => licenseWasGranted(act.exchange))) {
-    return right(journal, check, 'refused by closing the connection; the valid twin works before and after', exchange);
-  }
-  return wrong(journal, check, 'the license service did not stay up', {
-    expected: 'valid requests are answered afterwards',
-    observed: why,
-    exchange,
-  });
+function whySilent(journal: Journal, exchange: Exchange): string | undefined {
+  const up = licensesOf(journal).filter((act) => act.stimulus.deviation === 'none' && licenseWasGranted(act.exchange));
+  const before = up.some((act) => act.exchange.number < exchange.number);
+  const after = up.some((act) => act.exchange.number > exchange.number);
+  if (before && after) return undefined;
+  const missing = before ? 'after' : 'before';
+  return `the connection gave no answer (${whyUndecided(exchange) ?? ''}), and no valid license ${missing} it shows the service up`;
 }
 
+/** Here the device itself may be what ExpressPlay dislikes: it has to get a license in its own right. */
+const FROM_ANOTHER_DEVICE: readonly Deviation[] = ['other-device', 'altered-url', 'similar-id', 'other-device-expired'];
+
 /** The redemption named as twin, and those by which the same device comes to a license of that type in the right way. */
-function twinsOf(journal: Journal, stimulus: LicenseStimulus): Exchange[] {
+function whyNoTwin(journal: Journal, stimulus: LicenseStimulus): string | undefined {
+  const named = journal.exchanges.filter(({ number }) => number === stimulus.twin);
   const own = licensesOf(journal).filter(
     (act) =>
       act.stimulus.deviation === 'none' &&
       act.stimulus.requestType === stimulus.requestType &&
-      act.stimulus.device === stimulus.device,
+      act.stimulus.device === stimulus.device &&
+      whyUndecided(act.exchange) === undefined &&
+      (licenseWasGranted(act.exchange) || !wasRedeemedBefore(journal, act)),
   );
-  const named = journal.exchanges.filter(({ number }) => number === stimulus.twin);
-  return [...new Set([...named, ...own.map((act) => act.exchange)])];
+  const needed = FROM_ANOTHER_DEVICE.includes(stimulus.deviation) ? own.length : own.length + named.length;
+  if (needed === 0) return `no valid license request of ${stimulus.device} was answered, so the refusal proves nothing`;
+  const refused = [...named, ...own.map((act) => act.exchange)].find((twin) => !licenseWasGranted(twin));
+  if (refused === undefined) return undefined;
+  return `its valid twin (exchange ${refused.number}) was not granted either, so the refusal proves nothing`;
 }
 
 /** What came back, without a byte of it. */

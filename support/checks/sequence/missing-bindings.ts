@@ -1,23 +1,23 @@
-import type { Registration, Journal } from '../../exchange';
-import { tokenOf } from '../../protocol';
+import type { Exchange, Journal, Registration } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import {
   backendCallsOf,
   couldNotTest,
   deviceRestriction,
+  entitlementOf,
   entitlementsOf,
-  grantedUrl,
   isGrant,
   observed,
   parametersOf,
   recordsOf,
   right,
-  tokenAnswer,
   wrong,
   type Entitlement,
 } from '../reading';
+import { sourcesOf } from './handed-out';
 import { licensesOf, licenseWasGranted } from './licenses';
+import { whyUndecided } from './no-decision';
 
 /** Type 3 requests whose cookie stands like this, own cookie only. */
 function boundRequests(journal: Journal, registrations: readonly Registration[]): Entitlement[] {
@@ -37,36 +37,47 @@ export function boundTwin(journal: Journal): boolean {
 
 /** Nothing unbound reaches the client: a refusal, or a token that names some device (SEQ-38, 39, 49, SEES-ERR-09). */
 function nothingUnbound(check: string, registrations: readonly Registration[]): Check['judge'] {
-  return (journal, known) =>
-    boundRequests(journal, registrations).map(({ exchange, stimulus }) => {
-      const who = `${stimulus.flow}, exchange ${exchange.number}`;
-      if (exchange.response === undefined) {
-        return couldNotTest(journal, check, `SEES did not answer (${who}): ${exchange.failure?.message ?? 'no answer'}`, exchange);
-      }
-      if (!boundTwin(journal)) return couldNotTest(journal, check, 'no registered player got a bound title, so a refusal proves nothing', exchange);
-      if (!isGrant(exchange)) return right(journal, check, `SEES granted nothing (${who})`, exchange);
-      return boundness(journal, check, { exchange, stimulus }, known);
-    });
-}
-
-/** Whether a grant is bound: by the token request where it is seen, else by who can redeem it. */
-function boundness(journal: Journal, check: string, { exchange, stimulus }: Entitlement, known: Known): Finding {
-  const url = grantedUrl(exchange);
-  const token = url === undefined ? undefined : tokenOf(url);
-  const source = backendCallsOf(journal, exchange, known).token.find((call) => {
-    const answer = tokenAnswer(call);
-    return answer !== undefined && tokenOf(answer) === token;
-  });
-  if (source !== undefined) {
-    const restricted = deviceRestriction(parametersOf(source), known.readings).some(({ value }) => value !== '');
-    return restricted
-      ? right(journal, check, 'the token handed out names a device', source)
-      : wrong(journal, check, `an unbound token reached ${stimulus.flow}`, {
-          expected: 'no grant, or a token with a device restriction',
-          observed: 'a grant whose token request has no device restriction',
+  return (journal, known) => {
+    const hasTwin = boundTwin(journal);
+    return boundRequests(journal, registrations).map((entitlement) => {
+      const { exchange, stimulus } = entitlement;
+      // Whatever else the answer says: a URL in it is a URL that the client has.
+      const url = entitlementOf(exchange).epTokenURL;
+      const sources = url === undefined ? [] : sourcesOf(journal, url, known);
+      const unbound = sources.find((call) => !namesDevice(call, known));
+      if (unbound !== undefined) {
+        return wrong(journal, check, `an unbound token reached ${stimulus.flow}`, {
+          expected: 'no token URL, or one with a device restriction',
+          observed: 'a token URL whose token request has no device restriction',
           exchange,
         });
-  }
+      }
+      const doubt = whyUndecided(exchange) ?? (hasTwin ? undefined : NO_TWIN);
+      if (doubt !== undefined) return couldNotTest(journal, check, `${whoAsked(entitlement)}: ${doubt}`, exchange);
+      if (!isGrant(exchange) || url === undefined) {
+        return right(journal, check, `SEES handed out nothing (${whoAsked(entitlement)})`, exchange);
+      }
+      const [source] = sources;
+      return source === undefined
+        ? judgeByUse(journal, check, entitlement)
+        : right(journal, check, 'the token handed out names a device', source);
+    });
+  };
+}
+
+const NO_TWIN = 'no registered player got a bound title, so a refusal proves nothing';
+
+function whoAsked({ exchange, stimulus }: Entitlement): string {
+  return `${stimulus.flow}, exchange ${exchange.number}`;
+}
+
+/** A restriction that ExpressPlay knows by its name and that says something. */
+export function namesDevice(call: Exchange, { readings }: Known): boolean {
+  return deviceRestriction(parametersOf(call), readings).some(({ accepted, value }) => accepted && value !== '');
+}
+
+/** Whether a grant is bound, by who can redeem it: where its token request was not seen. */
+function judgeByUse(journal: Journal, check: string, { exchange, stimulus }: Entitlement): Finding {
   const tried = licensesOf(journal).filter((act) => act.stimulus.grant === exchange.number);
   const served = new Set(tried.filter((act) => licenseWasGranted(act.exchange)).map((act) => act.stimulus.device));
   if (served.size > 1) {
@@ -77,33 +88,40 @@ function boundness(journal: Journal, check: string, { exchange, stimulus }: Enti
     });
   }
   // One license alone: the unregistered device itself was served, so the token names nobody else.
-  if (served.has(stimulus.device)) {
+  if (served.has(stimulus.device) && stimulus.registration !== 'delayed') {
     return wrong(journal, check, `${stimulus.flow} got a license without ever being registered`, {
       expected: 'no license for a device that no record names',
       observed: 'a license',
       exchange,
     });
   }
-  if (tried.length === 0) return couldNotTest(journal, check, 'the token URL was not tried by any device', exchange);
-  return right(journal, check, 'the token handed out serves no device that was not registered', exchange);
+  const wasDecided = tried.some(
+    (act) => act.stimulus.device === stimulus.device && whyUndecided(act.exchange) === undefined,
+  );
+  return wasDecided
+    ? right(journal, check, 'the token handed out serves no device that was not registered', exchange)
+    : couldNotTest(journal, check, `the token URL was not tried by ${stimulus.device} with an answer`, exchange);
 }
 
 /** SHOULD: no grant at all. */
 function refused(check: string, registrations: readonly Registration[]): Check['judge'] {
-  return (journal) =>
-    boundRequests(journal, registrations).map(({ exchange, stimulus }) => {
-      if (exchange.response === undefined) {
-        return couldNotTest(journal, check, `SEES did not answer: ${exchange.failure?.message ?? 'no answer'}`, exchange);
+  return (journal) => {
+    const hasTwin = boundTwin(journal);
+    return boundRequests(journal, registrations).map((entitlement) => {
+      const { exchange, stimulus } = entitlement;
+      if (isGrant(exchange)) {
+        return wrong(journal, check, `SEES granted a bound title to ${stimulus.flow} without a registered device`, {
+          expected: 'isAllowed false',
+          observed: 'isAllowed true',
+          exchange,
+        });
       }
-      if (!boundTwin(journal)) return couldNotTest(journal, check, 'no registered player got a bound title, so a refusal proves nothing', exchange);
-      return isGrant(exchange)
-        ? wrong(journal, check, `SEES granted a bound title to ${stimulus.flow} without a registered device`, {
-            expected: 'isAllowed false',
-            observed: 'isAllowed true',
-            exchange,
-          })
-        : right(journal, check, `SEES refused ${stimulus.flow}`, exchange);
+      const doubt = whyUndecided(exchange) ?? (hasTwin ? undefined : NO_TWIN);
+      return doubt === undefined
+        ? right(journal, check, `SEES refused ${stimulus.flow}`, exchange)
+        : couldNotTest(journal, check, `${whoAsked(entitlement)}: ${doubt}`, exchange);
     });
+  };
 }
 
 /** SEES-ERR-09.calls, information: whether SEES went on to ask for a token. */
@@ -117,46 +135,69 @@ function calls(journal: Journal, known: Known): Finding[] {
 /** SEQ-49.succeeds: once the record shows, the same player gets its bound title. */
 function succeedsLater(journal: Journal): Finding[] {
   const check = 'SEQ-49.succeeds';
-  const delayed = boundRequests(journal, ['delayed']);
-  return delayed.flatMap(({ exchange, stimulus }) => {
-    // SEES may have waited for the record: then the first answer is the grant.
-    if (isGrant(exchange)) return [right(journal, check, 'SEES waited for the record and granted', exchange)];
-    const later = boundRequests(journal, ['redeemed']).find(
+  return boundRequests(journal, ['delayed']).map(({ exchange, stimulus }) => {
+    const asked = boundRequests(journal, ['redeemed']).filter(
       (next) => next.stimulus.flow === stimulus.flow && next.exchange.number > exchange.number,
     );
-    if (later === undefined) return [couldNotTest(journal, check, `${stimulus.flow} did not ask again`, exchange)];
-    const license = licensesOf(journal).find((act) => act.stimulus.grant === later.exchange.number);
-    return [
-      license !== undefined && licenseWasGranted(license.exchange)
-        ? right(journal, check, `${stimulus.flow} got its license once the record showed`, later.exchange)
-        : wrong(journal, check, `${stimulus.flow} got no license although the record shows`, {
-            expected: 'a grant and a license within the configured record visibility',
-            observed: isGrant(later.exchange) ? 'a grant without a license' : 'no grant',
-            exchange: later.exchange,
-          }),
-    ];
+    // SEES may have waited for the record: then the first answer is the grant.
+    const requests = [...(isGrant(exchange) ? [exchange] : []), ...asked.map((next) => next.exchange)];
+    const last = requests.at(-1);
+    if (last === undefined) return couldNotTest(journal, check, `${stimulus.flow} did not ask again`, exchange);
+    const licenses = licensesOf(journal).filter(({ stimulus: { grant } }) =>
+      requests.some(({ number }) => number === grant),
+    );
+    const license = licenses.find((act) => licenseWasGranted(act.exchange));
+    if (license !== undefined) {
+      return right(journal, check, `${stimulus.flow} got its license once the record showed`, license.exchange);
+    }
+    const undecided = isGrant(last)
+      ? licenses.map((act) => whyUndecided(act.exchange)).find((why) => why !== undefined)
+      : whyUndecided(last);
+    if (undecided !== undefined) {
+      return couldNotTest(journal, check, `no answer to ${stimulus.flow} after the record showed: ${undecided}`, last);
+    }
+    return wrong(journal, check, `${stimulus.flow} got no license although the record shows`, {
+      expected: 'a grant and a license within the configured record visibility',
+      observed: isGrant(last) ? 'a grant without a license' : 'no grant',
+      exchange: last,
+    });
   });
 }
 
 /** EP-REC-27, EP-REC-29: the history names no device for a cookie that nobody redeemed with success. */
 function historyNamesNobody(check: string, registrations: readonly Registration[]): Check['judge'] {
-  return (journal, known) =>
-    journal.exchanges.flatMap((exchange) => {
+  return (journal, known) => {
+    const works = boundTwin(journal) || journal.exchanges.some((exchange) => namesAnybody(exchange, known));
+    return journal.exchanges.flatMap((exchange) => {
       const { stimulus } = exchange;
       if (stimulus?.kind !== 'record' || !registrations.includes(stimulus.registration)) return [];
       const events = recordsOf(exchange, known.record);
-      if (events === undefined) return [couldNotTest(journal, check, 'the record answer could not be read in the declared format', exchange)];
-      const named = events.filter((event) => event.deviceId !== undefined && !event.failed && (event.cookie ?? stimulus.cookie) === stimulus.cookie);
-      return [
-        named.length === 0
-          ? right(journal, check, 'the history names no device for this cookie', exchange)
-          : wrong(journal, check, 'the history names a device for a cookie without a successful redemption', {
-              expected: 'no event that ties a device to the cookie',
-              observed: `${named.length} such events`,
-              exchange,
-            }),
-      ];
+      if (events === undefined) {
+        const message = 'the record answer could not be read in the declared format';
+        return [couldNotTest(journal, check, message, exchange)];
+      }
+      const named = events.filter(
+        (event) =>
+          event.deviceId !== undefined && !event.failed && (event.cookie ?? stimulus.cookie) === stimulus.cookie,
+      );
+      if (named.length > 0) {
+        return [
+          wrong(journal, check, 'the history names a device for a cookie without a successful redemption', {
+            expected: 'no event that ties a device to the cookie',
+            observed: `${named.length} such events`,
+            exchange,
+          }),
+        ];
+      }
+      return works
+        ? [right(journal, check, 'the history names no device for this cookie', exchange)]
+        : [couldNotTest(journal, check, 'the history names nobody for a registered cookie either', exchange)];
     });
+  };
+}
+
+function namesAnybody(exchange: Exchange, known: Known): boolean {
+  return recordsOf(exchange, known.record)?.some(({ deviceId, failed }) => deviceId !== undefined && !failed) === true;
 }
 
 /** EP-REC-28, information: whether a redemption that failed leaves an entry. */
@@ -164,15 +205,21 @@ function failureLogged(journal: Journal, known: Known): Finding[] {
   return journal.exchanges.flatMap((exchange) => {
     const { stimulus } = exchange;
     if (stimulus?.kind !== 'record' || stimulus.registration !== 'failed') return [];
-    const failures = recordsOf(exchange, known.record)?.filter((event) => event.failed).length ?? 0;
-    return [observed(journal, 'EP-REC-28', `the history holds ${failures} failed redemptions of this cookie`, exchange)];
+    const events = recordsOf(exchange, known.record);
+    const count = events?.filter((event) => event.failed).length ?? 0;
+    const seen = events === undefined ? 'cannot be read' : `holds ${count} failed redemptions of this cookie`;
+    return [observed(journal, 'EP-REC-28', `the history ${seen}`, exchange)];
   });
 }
 
 export const MISSING_BINDINGS: readonly Check[] = [
   { id: 'SEQ-38.unbound', subject: 'binding', judge: nothingUnbound('SEQ-38.unbound', ['none']) },
   { id: 'SEQ-38.refused', subject: 'binding', judge: refused('SEQ-38.refused', ['none']) },
-  { id: 'SEES-ERR-09.unbound', subject: 'binding', judge: nothingUnbound('SEES-ERR-09.unbound', ['none', 'unredeemed']) },
+  {
+    id: 'SEES-ERR-09.unbound',
+    subject: 'binding',
+    judge: nothingUnbound('SEES-ERR-09.unbound', ['none', 'unredeemed']),
+  },
   { id: 'SEES-ERR-09.refused', subject: 'binding', judge: refused('SEES-ERR-09.refused', ['none', 'unredeemed']) },
   { id: 'SEES-ERR-09.calls', subject: 'binding', judge: calls },
   { id: 'SEQ-39.unbound', subject: 'binding', judge: nothingUnbound('SEQ-39.unbound', ['unredeemed']) },

@@ -11,30 +11,34 @@ import {
   observed,
   parametersOf,
   right,
+  seesCallsOf,
   tokenAnswer,
   wrong,
+  type Entitlement,
 } from '../reading';
-import { tokenOf } from '../../protocol';
+import { identityOf } from './handed-out';
 
 /** SEQ-07.order: where SEES asks for a token, it has the answer before it answers, and hands out that one. */
 function timeBasedOrder(journal: Journal, known: Known): Finding[] {
   const check = 'SEQ-07.order';
-  return grantedOf(journal, 1).map((exchange) => {
+  return grantedOf(journal, 1).map(({ exchange }) => {
     const { token } = backendCallsOf(journal, exchange, known);
-    if (token.length === 0) return notApplicable(journal, check, 'SEES granted without asking: a token it got earlier', exchange);
+    if (token.length === 0)
+      return notApplicable(journal, check, 'SEES granted without asking: a token it got earlier', exchange);
     return handedOutAfter(journal, check, exchange, token);
   });
 }
 
-/** SEQ-07.counts: one token request, no record request, no device restriction. */
+/** SEQ-07.counts: one token, no record request, no device restriction. A request that failed may be sent again. */
 function timeBasedCounts(journal: Journal, known: Known): Finding[] {
   const check = 'SEQ-07.counts';
-  return grantedOf(journal, 1).map((exchange) => {
+  const licenses = journal.exchanges.filter(({ operation, from }) => operation === 'license' && from === 'sees').length;
+  return grantedOf(journal, 1).map(({ exchange }) => {
     const { token, record } = backendCallsOf(journal, exchange, known);
-    const licenses = journal.exchanges.filter(({ operation, from }) => operation === 'license' && from === 'sees').length;
     const bound = token.filter((call) => deviceRestriction(parametersOf(call), known.readings).length > 0).length;
-    const seen = `${token.length} token requests (${bound} with a device restriction), ${record.length} record requests, ${licenses} license requests of SEES' own`;
-    if (token.length <= 1 && record.length === 0 && bound === 0 && licenses === 0) {
+    const tokens = token.filter((call) => tokenAnswer(call) !== undefined).length;
+    const seen = `${token.length} token requests (${tokens} with success, ${bound} with a device restriction), ${record.length} record requests, ${licenses} license requests of SEES' own`;
+    if (tokens <= 1 && record.length === 0 && bound === 0 && licenses === 0) {
       return right(journal, check, `nothing beyond the arrows: ${seen}`, exchange);
     }
     return wrong(journal, check, 'SEES called ExpressPlay more often or for more than the arrows show', {
@@ -49,18 +53,21 @@ function timeBasedCounts(journal: Journal, known: Known): Finding[] {
 function boundOrder(journal: Journal, known: Known): Finding[] {
   const check = 'SEQ-36';
   const findings: Finding[] = [];
-  for (const exchange of grantedOf(journal, 2)) {
+  for (const { exchange } of grantedOf(journal, 2)) {
     const { token } = backendCallsOf(journal, exchange, known);
     if (token.length > 0) findings.push(handedOutAfter(journal, check, exchange, token));
   }
-  for (const exchange of grantedOf(journal, 3)) {
-    const { token, record } = backendCallsOf(journal, exchange, known);
-    const early = token.find((call) => !record.some((lookup) => (lookup.endTick ?? Infinity) < call.startTick));
+  const lookups = lookupsByCookie(journal);
+  for (const { exchange, stimulus } of grantedOf(journal, 3)) {
+    const { token } = backendCallsOf(journal, exchange, known);
+    // The answer to a lookup may be kept: an earlier one of the same cookie counts for a later request.
+    const answered = (stimulus.cookie === undefined ? undefined : lookups.get(stimulus.cookie)) ?? [];
+    const early = token.find((call) => !answered.some((lookup) => (lookup.endTick ?? Infinity) < call.startTick));
     if (early !== undefined) {
       findings.push(
         wrong(journal, check, 'B11 before B10: the token was asked for before the record service had answered', {
-          expected: 'the record request answered first',
-          observed: record.length === 0 ? 'no record request' : 'the token request came first',
+          expected: 'the record request for the cookie, answered first',
+          observed: answered.length === 0 ? 'no answered record request' : 'the token request came first',
           exchange: early,
         }),
       );
@@ -69,36 +76,47 @@ function boundOrder(journal: Journal, known: Known): Finding[] {
   return findings;
 }
 
+/** SEES' answered lookups, by the cookie they name. */
+function lookupsByCookie(journal: Journal): Map<string, Exchange[]> {
+  const found = new Map<string, Exchange[]>();
+  for (const call of seesCallsOf(journal)) {
+    const cookie = call.operation === 'record' ? parametersOf(call).get('cookie') : undefined;
+    if (cookie !== undefined && call.response !== undefined) found.set(cookie, [...(found.get(cookie) ?? []), call]);
+  }
+  return found;
+}
+
 /** SEQ-37, information: how many lookups and token requests a bound request took. */
 function boundCounts(journal: Journal, known: Known): Finding[] {
   return entitlementsOf(journal).flatMap(({ exchange, stimulus }) => {
     if (stimulus.requestType !== 3) return [];
     const { token, record } = backendCallsOf(journal, exchange, known);
-    return [observed(journal, 'SEQ-37', `${record.length} record requests and ${token.length} token requests`, exchange)];
+    return [
+      observed(journal, 'SEQ-37', `${record.length} record requests and ${token.length} token requests`, exchange),
+    ];
   });
 }
 
-function grantedOf(journal: Journal, requestType: number): Exchange[] {
-  return entitlementsOf(journal).flatMap(({ exchange, stimulus }) =>
-    stimulus.requestType === requestType && isGrant(exchange) ? [exchange] : [],
+function grantedOf(journal: Journal, requestType: number): Entitlement[] {
+  return entitlementsOf(journal).filter(
+    ({ exchange, stimulus }) => stimulus.requestType === requestType && isGrant(exchange),
   );
 }
 
 function handedOutAfter(journal: Journal, check: string, exchange: Exchange, calls: readonly Exchange[]): Finding {
   const url = grantedUrl(exchange);
-  const token = url === undefined ? undefined : tokenOf(url);
-  const source = calls.find((call) => {
+  const sources = calls.filter((call) => {
     const answer = tokenAnswer(call);
-    return answer !== undefined && token !== undefined && tokenOf(answer) === token;
+    return answer !== undefined && url !== undefined && identityOf(answer) === identityOf(url);
   });
-  if (source === undefined) {
+  if (sources.length === 0) {
     return wrong(journal, check, 'the token handed out is none of those that SEES asked for in this exchange', {
       expected: 'the token of the answer before',
-      observed: 'another token',
+      observed: url === undefined ? 'no token URL' : 'another token',
       exchange,
     });
   }
-  if ((source.endTick ?? Infinity) < (exchange.endTick ?? 0)) {
+  if (sources.some((source) => (source.endTick ?? Infinity) < (exchange.endTick ?? 0))) {
     return right(journal, check, 'asked, answered, handed out: in this order', exchange);
   }
   return wrong(journal, check, 'SEES answered before ExpressPlay did', {

@@ -1,9 +1,28 @@
-import type { Deviation, Journal } from '../../exchange';
-import { parseExpirationTime } from '../../protocol';
+import type { Deviation, Exchange, Journal } from '../../exchange';
+import { MAX_EXPIRATION_SECONDS, parseExpirationTime } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, entitlementsOf, isGrant, parametersOf, right, seesCallsOf, tokenAnswer, wrong } from '../reading';
-import { answerInWords, judgeGranted, judgeRefused, licensesOf, licenseWasGranted, type LicenseAct } from './licenses';
+import {
+  couldNotTest,
+  entitlementsOf,
+  isGrant,
+  parametersOf,
+  right,
+  seesCallsOf,
+  tokenAnswer,
+  wrong,
+} from '../reading';
+import {
+  answerInWords,
+  carriesCkc,
+  judgeGranted,
+  judgeRefused,
+  licensesOf,
+  licenseWasGranted,
+  whereBindingIsOffered,
+  type LicenseAct,
+} from './licenses';
+import { whyUndecided } from './no-decision';
 
 const REASONS: Readonly<Record<Deviation, string>> = {
   none: 'nothing is wrong with it',
@@ -14,14 +33,17 @@ const REASONS: Readonly<Record<Deviation, string>> = {
   expired: 'the token has ended',
   'other-device-expired': 'the token has ended and is bound to another device',
   'bad-spc': 'the SPC cannot be read',
+  'flawed-spc': 'the body is no SPC to be answered',
+  'flawed-token': 'the token is none that was given for this',
+  'flawed-request': 'the request is none to be answered',
 };
 
 /** No license for these deviations; each beside its twin. */
 function refusedFor(check: string, deviations: readonly Deviation[], requestTypes: readonly number[]): Check['judge'] {
-  return (journal) =>
+  return (journal, known) =>
     licensesOf(journal)
       .filter(({ stimulus }) => deviations.includes(stimulus.deviation) && requestTypes.includes(stimulus.requestType))
-      .map((act) => judgeRefused(journal, check, act, REASONS[act.stimulus.deviation]));
+      .map((act) => judgeRefused(journal, check, act, REASONS[act.stimulus.deviation], known));
 }
 
 /** EP-LIC-08: nothing after the limit; and, where a clock of ours judges it, not a second less than promised. */
@@ -29,7 +51,7 @@ function inTime(journal: Journal, known: Known): Finding[] {
   const check = 'EP-LIC-08';
   return licensesOf(journal).flatMap((act) => {
     const { deviation, offsetSeconds } = act.stimulus;
-    if (deviation === 'expired') return [judgeRefused(journal, check, act, REASONS.expired)];
+    if (deviation === 'expired') return [judgeRefused(journal, check, act, REASONS.expired, known)];
     if (offsetSeconds === undefined || offsetSeconds >= 0) return [];
     return [judgeGranted(journal, check, act, known)];
   });
@@ -42,78 +64,95 @@ function freshAgain(journal: Journal, known: Known): Finding[] {
   const late = acts.filter(({ stimulus }) => stimulus.offsetSeconds !== undefined);
   const fresh = (after: LicenseAct): LicenseAct[] =>
     acts.filter((act) => act.exchange.number > after.exchange.number && act.stimulus.deviation === 'none');
-  return late.flatMap((act) => [
-    act.stimulus.deviation === 'expired'
-      ? judgeRefused(journal, check, act, REASONS.expired)
-      : judgeGranted(journal, check, act, known),
-    ...fresh(act).map((next) => judgeGranted(journal, check, next, known)),
-  ]);
+  return late.flatMap((act) => {
+    const again = fresh(act).map((next) => judgeGranted(journal, check, next, known));
+    if (act.stimulus.deviation !== 'expired') return [judgeGranted(journal, check, act, known), ...again];
+    const refused = judgeRefused(journal, check, act, REASONS.expired, known);
+    if (again.length > 0) return [refused, ...again];
+    return [refused, couldNotTest(journal, check, 'no fresh token URL was redeemed after the refusal', act.exchange)];
+  });
 }
 
 /** EP-TOK-49: both forms of expirationTime bring a token. */
 function bothForms(journal: Journal): Finding[] {
   const check = 'EP-TOK-49';
-  const forms = new Map<string, { good: number; first: ReturnType<typeof seesCallsOf>[number] }>();
+  const forms = new Map<string, Exchange[]>();
   for (const call of seesCallsOf(journal)) {
-    if (call.operation !== 'token' || call.response === undefined) continue;
-    const text = parametersOf(call).get('expirationTime');
-    const form = text === undefined ? undefined : parseExpirationTime(text)?.kind;
-    if (form === undefined) continue;
-    const seen = forms.get(form) ?? { good: 0, first: call };
-    if (tokenAnswer(call) !== undefined) seen.good += 1;
-    forms.set(form, seen);
+    const form = call.operation === 'token' ? goodExpiryForm(call) : undefined;
+    if (form !== undefined) forms.set(form, [...(forms.get(form) ?? []), call]);
   }
-  if (forms.size > 0) {
-    return [...forms].map(([form, { good, first }]) =>
-      good > 0
-        ? right(journal, check, `a token with a ${form} expirationTime was issued`, first)
-        : wrong(journal, check, `no token for a ${form} expirationTime`, {
-            expected: 'a token',
-            observed: answerInWords(first),
-            exchange: first,
-          }),
-    );
-  }
-  // Where SEES' calls are not seen, the grant of a title with such a policy shows it.
-  return entitlementsOf(journal).flatMap(({ exchange }) =>
-    isGrant(exchange) ? [right(journal, check, 'a token for a title with an expirationTime was issued', exchange)] : [],
-  );
+  return [...forms].map(([form, calls]) => {
+    const issued = calls.find((call) => tokenAnswer(call) !== undefined);
+    if (issued !== undefined) return right(journal, check, `a token with a ${form} expirationTime was issued`, issued);
+    const refused = calls.find(({ response }) => response?.status === 400);
+    if (refused === undefined) {
+      return couldNotTest(journal, check, `no request with a ${form} expirationTime was decided on`, calls[0]);
+    }
+    return wrong(journal, check, `no token for a ${form} expirationTime`, {
+      expected: 'a token',
+      observed: answerInWords(refused),
+      exchange: refused,
+    });
+  });
+}
+
+/** The form of an expirationTime that any token service has to take: well written, ahead, at most 30 days off. */
+function goodExpiryForm(call: Exchange): string | undefined {
+  const limit = parseExpirationTime(parametersOf(call).get('expirationTime') ?? '');
+  if (limit === undefined) return undefined;
+  const seconds = limit.kind === 'relative' ? limit.seconds : (limit.atMs - call.startMs) / 1000;
+  return seconds > 0 && seconds <= MAX_EXPIRATION_SECONDS ? limit.kind : undefined;
 }
 
 /** SEQ-41: with another client's cookie there is no grant, or one that is worth nothing on this device. */
-function foreignCookie(journal: Journal): Finding[] {
+function foreignCookie(journal: Journal, known: Known): Finding[] {
   const check = 'SEQ-41';
   const asked = entitlementsOf(journal).filter(
     ({ stimulus }) => stimulus.cookieOwner !== undefined && stimulus.cookieOwner !== stimulus.device,
   );
   return asked.flatMap(({ exchange, stimulus }) => {
-    const ownLicense = licensesOf(journal).find(
-      (act) => act.stimulus.device === stimulus.device && act.stimulus.deviation === 'none' && act.stimulus.requestType === 3,
-    );
-    if (ownLicense === undefined || !licenseWasGranted(ownLicense.exchange)) {
-      return [couldNotTest(journal, check, `${stimulus.device} got no license with its own cookie, so a refusal proves nothing`, exchange)];
+    const tried = licensesOf(journal).filter((act) => act.stimulus.grant === exchange.number);
+    // A license to the caller is wrong whatever else was shown.
+    if (tried.some((act) => act.stimulus.device === stimulus.device && carriesCkc(act.exchange))) {
+      return tried.map((act) => judgeRefused(journal, check, act, REASONS['other-device'], known));
     }
-    if (exchange.response === undefined) {
-      return [couldNotTest(journal, check, `SEES did not answer: ${exchange.failure?.message ?? 'no answer'}`, exchange)];
+    const hasOwn = licensesOf(journal).some(
+      (act) =>
+        act.stimulus.device === stimulus.device &&
+        act.stimulus.deviation === 'none' &&
+        act.stimulus.requestType === 3 &&
+        licenseWasGranted(act.exchange),
+    );
+    if (!hasOwn) {
+      const message = `${stimulus.device} got no license with its own cookie, so a refusal proves nothing`;
+      return [couldNotTest(journal, check, message, exchange)];
+    }
+    const undecided = whyUndecided(exchange);
+    if (undecided !== undefined) {
+      return [couldNotTest(journal, check, `SEES did not answer: ${undecided}`, exchange)];
     }
     if (!isGrant(exchange)) return [right(journal, check, "SEES refused the other client's cookie", exchange)];
-    const tried = licensesOf(journal).filter((act) => act.stimulus.grant === exchange.number);
     if (tried.length === 0) return [couldNotTest(journal, check, 'the token URL was not tried', exchange)];
-    return tried.map((act) => judgeRefused(journal, check, act, REASONS['other-device']));
+    return tried.map((act) => judgeRefused(journal, check, act, REASONS['other-device'], known));
   });
 }
 
 const WRONG_DEVICE: readonly Deviation[] = ['other-device', 'similar-id', 'changed-hu'];
 
+/** Checks on device-bound tokens: refused for these deviations. */
+function boundRefused(id: string, deviations: readonly Deviation[]): Check {
+  return { id, subject: 'license', judge: whereBindingIsOffered(id, refusedFor(id, deviations, [3])) };
+}
+
 export const REFUSED_LICENSES: readonly Check[] = [
-  { id: 'SEQ-35', subject: 'license', judge: refusedFor('SEQ-35', WRONG_DEVICE, [3]) },
-  { id: 'SEQ-42', subject: 'license', judge: refusedFor('SEQ-42', WRONG_DEVICE, [3]) },
-  { id: 'EP-LIC-06', subject: 'license', judge: refusedFor('EP-LIC-06', WRONG_DEVICE, [3]) },
-  { id: 'EP-LIC-16', subject: 'license', judge: refusedFor('EP-LIC-16', ['altered-url'], [3]) },
+  boundRefused('SEQ-35', WRONG_DEVICE),
+  boundRefused('SEQ-42', WRONG_DEVICE),
+  boundRefused('EP-LIC-06', WRONG_DEVICE),
+  boundRefused('EP-LIC-16', ['altered-url']),
   { id: 'EP-LIC-08', subject: 'license', judge: inTime },
   { id: 'SEQ-08', subject: 'license', judge: freshAgain },
   { id: 'EP-TOK-49', subject: 'license', judge: bothForms },
-  { id: 'SEQ-48', subject: 'license', judge: refusedFor('SEQ-48', ['expired', 'other-device-expired'], [3]) },
-  { id: 'EP-LIC-19', subject: 'license', judge: refusedFor('EP-LIC-19', ['expired', 'other-device-expired'], [3]) },
-  { id: 'SEQ-41', subject: 'license', judge: foreignCookie },
+  boundRefused('SEQ-48', ['expired', 'other-device-expired']),
+  boundRefused('EP-LIC-19', ['expired', 'other-device-expired']),
+  { id: 'SEQ-41', subject: 'license', judge: whereBindingIsOffered('SEQ-41', foreignCookie) },
 ];

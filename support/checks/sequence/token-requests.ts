@@ -1,21 +1,24 @@
-import type { Content } from '../../protocol';
+import { parseExpirationTime, type Content } from '../../protocol';
 import type { Exchange, Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
+import { knownDevices, sameDevice } from '../invariants/known-devices';
 import {
   backendCallsOf,
+  couldNotTest,
   deviceRestriction,
   entitlementsOf,
+  grantedUrl,
   isGrant,
   ivBelongsTo,
   keyBelongsTo,
   notApplicable,
   parametersOf,
-  recordsOf,
   right,
   wrong,
   type Entitlement,
 } from '../reading';
+import { sourcesOf } from './handed-out';
 
 type Problem = string;
 
@@ -31,18 +34,12 @@ function judgeRequests(
       const { exchange, stimulus } = entitlement;
       if (stimulus.requestType !== requestType || !isGrant(exchange)) continue;
       const calls = backendCallsOf(journal, exchange, known).token;
-      if (calls.length === 0) {
-        findings.push(
-          requestType === 1
-            ? notApplicable(journal, check, 'SEES granted without asking: a token it got earlier', exchange)
-            : wrong(journal, check, 'SEES granted without asking the token service', {
-                expected: 'a token request for this cookie',
-                observed: 'no token request',
-                exchange,
-              }),
-        );
-      }
+      if (calls.length === 0) findings.push(withoutAsking(journal, check, entitlement, known));
       for (const call of calls) {
+        if (!parametersOf(call).readable) {
+          findings.push(couldNotTest(journal, check, 'the token request has a body that is no form', call));
+          continue;
+        }
         const problems = problemsOf(call, entitlement, known, journal);
         findings.push(
           problems.length === 0
@@ -59,74 +56,98 @@ function judgeRequests(
   };
 }
 
+/** A time-based token may be from before this scenario; one of a cookie's own only from an earlier request of that cookie. */
+function withoutAsking(journal: Journal, check: string, entitlement: Entitlement, known: Known): Finding {
+  const { exchange, stimulus } = entitlement;
+  const isKept = entitlementsOf(journal).some(
+    (earlier) =>
+      earlier.exchange.number < exchange.number &&
+      earlier.stimulus.requestType === stimulus.requestType &&
+      earlier.stimulus.contentID === stimulus.contentID &&
+      earlier.stimulus.cookie === stimulus.cookie &&
+      isGrant(earlier.exchange) &&
+      sourcesOf(journal, grantedUrl(exchange) ?? '', known).some((call) =>
+        backendCallsOf(journal, earlier.exchange, known).token.includes(call),
+      ),
+  );
+  if (stimulus.requestType === 1 || isKept) {
+    return notApplicable(journal, check, 'SEES granted without asking: a token it got earlier', exchange);
+  }
+  return wrong(journal, check, 'SEES granted without asking the token service', {
+    expected: 'a token request for this cookie',
+    observed: 'no token request',
+    exchange,
+  });
+}
+
 function keyProblems(call: Exchange, content: Content | undefined): Problem[] {
   if (content === undefined) return [];
   const parameters = parametersOf(call);
+  const has = (name: string): boolean => (parameters.get(name) ?? '') !== '';
   const problems: Problem[] = [];
   if (keyBelongsTo(parameters, content) === false) problems.push('the key is not that of the title');
-  if (parameters.get('contentKey') === undefined && parameters.get('kek') === undefined) problems.push('no key material');
+  // FP-TOK: the key itself; or wrapped, by kek with one of ek and kid.
+  if (!has('contentKey') && !(has('kek') && (has('ek') || has('kid')))) problems.push('no key material');
   const iv = ivBelongsTo(parameters, content);
   if (iv !== true) problems.push(iv === false ? 'the IV is not that of the title' : 'no IV');
   return problems;
 }
 
 function cookieProblems(call: Exchange, cookie: string | undefined): Problem[] {
-  const sent = parametersOf(call).get('cookie');
-  if (sent === cookie) return [];
-  return [sent === undefined ? 'no cookie' : "the cookie is not the client's"];
+  const sent = parametersOf(call).all('cookie');
+  if (cookie === undefined || (sent.length > 0 && sent.every(({ value }) => value === cookie))) return [];
+  return [sent.length === 0 ? 'no cookie' : "the cookie is not the client's"];
 }
 
-/** T2: keys, expiry where the reading asks for one, rental only if the title has it. */
+/** T2: keys, expiry where the reading asks for one, rental where the title has one and as it has it. */
 function timeBased(call: Exchange, { stimulus }: Entitlement, known: Known): Problem[] {
   const content = known.contents.get(stimulus.contentID);
   const parameters = parametersOf(call);
   const problems = keyProblems(call, content);
-  const required = known.readings['expiration.required'].includes(1);
-  if (required && parameters.get('expirationTime') === undefined) problems.push('no expirationTime');
-  const rental = parameters.get('rentalDuration');
-  if (rental !== undefined && content?.rentalDuration === undefined && Number(rental) !== 0) {
-    problems.push('a rentalDuration that the title does not have');
-  }
+  const limit = parameters.get('expirationTime') ?? '';
+  if (limit !== '') {
+    // A plus that was not escaped reads as a blank; that is the business of EP-TOK-12 alone.
+    if (parseExpirationTime(limit.replace(/^ /, '+')) === undefined)
+      problems.push('an expirationTime of no known form');
+  } else if (known.readings['expiration.required'].includes(1)) problems.push('no expirationTime');
+  if (content !== undefined) problems.push(...rentalProblems(parameters.get('rentalDuration'), content.rentalDuration));
   return problems;
+}
+
+function rentalProblems(sent: string | undefined, policy = 0): Problem[] {
+  // 0 is the documented default of the parameter (FP-TOK).
+  const seconds = Number(sent ?? '0');
+  if (seconds === policy) return [];
+  if (policy === 0) return ['a rentalDuration that the title does not have'];
+  return [sent === undefined ? 'no rentalDuration, though the title has one' : "the rentalDuration is not the title's"];
 }
 
 /** B2: the registration title's keys and the cookie, no device id. */
 function registration(call: Exchange, { stimulus }: Entitlement, known: Known): Problem[] {
-  const problems = [...keyProblems(call, known.contents.get(stimulus.contentID)), ...cookieProblems(call, stimulus.cookie)];
+  const problems = [
+    ...keyProblems(call, known.contents.get(stimulus.contentID)),
+    ...cookieProblems(call, stimulus.cookie),
+  ];
   if (deviceRestriction(parametersOf(call), known.readings).length > 0) problems.push('a device restriction');
   return problems;
 }
 
-/** B11: the real title's keys, the cookie and the device id that the record gave. */
-function bound(call: Exchange, { exchange, stimulus }: Entitlement, known: Known, journal: Journal): Problem[] {
-  const problems = [...keyProblems(call, known.contents.get(stimulus.contentID)), ...cookieProblems(call, stimulus.cookie)];
-  const recorded = recordedDevices(journal, exchange, stimulus.cookie, known);
-  const restrictions = deviceRestriction(parametersOf(call), known.readings, recorded);
+/** B11: the real title's keys, the cookie and the device id that the record gave. Its very bytes are EP-TOK-18.bytes. */
+function bound(call: Exchange, { stimulus }: Entitlement, known: Known, journal: Journal): Problem[] {
+  const problems = [
+    ...keyProblems(call, known.contents.get(stimulus.contentID)),
+    ...cookieProblems(call, stimulus.cookie),
+  ];
+  const restrictions = deviceRestriction(parametersOf(call), known.readings);
+  const accepted = restrictions.filter((restriction) => restriction.accepted && restriction.value !== '');
   if (restrictions.length === 0) return [...problems, 'no device restriction'];
   if (restrictions.length > 1) problems.push('more than one device restriction');
-  if (recorded.size > 0 && restrictions.some((restriction) => !holds(recorded, restriction.value))) {
+  if (accepted.length === 0) return [...problems, 'no device restriction of an accepted name that names a device'];
+  const devices = knownDevices(journal, known, call, stimulus);
+  if (devices !== undefined && accepted.some(({ value }) => ![...devices.own].some((id) => sameDevice(id, value)))) {
     problems.push('a device that the record does not name for this cookie');
   }
   return problems;
-}
-
-/** Byte equality is EP-TOK-18.bytes; here letter case and dashes are the writer's style. */
-function holds(recorded: ReadonlySet<string>, value: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[{}-]/g, '');
-  return [...recorded].some((id) => plain(id) === plain(value));
-}
-
-/** Device ids that any record answer in this journal gave for the cookie: a lookup may be kept. */
-function recordedDevices(journal: Journal, until: Exchange, cookie: string | undefined, known: Known): Set<string> {
-  const ids = new Set<string>();
-  for (const exchange of journal.exchanges) {
-    if (exchange.startTick > (until.endTick ?? Infinity)) break;
-    for (const event of recordsOf(exchange, known.record) ?? []) {
-      const asked = parametersOf(exchange).get('cookie');
-      if (event.deviceId !== undefined && (event.cookie ?? asked) === cookie) ids.add(event.deviceId);
-    }
-  }
-  return ids;
 }
 
 export const TOKEN_REQUESTS: readonly Check[] = [
