@@ -137,7 +137,7 @@ describe('describeMessage', () => {
       from: 'client',
       to: 'expressplay',
       request: { method: 'POST', url: 'https://ep.test/x', headers: {}, body: Buffer.alloc(0) },
-      stimulus: { kind: 'token', flow: 'flow 1', purpose: `with ${KEY}` },
+      stimulus: { kind: 'token', flow: 'flow 1', purpose: `with ${KEY}`, valid: true },
     });
     exchange.fail(new TransportError('reset', 'ECONNRESET', `broke at ${KEY}`));
     exchange.open({ kind: 'defect', why: `key ${KEY} is odd` });

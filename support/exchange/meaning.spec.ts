@@ -61,7 +61,10 @@ describe('meaningOf', () => {
       meaningOf({ kind: 'record', flow: 'f', cookie: 'c', registration: 'none' }),
       'f: the harness asks for the records of a cookie that never registered a device',
     );
-    assert.equal(meaningOf({ kind: 'token', flow: 'f', purpose: 'wrong authenticator' }), 'f: wrong authenticator');
+    assert.equal(
+      meaningOf({ kind: 'token', flow: 'f', purpose: 'wrong authenticator', valid: true }),
+      'f: wrong authenticator',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { OpenedLicense } from './exchange';
-import type { Deviation, LicenseStimulus, Registration, Stimulus } from './stimulus';
+import type { Deviation, Flaw, LicenseStimulus, Registration, Stimulus } from './stimulus';
 
 const REGISTRATIONS: Readonly<Record<Registration, string>> = {
   none: 'a cookie that never registered a device',
@@ -18,6 +18,9 @@ const DEVIATIONS: Readonly<Record<Deviation, string>> = {
   expired: "after the token's expirationTime",
   'other-device-expired': "from another device, after the token's expirationTime",
   'bad-spc': 'with an SPC that no key server can read',
+  'flawed-spc': 'with a body that must get no license',
+  'flawed-token': 'with a token that must get no license',
+  'flawed-request': 'in a request that differs from the usual one',
 };
 
 const REQUEST_TYPES = {
@@ -35,7 +38,8 @@ export function meaningOf(stimulus: Stimulus): string {
         `${flow}: ${stimulus.device} asks for ${REQUEST_TYPES[stimulus.requestType]} ${stimulus.contentID}`,
         stimulus.registration === undefined ? '' : `with ${REGISTRATIONS[stimulus.registration]}`,
         otherOwner(stimulus.cookieOwner, stimulus.device),
-        stimulus.valid ? '' : 'in a request that breaks a rule',
+        stimulus.valid ? '' : `in a request that breaks a rule${flawOf(stimulus)}`,
+        twinOf(stimulus),
         stimulus.fault === undefined ? '' : `while ExpressPlay shows: ${stimulus.fault}`,
         stimulus.aborted === true ? 'and goes away before the answer' : '',
       ];
@@ -44,15 +48,26 @@ export function meaningOf(stimulus: Stimulus): string {
     case 'license':
       return sentence([
         `${flow}: ${stimulus.device} redeems the URL of exchange ${String(stimulus.grant)} for ${stimulus.contentID}`,
-        DEVIATIONS[stimulus.deviation],
+        `${DEVIATIONS[stimulus.deviation]}${flawOf(stimulus)}`,
         momentOf(stimulus),
-        stimulus.twin === undefined ? '' : `the twin that was granted is exchange ${String(stimulus.twin)}`,
+        twinOf(stimulus),
       ]);
     case 'record':
-      return `${flow}: the harness asks for the records of ${REGISTRATIONS[stimulus.registration]}`;
+      return sentence([
+        `${flow}: the harness asks for the records of ${REGISTRATIONS[stimulus.registration]}${flawOf(stimulus)}`,
+        twinOf(stimulus),
+      ]);
     case 'token':
-      return `${flow}: ${stimulus.purpose}`;
+      return sentence([`${flow}: ${stimulus.purpose}${flawOf(stimulus)}`, twinOf(stimulus)]);
   }
+}
+
+function flawOf({ flaw }: { readonly flaw?: Flaw }): string {
+  return flaw === undefined ? '' : `: ${flaw.sentence}`;
+}
+
+function twinOf({ twin }: { readonly twin?: number }): string {
+  return twin === undefined ? '' : `the twin that was granted is exchange ${String(twin)}`;
 }
 
 /** What came of opening the CKC; never key bytes. */

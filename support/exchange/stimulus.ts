@@ -16,6 +16,14 @@ export type Registration =
   /** Redeemed, but the record service does not show it yet. */
   | 'delayed';
 
+/** The one thing that a deliberately wrong request does differently from its valid twin. */
+export interface Flaw {
+  /** Kebab case; what tables in features and checks name it by. */
+  readonly id: string;
+  /** In words, for messages: `messageID is missing`. */
+  readonly sentence: string;
+}
+
 export interface EntitlementStimulus {
   readonly kind: 'entitlement';
   /** Names one client's story inside a scenario, e.g. `device A` or `flow 7`. */
@@ -37,6 +45,10 @@ export interface EntitlementStimulus {
   readonly fault?: string;
   /** The client goes away before the answer (SEQ-52). */
   readonly aborted?: boolean;
+  /** Present when the request is wrong on purpose; `valid` is false then, and the members above say what was meant. */
+  readonly flaw?: Flaw;
+  /** Number of the entitlement exchange that shows the nearest valid request granted. */
+  readonly twin?: number;
 }
 
 /** The one way in which a license request differs from its valid twin. */
@@ -55,7 +67,13 @@ export type Deviation =
   /** Another device, after the token's expirationTime. */
   | 'other-device-expired'
   /** An SPC that no key server can read, for a registration that must fail. */
-  | 'bad-spc';
+  | 'bad-spc'
+  /** The body is no SPC that may be answered with a license; `flaw` says why. */
+  | 'flawed-spc'
+  /** The token in the URL is not one that this service gave for this; `flaw` says why. */
+  | 'flawed-token'
+  /** Method, content type, URL or encoding differ; `flaw` says how. */
+  | 'flawed-request';
 
 export interface LicenseStimulus {
   readonly kind: 'license';
@@ -75,20 +93,46 @@ export interface LicenseStimulus {
   readonly offsetSeconds?: number;
   /** The harness built the SPC, so it can open the CKC. */
   readonly synthetic: boolean;
+  /** Finer than `deviation`, where that is `flawed-spc`, `flawed-token` or `flawed-request`. */
+  readonly flaw?: Flaw;
 }
 
+/** Which records are asked for (EP-CN, EP-IT: at most one selector). */
+export type RecordSelector =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'cookie'; readonly cookie: string }
+  | { readonly kind: 'id'; readonly eventId: string }
+  | { readonly kind: 'window'; readonly start: number; readonly length: number }
+  | { readonly kind: 'combined'; readonly sentence: string };
+
+/** A record request of the harness itself, as SEES would send it. */
 export interface RecordStimulus {
   readonly kind: 'record';
   readonly flow: string;
-  /** Whose history is asked for, directly by the harness (profiles whose backend leg it cannot see). */
+  /** Whose history is asked for; the cookie of the flow even where the selector is another one. */
   readonly cookie: string;
   readonly registration: Registration;
+  /** Default: the cookie. */
+  readonly selector?: RecordSelector;
+  readonly flaw?: Flaw;
+  readonly twin?: number;
 }
 
+/** A token request of the harness itself, as SEES would send it. */
 export interface TokenStimulus {
   readonly kind: 'token';
   readonly flow: string;
+  /** What it is about, in words. */
   readonly purpose: string;
+  /** Follows the documents in every respect, so it must be answered with a token. */
+  readonly valid: boolean;
+  readonly format?: 'json' | 'html' | undefined;
+  /** Present when it is wrong on purpose. */
+  readonly flaw?: Flaw;
+  /** Number of the token exchange that shows the nearest valid request answered with a token. */
+  readonly twin?: number;
+  /** Documented codes that would name this fault (a SHOULD: the documents name codes, not triggers). */
+  readonly codes?: readonly number[];
 }
 
 export type Stimulus = EntitlementStimulus | LicenseStimulus | RecordStimulus | TokenStimulus;
