@@ -56,12 +56,13 @@ function toRequirement({ same_as: sameAs, not_tested: notTested, ...entry }: Req
 }
 
 function expand(requirement: Requirement): readonly LedgerCheck[] {
-  const { id, level, statement, parts } = requirement;
-  if (parts === undefined) return [{ id, requirement, level, statement }];
+  const { id, level, statement, parts, needs = [] } = requirement;
+  if (parts === undefined) return [{ id, requirement, level, statement, needs }];
   return parts.map((part) => ({
     id: `${id}.${part.name}`,
     requirement,
     level: part.level,
     statement: part.statement,
+    needs: [...new Set([...needs, ...(part.needs ?? [])])],
   }));
 }

@@ -15,12 +15,20 @@ export interface RequirementEntry {
   readonly statement: string;
   readonly condition?: string;
   readonly source: readonly string[];
+  readonly leg: readonly string[];
   readonly arrow?: string;
   readonly same_as?: string;
   readonly needs?: readonly string[];
   readonly readings?: readonly string[];
   readonly not_tested?: string;
-  readonly parts?: readonly { readonly name: string; readonly level: string; readonly statement: string }[];
+  readonly parts?: readonly PartEntry[];
+}
+
+interface PartEntry {
+  readonly name: string;
+  readonly level: string;
+  readonly statement: string;
+  readonly needs?: readonly string[];
 }
 
 /** A ledger whose form is right; what it says is not yet checked. */

@@ -23,13 +23,38 @@ export type Need =
   /** The second before and after a limit can be told apart (a clock of ours judges it). */
   | 'exact-clock'
   /** Two devices with SPCs of their own. */
-  | 'two-devices';
+  | 'two-devices'
+  /** Player and SEES meet over TLS. */
+  | 'tls'
+  /** ExpressPlay is played on a TLS listener whose certificate can be chosen. */
+  | 'expressplay-tls'
+  /** Inputs meant to do harm may go to the target. */
+  | 'hostile'
+  | Fixture;
+
+/** Needs that are fulfilled by configuration: without them the requirement is not applicable to the target. */
+export type Fixture =
+  /** A request that SEES has to refuse for lack of entitlement (sees.denied). */
+  | 'denied'
+  /** A key in the key storage of ExpressPlay (expressplay.keyStore). */
+  | 'key-store'
+  /** The authenticator of another account (expressplay.otherAuthenticator). */
+  | 'other-account'
+  /** A token of another DRM (expressplay.otherDrmToken). */
+  | 'foreign-token'
+  /** Accounts that are empty, disabled, or lack FairPlay. */
+  | 'account-states';
+
+/** Where a requirement shows. */
+export type Leg = 'client' | 'backend';
 
 export interface RequirementPart {
   /** The check's id is `ID.name`. */
   readonly name: string;
   readonly level: Level;
   readonly statement: string;
+  /** Beyond the needs of the requirement. */
+  readonly needs?: readonly Need[];
 }
 
 export interface Requirement {
@@ -47,6 +72,7 @@ export interface Requirement {
   readonly source: readonly string[];
   /** Arrow of the sequence diagrams, e.g. `B11`. */
   readonly arrow?: string;
+  readonly leg: readonly Leg[];
   readonly needs?: readonly Need[];
   readonly sameAs?: string;
   /** Keys of the readings that can move its verdict. */
@@ -61,4 +87,6 @@ export interface LedgerCheck {
   readonly requirement: Requirement;
   readonly level: Level;
   readonly statement: string;
+  /** Those of the requirement and of the part. */
+  readonly needs: readonly Need[];
 }

@@ -1,8 +1,5 @@
 import type { LedgerFile, RequirementEntry } from './read-ledger';
 
-/** From the strongest to the weakest; what decides at run time ranks between judged and observed. */
-const RANK = ['MUST', 'SHOULD', 'CONFIG', 'MAY', 'INFO', 'STEP'];
-
 /** What a schema cannot say. Each problem as `file:line id: sentence`. */
 export function ruleProblems(ledger: LedgerFile): string[] {
   const first = new Map<string, number>();
@@ -44,9 +41,10 @@ function partProblems({ level, parts = [] }: RequirementEntry): string[] {
   const problems = names
     .filter((name, index) => names.indexOf(name) !== index)
     .map((name) => `part ${name} is there twice; part names differ.`);
-  const strongest = parts.map((part) => part.level).sort((a, b) => RANK.indexOf(a) - RANK.indexOf(b))[0];
-  if (strongest !== undefined && strongest !== level) {
-    problems.push(`the level is ${level}, but the strongest part has ${strongest}; both have to be the same.`);
+  // The catalogue ranks a row as a whole; a part of it may still be firmer (EP-LIC-12).
+  const levels = [...new Set(parts.map((part) => part.level))];
+  if (levels.length > 0 && !levels.includes(level)) {
+    problems.push(`the level is ${level}, but its parts have ${levels.join(' and ')}; one of them has to have it too.`);
   }
   return problems;
 }

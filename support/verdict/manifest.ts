@@ -1,5 +1,5 @@
 import { CHECKS } from '../checks';
-import type { Ledger, LedgerCheck, Requirement } from '../ledger';
+import { isFixture, type Ledger, type LedgerCheck } from '../ledger';
 import type { Target } from '../target';
 
 /** Why a check of the ledger will not be judged by this target. */
@@ -23,7 +23,7 @@ export class Manifest {
   ) {
     const invariantIds = new Set(CHECKS.filter((check) => check.subject === 'every').map((check) => check.id));
     for (const check of ledger.checks) {
-      const unseen = whyUnseen(check.requirement, target);
+      const unseen = whyUnseen(check, target);
       if (unseen !== undefined) this.#unseen.set(check.id, unseen);
       else if (invariantIds.has(check.id)) this.#invariants.set(check.id, check);
       const siblings = this.#checksOf.get(check.requirement.id) ?? [];
@@ -56,8 +56,7 @@ export class Manifest {
   }
 }
 
-function whyUnseen(requirement: Requirement, target: Sights): Unseen | undefined {
-  const { party } = requirement;
+function whyUnseen({ requirement: { party }, needs }: LedgerCheck, target: Sights): Unseen | undefined {
   if (party === 'sees' || party === 'expressplay') {
     if (!target.underTest.has(party)) {
       const name = party === 'sees' ? 'SEES' : 'ExpressPlay';
@@ -67,10 +66,10 @@ function whyUnseen(requirement: Requirement, target: Sights): Unseen | undefined
       };
     }
   }
-  for (const need of requirement.needs ?? []) {
+  for (const need of needs) {
     if (!target.offers.has(need)) {
       return {
-        outcome: 'not-observable',
+        outcome: isFixture(need) ? 'not-applicable' : 'not-observable',
         reason: target.missing.get(need) ?? `profile ${target.profile} does not offer ${need}`,
       };
     }
