@@ -1,3 +1,4 @@
+import { ERROR_CODE_PATHS } from './find-error-code';
 import type { Readings } from './readings';
 import { DEVICE_ID_NAMES } from './token-parameters';
 
@@ -12,4 +13,6 @@ export const DEFAULT_READINGS: Readings = {
   'expiration.required': [1],
   'deviceBinding.supported': true,
   'license.denyStatuses': ['4xx', '5xx'],
+  'errors.jsonPaths': ERROR_CODE_PATHS,
+  'errors.httpStatus': {},
 };

@@ -19,4 +19,8 @@ export interface Readings {
   readonly 'deviceBinding.supported': boolean;
   /** Statuses that count as a refusal of a license. */
   readonly 'license.denyStatuses': readonly string[];
+  /** Where a JSON error of ExpressPlay holds its code, as dotted paths; after them the whole answer is searched. */
+  readonly 'errors.jsonPaths': readonly string[];
+  /** HTTP status (`401`) or class (`4xx`, `50x`) that an operator declared for an ExpressPlay code, by code. */
+  readonly 'errors.httpStatus': Readonly<Record<string, string>>;
 }

@@ -24,6 +24,8 @@ export interface ExpressPlayService {
   readonly issued: (token: string) => IssuedToken | undefined;
   /** An authentic token of another DRM, which the FairPlay license service must refuse (-6002). */
   readonly otherDrmToken: () => string;
+  /** A token as another environment issues it: authentic there, unknown here. */
+  readonly otherEnvironmentToken: () => string;
 }
 
 /**
@@ -60,12 +62,22 @@ export function createExpressPlay(
     return Promise.resolve(errorAnswer(NOT_FOUND, errorFormat(new RequestParameters(request)) ?? 'html'));
   };
 
-  const otherDrmToken = (): string => {
+  const sealBy = (sealer: TokenCodec, drm: IssuedToken['drm']): string => {
     const issuedAtMs = clock.now();
     const keys = { contentKey: '0'.repeat(32), iv: '0'.repeat(32) };
     const expiresAtMs = issuedAtMs + rules.expiryLimit() * 1000;
-    return codec.seal({ id: 0, drm: 'other', account: accounts.first, ...keys, issuedAtMs, expiresAtMs });
+    return sealer.seal({ id: 0, drm, account: accounts.first, ...keys, issuedAtMs, expiresAtMs });
   };
 
-  return { token, record, license, handle, history, issued: (text) => codec.open(text), otherDrmToken };
+  return {
+    token,
+    record,
+    license,
+    handle,
+    history,
+    issued: (text) => codec.open(text),
+    otherDrmToken: () => sealBy(codec, 'other'),
+    // Environments share no keys.
+    otherEnvironmentToken: () => sealBy(new TokenCodec(random), 'fairplay'),
+  };
 }

@@ -1,5 +1,5 @@
+import { unwrapContentKey } from '../../protocol';
 import type { Account } from './expressplay-options';
-import { unwrapKey } from './key-wrap';
 import type { RequestParameters } from './request-parameters';
 import { serviceError, type ServiceError } from './service-error';
 
@@ -25,7 +25,7 @@ function readPlainKey(parameters: RequestParameters, account: Account): string |
   if (contentKey.length !== KEY_DIGITS) return serviceError(-2027, 'The content key must have 32 hexadecimal digits.');
   if (!HEX.test(contentKey)) return serviceError(-2005, 'The content encryption key is invalid.');
   const stored = storedKey(account, parameters.get('kid'));
-  const known = stored?.kek === undefined ? undefined : unwrapKey(hex(stored.kek), hex(stored.ek));
+  const known = stored?.kek === undefined ? undefined : unwrapContentKey(hex(stored.kek), hex(stored.ek));
   if (known !== undefined && !known.equals(hex(contentKey))) {
     return serviceError(-6005, 'The key data is invalid: contentKey is not the key stored under kid.');
   }
@@ -45,7 +45,7 @@ function readWrappedKey(parameters: RequestParameters, account: Account): string
     if (ek === undefined) return serviceError(-4019, 'The key store lookup failed.');
   }
   if (!HEX.test(kek) || !HEX.test(ek) || ek.length % 2 !== 0 || kek.length !== KEY_DIGITS) return wrappedKeyFault();
-  const contentKey = unwrapKey(hex(kek), hex(ek));
+  const contentKey = unwrapContentKey(hex(kek), hex(ek));
   return contentKey?.length === KEY_DIGITS / 2 ? contentKey.toString('hex') : wrappedKeyFault();
 }
 

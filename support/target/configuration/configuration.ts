@@ -209,10 +209,6 @@ export interface ConfiguredReadings extends Readings {
   readonly 'request.stringVersion': 'unspecified' | 'accept' | 'deny';
   /** C-13: where a token request carries the cookie. */
   readonly 'cookie.location': 'parameter' | 'any';
-  /** Where an ExpressPlay JSON error holds its code, dotted paths, first match wins. */
-  readonly 'errors.jsonPaths': readonly string[];
-  /** HTTP status expected with an ExpressPlay code, by code. */
-  readonly 'errors.httpStatus': Readonly<Record<string, string>>;
   readonly 'license.contentType': string;
   readonly 'license.body': 'raw' | 'form-spc-base64' | 'json';
   readonly 'license.response': 'any' | 'raw' | 'base64' | 'ckc-tag' | 'json';

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { MAX_EXPIRATION_SECONDS, type Content } from '../../protocol';
+import { MAX_EXPIRATION_SECONDS, wrapContentKey, type Content } from '../../protocol';
+import type { StoredKey } from './configuration';
 
 /** Long enough to be out of the way of scenarios that have nothing to do with time. */
 const DAY = '+86400';
@@ -19,7 +20,32 @@ export function embeddedCatalogue(seed: number, shortSeconds: number): Content[]
     title(seed, 'short-absolute', { expirationTime: short, expirationForm: 'absolute' }),
     title(seed, 'thirty-day', { expirationTime: `+${String(MAX_EXPIRATION_SECONDS)}` }),
     title(seed, 'rental', { expirationTime: DAY, rentalDuration: 172_800 }),
+    stored(seed, title(seed, 'stored key', { expirationTime: DAY })),
+    wrapped(seed, title(seed, 'wrapped key', { expirationTime: DAY })),
   ];
+}
+
+/** A title whose key SEES names by kid: it lies in the key storage of ExpressPlay. */
+function stored(seed: number, content: Content): Content {
+  const hex = (purpose: string) => derive(seed, 'stored key', purpose).toString('hex', 0, 16);
+  return { ...content, kid: hex('kid'), kek: hex('kek') };
+}
+
+/** A title whose key SEES holds wrapped. */
+function wrapped(seed: number, content: Content): Content {
+  const kek = derive(seed, 'wrapped key', 'kek').subarray(0, 16);
+  const ek = wrapContentKey(kek, Buffer.from(content.contentKey, 'hex'));
+  return { ...content, kek: kek.toString('hex'), ek: ek.toString('hex') };
+}
+
+/** Two keys in the key storage of an ExpressPlay that is played, one for each form of a kid. */
+export function embeddedKeyStore(seed: number): StoredKey[] {
+  const hex = (purpose: string) => derive(seed, 'key store', purpose).toString('hex', 0, 16);
+  return [hex('kid'), '^a stored key'].map((kid) => {
+    const kek = hex(`kek of ${kid}`);
+    const ek = wrapContentKey(Buffer.from(kek, 'hex'), Buffer.from(hex(`key of ${kid}`), 'hex'));
+    return { kid, ek: ek.toString('hex'), kek };
+  });
 }
 
 /** An authenticator in the shape that public samples show: a decimal id, a comma, 32 hex digits. */

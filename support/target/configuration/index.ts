@@ -4,3 +4,4 @@ export type { ConfigurationOptions } from './options';
 export { loadConfiguration, type LoadConfiguration } from './load';
 export { configurationDigest } from './digest';
 export { secretsOf, type Secret } from './secrets';
+export { embeddedAuthenticator, embeddedKeyStore } from './embedded-catalogue';
