@@ -23,6 +23,8 @@ export interface DeploymentOptions {
 const SEES_PATH = '/sees/SEESServlet';
 /** Real time: how long the titles live whose end a run waits for. */
 const SHORT_SECONDS = 3;
+/** How long the served SEES waits for ExpressPlay: well within the time that its own clients give it. */
+const UPSTREAM_MS = 2000;
 
 /** The reference pair on real ports, and the configurations that point a run at it. */
 export class Deployment {
@@ -129,7 +131,7 @@ export class Deployment {
 
   async #sees(port: number, token: string, record: string): Promise<string> {
     const { configuration, tls } = this.options;
-    const upstream = createTransport({ tls: { ca: this.certificates.ca }, timeoutMs: configuration.timeouts.tokenMs });
+    const upstream = createTransport({ tls: { ca: this.certificates.ca }, timeoutMs: UPSTREAM_MS });
     this.#closers.push(() => upstream.close());
     const known: Configuration = { ...configuration, sees: { ...configuration.sees, contents: this.#contents } };
     const handler = seesDouble(known, this.#clock, { token, record }, upstream, this.#misbehavior);

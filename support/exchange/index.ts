@@ -6,6 +6,7 @@ export * from './journal';
 export * from './describe';
 export * from './redactor';
 export * from './transport-error';
+export * from './connection-fault';
 export * from './classify-error';
 export * from './transport';
 export * from './wire-url';

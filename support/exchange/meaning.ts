@@ -41,6 +41,7 @@ export function meaningOf(stimulus: Stimulus): string {
         stimulus.valid ? '' : `in a request that breaks a rule${flawOf(stimulus)}`,
         twinOf(stimulus),
         stimulus.fault === undefined ? '' : `while ExpressPlay shows: ${stimulus.fault}`,
+        stimulus.fault === undefined && stimulus.upstream !== undefined ? `while ${stimulus.upstream.sentence}` : '',
         stimulus.aborted === true ? 'and goes away before the answer' : '',
       ];
       return sentence(parts);

@@ -24,6 +24,45 @@ export interface Flaw {
   readonly sentence: string;
 }
 
+/** What the harness's ExpressPlay is made to say to SEES during one entitlement exchange, for the whole of it. */
+export interface Upstream {
+  /** Which service says it. */
+  readonly at: 'token' | 'record';
+  /** The group that checks know it by. */
+  readonly kind:
+    /** Token service: an error with a status of its own. */
+    | 'json-error'
+    | 'html-error'
+    /** Token service: no connection, a broken one, or none that answers. */
+    | 'unreachable'
+    /** Token service: the status of a success, and no token URL. */
+    | 'unusable'
+    /** Token service: the token URL, written as a uri-list may be (RFC 2483). */
+    | 'uri-list'
+    /** Token service: sent on to another host. */
+    | 'redirect'
+    /** Token service: an error text that repeats secrets of the request. */
+    | 'echo'
+    /** Record service: no event bears a usable device id. */
+    | 'no-device'
+    /** Record service: trouble instead of records. */
+    | 'failing'
+    /** Record service: events, none of them of the cookie asked for. */
+    | 'other-cookies'
+    /** Record service: a sound answer with a made-up history. */
+    | 'history';
+  /** Kebab case; names one row of a group. */
+  readonly id: string;
+  /** In words, for messages: `the token service answers with an outage`. */
+  readonly sentence: string;
+  /** HTTP status of the answer, where it is one. */
+  readonly status?: number;
+  /** ExpressPlay's error code in it. */
+  readonly code?: number;
+  /** Of a history: devices of granted redemptions under the cookie, newest first, as the record writes them. */
+  readonly devices?: readonly string[];
+}
+
 export interface EntitlementStimulus {
   readonly kind: 'entitlement';
   /** Names one client's story inside a scenario, e.g. `device A` or `flow 7`. */
@@ -43,6 +82,8 @@ export interface EntitlementStimulus {
   readonly cookieOwner?: string;
   /** The fault that the harness's ExpressPlay shows during this whole exchange, in words; absent: none. */
   readonly fault?: string;
+  /** The same in detail, and sound answers that are made up; absent: ExpressPlay answers as it always does. */
+  readonly upstream?: Upstream;
   /** The client goes away before the answer (SEQ-52). */
   readonly aborted?: boolean;
   /** Present when the request is wrong on purpose; `valid` is false then, and the members above say what was meant. */

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import type { Handler, HttpHeaders, HttpRequest, HttpResponse } from '../exchange';
+import { ConnectionFault, type Handler, type HttpHeaders, type HttpRequest, type HttpResponse } from '../exchange';
 
 /** Told of every fault of a handler; the caller got a 500. */
 export type OnHandlerError = (error: unknown, request: HttpRequest) => void;
@@ -26,11 +26,16 @@ export const warnOfHandlerError: OnHandlerError = (error, request) => {
 /**
  * Runs a handler the way every hosting does: its faults become a plain 500 and are reported, its answer gets a
  * `content-length`, and an answer that HTTP gives no body (HEAD, 204, 205, 304) has none.
+ * @throws {ConnectionFault} when the handler will not answer; of a silence not before it is over
  */
 export async function answer(handler: Handler, request: HttpRequest, onError: OnHandlerError): Promise<HttpResponse> {
   try {
     return framed(checked(await handler(request)), request.method);
   } catch (error) {
+    if (error instanceof ConnectionFault) {
+      if (error.kind === 'silent') await error.over;
+      throw error;
+    }
     onError(error, request);
     return framed({ status: 500, headers: {}, body: Buffer.alloc(0) }, request.method);
   }

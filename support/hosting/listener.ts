@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Handler, Pem } from '../exchange';
+import { ConnectionFault, type Handler, type HttpResponse, type Pem } from '../exchange';
 import { answer, endToEnd, headerLines, warnOfHandlerError, type OnHandlerError } from './answer';
 import { readBody } from './read-body';
 import { joined } from '../exchange';
@@ -225,7 +225,15 @@ async function serve(
     });
     return;
   }
-  const response = await answer(handler, { ...request, body }, options.onError ?? warnOfHandlerError);
+  let response: HttpResponse;
+  try {
+    response = await answer(handler, { ...request, body }, options.onError ?? warnOfHandlerError);
+  } catch (error) {
+    // A connection that stands can no longer be refused: it ends without a byte.
+    if (error instanceof ConnectionFault && error.kind === 'reset') incoming.socket.resetAndDestroy();
+    else incoming.socket.destroy();
+    return;
+  }
   if (outgoing.destroyed) return;
   for (const [name, value] of headerLines(response.headers)) outgoing.appendHeader(name, value);
   outgoing.writeHead(response.status);

@@ -7,6 +7,8 @@ export const TOKEN_PATH = '/hms/fp/token';
 export const RECORD_PATH = '/cmiapi/getrecord/';
 /** License requests, POST; a client learns it only from a token URL (FP-TOK, QS-PLAY). */
 export const RIGHTS_PATH = '/hms/fp/rights/';
+/** Where a redirect of the harness leads; no service has anything there. */
+export const ELSEWHERE_PATH = '/moved-elsewhere';
 /** Query parameter of a token URL that holds the token (FP-TOK). */
 export const TOKEN_PARAMETER = 'ExpressPlayToken';
 

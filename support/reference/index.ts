@@ -12,4 +12,5 @@ export * from './expressplay/expressplay-rules';
 export type { EventDraft, Redemption } from './expressplay/redemption';
 export type { IssuedToken } from './expressplay/token-codec';
 export { TransactionHistory, RECENT_EVENTS, type HistoryEvent, type Selector } from './expressplay/transaction-history';
+export { recordAnswer, type WrittenEvent } from './expressplay/record-service';
 export { deviceIdText } from './expressplay/device-id';

@@ -22,8 +22,10 @@ export class Titles {
     const real = contents.filter((content) => content !== registration);
     // A title that ends soon would end in the middle of scenarios that have nothing to do with time.
     const lasting = real.filter((content) => !endsSoon(content));
-    this.main = lasting[0] ?? real[0] ?? registration;
-    this.#others = lasting.filter((content) => content !== this.main);
+    // A key that ExpressPlay has to have stored before is a matter of its own.
+    const plain = lasting.filter((content) => content.kek === undefined);
+    this.main = plain[0] ?? lasting[0] ?? real[0] ?? registration;
+    this.#others = (plain.length > 1 ? plain : lasting).filter((content) => content !== this.main);
   }
 
   /** A second title, with keys of its own. */
@@ -48,6 +50,28 @@ export class Titles {
       );
     }
     return found;
+  }
+
+  /** @throws {NotObservableError} when no configured title is rented */
+  get rented(): Content {
+    const found = this.contents.find((content) => (content.rentalDuration ?? 0) > 0);
+    if (found === undefined)
+      throw new NotObservableError('no title with a rental policy is configured (sees.contents[].rentalDuration)');
+    return found;
+  }
+
+  /**
+   * Titles whose key SEES names by a kid under a kek, or holds wrapped: one of each kind.
+   * @throws {NotObservableError} when none is configured
+   */
+  get wrapped(): readonly Content[] {
+    const stored = this.contents.find(({ kek, kid, ek }) => kek !== undefined && kid !== undefined && ek === undefined);
+    const wrapped = this.contents.find(({ kek, ek }) => kek !== undefined && ek !== undefined);
+    const found = [stored, wrapped].filter((content) => content !== undefined);
+    if (found.length > 0) return found;
+    throw new NotObservableError(
+      'no title with a stored or wrapped key is configured (sees.contents[].kid, kek, ek)',
+    );
   }
 
   policyOf(contentID: string): string | undefined {

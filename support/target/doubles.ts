@@ -7,10 +7,13 @@ import {
   createSees,
   DEFAULT_EXPRESSPLAY_RULES,
   DEFAULT_SEES_RULES,
+  type AccountState,
   type ExpressPlayService,
+  type RecordServiceOptions,
 } from '../reference';
+import { wrapContentKey } from '../protocol';
 import type { Violation } from '../violations';
-import type { Configuration } from './configuration';
+import { embeddedAuthenticator, embeddedKeyStore, type Configuration } from './configuration';
 import type { RecordFormat } from '../checks';
 
 /** Something misbehaves on purpose; `applied` tells that it really did. */
@@ -30,8 +33,27 @@ export function credentialsOf(configuration: Configuration): TestCredentials {
 }
 
 export function recordFormatOf(configuration: Configuration): RecordFormat {
-  const { root, fields } = configuration.expressplay.record;
-  return { root, deviceId: fields.deviceId, cookie: fields.cookie, errorCode: fields.errorCode };
+  const { root, fields, mode } = configuration.expressplay.record;
+  const { deviceId, cookie, errorCode, eventId } = fields;
+  return { root, deviceId, cookie, errorCode, eventId, mode };
+}
+
+/** The keys stored at our own ExpressPlay: those configured, or else two of its own. */
+export function keyStoreOf({ seed, expressplay }: Configuration): Configuration['expressplay']['keyStore'] {
+  return expressplay.keyStore.length > 0 ? expressplay.keyStore : embeddedKeyStore(seed);
+}
+
+const ACCOUNT_STATES: readonly AccountState[] = [
+  'no-tokens-left',
+  'admin-error',
+  'disabled',
+  'no-fairplay',
+  'fairplay-off',
+];
+
+/** Authenticators of accounts of our own ExpressPlay that get no tokens, by the state that keeps them from it. */
+export function accountsInStates({ seed }: Configuration): ReadonlyMap<AccountState, string> {
+  return new Map(ACCOUNT_STATES.map((state) => [state, embeddedAuthenticator(seed, `account ${state}`)]));
 }
 
 /** The reference ExpressPlay as a configuration wants it. */
@@ -44,29 +66,51 @@ export function expressPlayDouble(
   const { expressplay, readings } = configuration;
   const { record } = expressplay;
   const authenticators = [expressplay.customerAuthenticator, expressplay.otherAuthenticator];
-  const keyStore = Object.fromEntries(
-    expressplay.keyStore.map(({ kid, ek, kek }) => [kid, { ek, ...(kek === undefined ? {} : { kek }) }]),
-  );
+  const inStates = [...accountsInStates(configuration)];
+  const keyStore = Object.fromEntries([
+    ...keysOfTitles(configuration),
+    ...keyStoreOf(configuration).map(
+      ({ kid, ek, kek }) => [kid, { ek, ...(kek === undefined ? {} : { kek }) }] as const,
+    ),
+  ]);
   return createExpressPlay(
     {
-      accounts: authenticators.flatMap((customerAuthenticator) =>
-        customerAuthenticator === undefined ? [] : [{ customerAuthenticator, keyStore }],
-      ),
+      accounts: [
+        ...authenticators.flatMap((customerAuthenticator) =>
+          customerAuthenticator === undefined ? [] : [{ customerAuthenticator, keyStore }],
+        ),
+        ...inStates.map(([state, customerAuthenticator]) => ({ customerAuthenticator, state })),
+      ],
       licenseUrl,
       credentials: credentialsOf(configuration),
       deviceIdForm: record.deviceIdForm,
-      record: {
-        mode: record.mode,
-        format: recordFormatOf(configuration),
-        visibilityMs: record.visibilityMs,
-        emptyForm: record.emptyForm,
-        latestForm: record.latestForm,
-      },
+      record: recordOptionsOf(configuration),
       deviceBinding: { supported: readings['deviceBinding.supported'], names: readings['names.deviceId'] },
     },
     { clock, random: randomBytes },
     misbehavior?.violation.expressplay?.(DEFAULT_EXPRESSPLAY_RULES, misbehavior.applied),
   );
+}
+
+/** Options of record retrieval that the configuration declares. */
+export function recordOptionsOf(configuration: Configuration): RecordServiceOptions {
+  const { record } = configuration.expressplay;
+  return {
+    mode: record.mode,
+    format: recordFormatOf(configuration),
+    visibilityMs: record.visibilityMs,
+    emptyForm: record.emptyForm,
+    latestForm: record.latestForm,
+  };
+}
+
+/** Stored keys that the titles of a SEES name by kid are in the key storage of our own ExpressPlay. */
+function keysOfTitles(configuration: Configuration): [kid: string, stored: { ek: string; kek: string }][] {
+  return configuration.sees.contents.flatMap(({ kid, kek, contentKey }) => {
+    if (kid === undefined || kek === undefined || kek.length !== contentKey.length) return [];
+    const ek = wrapContentKey(Buffer.from(kek, 'hex'), Buffer.from(contentKey, 'hex')).toString('hex');
+    return [[kid, { ek, kek }]];
+  });
 }
 
 /** The reference SEES as a configuration wants it. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { Call, Handler, HttpRequest, Journal, Operation } from '../exchange';
-import { TransportError } from '../exchange';
+import { ConnectionFault, TransportError, transportError } from '../exchange';
 import { parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 
 /** How many scenarios back a late call may still belong to. */
@@ -29,9 +29,15 @@ export class Backend {
   watchHandler(handler: Handler): Handler {
     return async (request) => {
       const exchange = this.#begin(request);
-      const response = await handler(request);
-      exchange?.answer(response);
-      return response;
+      try {
+        const response = await handler(request);
+        exchange?.answer(response);
+        return response;
+      } catch (error) {
+        if (error instanceof ConnectionFault)
+          exchange?.fail(transportError(error.failure, request, undefined, 'on purpose'));
+        throw error;
+      }
     };
   }
 
@@ -88,7 +94,7 @@ export class Backend {
   }
 }
 
-function markOf(request: HttpRequest): string {
+export function markOf(request: HttpRequest): string {
   return createHash('sha1').update(`${request.method} ${queryOf(request.url)}\n`).update(request.body).digest('base64');
 }
 

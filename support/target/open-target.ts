@@ -1,19 +1,31 @@
 import { directAdapter, hostBehindNock, listen } from '../hosting';
 import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
-import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
+import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
+import { recordAnswer } from '../reference';
 import type { Known } from '../checks';
 import type { Configuration } from './configuration';
-import { controlled } from './controls';
-import { expressPlayDouble, recordFormatOf, seesDouble, type Misbehavior } from './doubles';
+import { controlled, type Surroundings } from './controls';
+import {
+  accountsInStates,
+  expressPlayDouble,
+  keyStoreOf,
+  recordFormatOf,
+  recordOptionsOf,
+  seesDouble,
+  type Misbehavior,
+} from './doubles';
 import { Backend } from './journalling';
 import { offersOf } from './offers';
-import { openListener } from './played-expressplay';
+import { Patience } from './patience';
+import { openElsewhere, openListener } from './played-expressplay';
 import type { ExpressPlayControls, Target } from './target';
+import { doorByUrl, openedOnce, openLoopbackDoor, type TlsDoor } from './tls-door';
 import { transportToExpressPlay, transportToSees } from './transports';
 
 /** Names that no DNS server will ever know (RFC 6761). */
 const SEES_ORIGIN = 'https://sees.conformance.test';
 const EXPRESSPLAY_ORIGIN = 'https://expressplay.conformance.test';
+const ELSEWHERE_ORIGIN = 'https://elsewhere.conformance.test';
 const SEES_PATH = '/sees/SEESServlet';
 
 type Cleanup = () => Promise<void> | void;
@@ -27,6 +39,7 @@ interface Wiring {
   readonly toLicense: Call;
   readonly toExpressPlay: Call | undefined;
   readonly controls: ExpressPlayControls | undefined;
+  readonly tls: () => Promise<TlsDoor | undefined>;
   readonly instructions: readonly string[];
 }
 
@@ -36,7 +49,8 @@ interface Wiring {
  * @throws {Error} with one sentence where a port or a file is not to be had
  */
 export async function openTarget(configuration: Configuration, misbehavior?: Misbehavior): Promise<Target> {
-  const clock: ShiftableClock = configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
+  const clock: ShiftableClock =
+    configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
   const backend = new Backend();
   const cleanups: Cleanup[] = [];
   const wiring = await wire(configuration, clock, backend, cleanups, misbehavior);
@@ -48,13 +62,18 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     customerAuthenticator: expressplay.customerAuthenticator,
     backend: offers.has('backend'),
     record: recordFormatOf(configuration),
+    tls: { mode: sees.tls.mode, wrongCertificates: wrongCertificatesOf(configuration) },
   };
   const ask = wiring.toExpressPlay === undefined ? undefined : backend.asHarness(wiring.toExpressPlay);
   return {
     profile,
     hosting: profile === 'stub' ? configuration.hosting : 'port',
     underTest: new Set(
-      profile === 'sees' ? (['sees'] as const) : profile === 'expressplay' ? (['expressplay'] as const) : (['sees', 'expressplay'] as const),
+      profile === 'sees'
+        ? (['sees'] as const)
+        : profile === 'expressplay'
+          ? (['expressplay'] as const)
+          : (['sees', 'expressplay'] as const),
     ),
     offers,
     missing,
@@ -62,7 +81,20 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     known,
     seesUrl: wiring.seesUrl,
     player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },
-    expressplay: { token: ask, record: offers.has('records') ? ask : undefined, tokenUrl: wiring.tokenUrl, recordUrl: wiring.recordUrl },
+    expressplay: {
+      token: ask,
+      record: offers.has('records') ? ask : undefined,
+      tokenUrl: wiring.tokenUrl,
+      recordUrl: wiring.recordUrl,
+    },
+    tls: wiring.tls,
+    fixtures: {
+      unknownContentID: sees.unknownContentID,
+      denied: sees.denied,
+      otherAuthenticator: expressplay.otherAuthenticator,
+      otherDrmToken: expressplay.otherDrmToken,
+      keyStore: wiring.controls === undefined ? expressplay.keyStore : keyStoreOf(configuration),
+    },
     controls: wiring.controls,
     describe: {
       sees: profile === 'sees' || profile === 'end-to-end' ? placeOf(wiring.seesUrl) : 'reference',
@@ -108,13 +140,20 @@ async function wireStub(
   const late: { sees?: Handler; expressplay?: Handler } = {};
   const seesHandler: Handler = (request) => answerOf(late.sees, request);
   const expressplayHandler: Handler = (request) => answerOf(late.expressplay, request);
-  const hosted = await hostPair(configuration, { sees: seesHandler, expressplay: expressplayHandler }, cleanups);
+  const handlers = { sees: seesHandler, expressplay: expressplayHandler, elsewhere: backend.watchHandler(nothing) };
+  const hosted = await hostPair(configuration, handlers, cleanups);
   const token = `${hosted.expressplay}${TOKEN_PATH}`;
   const record = `${hosted.expressplay}${RECORD_PATH}`;
   const service = expressPlayDouble(configuration, clock, `${hosted.expressplay}${RIGHTS_PATH}`, misbehavior);
-  const { handler, controls } = controlled(service, clock);
-  late.expressplay = backend.watchHandler(handler);
-  late.sees = seesDouble(configuration, clock, { token, record }, hosted.call, misbehavior);
+  const { handler, controls } = controlled(service, {
+    ...surroundingsOf(configuration, clock),
+    elsewhere: `${hosted.elsewhere}${ELSEWHERE_PATH}`,
+  });
+  const patience = new Patience();
+  late.expressplay = patience.watchHandler(backend.watchHandler(handler));
+  const sees = (urls: { readonly token: string; readonly record: string }, call: Call): Handler =>
+    seesDouble(configuration, clock, urls, call, misbehavior);
+  late.sees = sees({ token, record }, patience.watchCall(hosted.call));
   return {
     seesUrl: `${hosted.sees}${SEES_PATH}`,
     tokenUrl: token,
@@ -123,9 +162,27 @@ async function wireStub(
     toLicense: hosted.call,
     toExpressPlay: hosted.call,
     controls,
+    tls: openedOnce(() => openLoopbackDoor(configuration, expressplayHandler, sees, SEES_PATH, cleanups)),
     instructions: [],
   };
 }
+
+/** What the knobs of our ExpressPlay are made of. */
+function surroundingsOf(configuration: Configuration, clock: ShiftableClock): Omit<Surroundings, 'elsewhere'> {
+  const options = recordOptionsOf(configuration);
+  return {
+    clock,
+    accountsInStates: accountsInStates(configuration),
+    recordAnswer: (events) => {
+      const atMs = clock.now();
+      const written = events.map((event, index) => ({ eventId: events.length - index, atMs, ...event }));
+      return recordAnswer(written, true, options);
+    },
+  };
+}
+
+/** Where redirects lead: nobody is served here, and every call is journalled. */
+const nothing: Handler = () => Promise.resolve({ status: 404, headers: {}, body: Buffer.alloc(0) });
 
 function answerOf(handler: Handler | undefined, request: Parameters<Handler>[0]): ReturnType<Handler> {
   if (handler === undefined) throw new Error('called before it was wired');
@@ -134,16 +191,17 @@ function answerOf(handler: Handler | undefined, request: Parameters<Handler>[0])
 
 async function hostPair(
   configuration: Configuration,
-  handlers: { readonly sees: Handler; readonly expressplay: Handler },
+  handlers: Readonly<Record<'sees' | 'expressplay' | 'elsewhere', Handler>>,
   cleanups: Cleanup[],
-): Promise<{ sees: string; expressplay: string; call: Call }> {
+): Promise<{ sees: string; expressplay: string; elsewhere: string; call: Call }> {
   const { entitlementMs } = configuration.timeouts;
-  const origins = { sees: SEES_ORIGIN, expressplay: EXPRESSPLAY_ORIGIN };
+  const origins = { sees: SEES_ORIGIN, expressplay: EXPRESSPLAY_ORIGIN, elsewhere: ELSEWHERE_ORIGIN };
   if (configuration.hosting === 'direct') {
     const adapter = directAdapter(
       new Map([
         [SEES_ORIGIN, handlers.sees],
         [EXPRESSPLAY_ORIGIN, handlers.expressplay],
+        [ELSEWHERE_ORIGIN, handlers.elsewhere],
       ]),
     );
     const call = transportToExpressPlay(configuration, entitlementMs, adapter);
@@ -155,17 +213,21 @@ async function hostPair(
     cleanups.push(() => sees.close());
     const expressplay = await listen(handlers.expressplay);
     cleanups.push(() => expressplay.close());
+    const elsewhere = await listen(handlers.elsewhere);
+    cleanups.push(() => elsewhere.close());
     const call = transportToExpressPlay(configuration, entitlementMs);
     cleanups.push(() => call.close());
-    return { sees: sees.origin, expressplay: expressplay.origin, call };
+    return { sees: sees.origin, expressplay: expressplay.origin, elsewhere: elsewhere.origin, call };
   }
   const sees = hostBehindNock(handlers.sees, SEES_ORIGIN);
   const expressplay = hostBehindNock(handlers.expressplay, EXPRESSPLAY_ORIGIN);
+  const elsewhere = hostBehindNock(handlers.elsewhere, ELSEWHERE_ORIGIN);
   const call = transportToExpressPlay(configuration, entitlementMs);
   cleanups.push(
     () => call.close(),
     () => sees.close(),
     () => expressplay.close(),
+    () => elsewhere.close(),
   );
   return { ...origins, call };
 }
@@ -179,9 +241,14 @@ async function wireSees(
 ): Promise<Wiring> {
   const late: { handler?: Handler } = {};
   const opened = await openListener(configuration, (request) => answerOf(late.handler, request));
+  const elsewhere = await openElsewhere(configuration, backend.watchHandler(nothing));
+  cleanups.push(() => elsewhere.close());
   cleanups.push(() => opened.close());
   const service = expressPlayDouble(configuration, clock, opened.licenseUrl);
-  const { handler, controls } = controlled(service, clock);
+  const { handler, controls } = controlled(service, {
+    ...surroundingsOf(configuration, clock),
+    elsewhere: `${elsewhere.origin}${ELSEWHERE_PATH}`,
+  });
   late.handler = backend.watchHandler(handler);
   const toSees = transportToSees(configuration);
   const toExpressPlay = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
@@ -189,20 +256,27 @@ async function wireSees(
     () => toSees.close(),
     () => toExpressPlay.close(),
   );
+  const seesUrl = needed(configuration.sees.url, 'sees.url');
   return {
-    seesUrl: needed(configuration.sees.url, 'sees.url'),
+    seesUrl,
     tokenUrl: opened.tokenUrl,
     recordUrl: opened.recordUrl,
     toSees,
     toLicense: toExpressPlay,
     toExpressPlay,
     controls,
+    tls: openedOnce(async () => doorByUrl(configuration, seesUrl, await opened.misnamed(), cleanups)),
     instructions: opened.instructions,
   };
 }
 
 /** ExpressPlay is foreign; our SEES is asked straight, without a socket, and calls it by URL. */
-function wireExpressPlay(configuration: Configuration, clock: ShiftableClock, backend: Backend, cleanups: Cleanup[]): Wiring {
+function wireExpressPlay(
+  configuration: Configuration,
+  clock: ShiftableClock,
+  backend: Backend,
+  cleanups: Cleanup[],
+): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
   const backendCall = transportToExpressPlay(configuration, configuration.timeouts.tokenMs);
@@ -222,6 +296,7 @@ function wireExpressPlay(configuration: Configuration, clock: ShiftableClock, ba
     toLicense,
     toExpressPlay: backendCall,
     controls: undefined,
+    tls: () => Promise.resolve(undefined),
     instructions: [],
   };
 }
@@ -233,16 +308,24 @@ function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring
     () => toSees.close(),
     () => toLicense.close(),
   );
+  const seesUrl = needed(configuration.sees.url, 'sees.url');
   return {
-    seesUrl: needed(configuration.sees.url, 'sees.url'),
+    seesUrl,
     tokenUrl: configuration.expressplay.tokenUrl ?? '',
     recordUrl: configuration.expressplay.recordUrl ?? '',
     toSees,
     toLicense,
     toExpressPlay: toLicense,
     controls: undefined,
+    tls: openedOnce(() => Promise.resolve(doorByUrl(configuration, seesUrl, undefined, cleanups))),
     instructions: [],
   };
+}
+
+/** A loopback listener of ours brings its own certificates along. */
+function wrongCertificatesOf({ profile, sees }: Configuration): Known['tls']['wrongCertificates'] {
+  const kinds = ['untrusted', 'expired'] as const;
+  return profile === 'stub' ? kinds : kinds.filter((kind) => sees.tls[kind] !== undefined);
 }
 
 function needed(value: string | undefined, key: string): string {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { listen, type Listener, type ListenOptions } from '../hosting';
+import { createCertificates, listen, type Listener, type ListenOptions } from '../hosting';
 import type { Handler } from '../exchange';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import type { Configuration } from './configuration';
@@ -11,6 +11,11 @@ export interface PlayedExpressPlay {
   readonly licenseUrl: string;
   /** Lines to show: what to configure in the SEES under test. */
   readonly instructions: readonly string[];
+  /**
+   * Prepares to show SEES the certificate of another host, which no authority of this deployment issued, until what the
+   * returned function returns is called; undefined where SEES does not connect to a TLS listener of ours itself.
+   */
+  misnamed(): Promise<(() => () => void) | undefined>;
   close(): Promise<void>;
 }
 
@@ -48,10 +53,39 @@ export async function openListener(configuration: Configuration, handler: Handle
       `  record service:  ${urls.recordUrl}`,
       '  authenticator:   the value of expressplay.customerAuthenticator',
     ],
+    misnamed: async () => {
+      const { tls } = wanted;
+      if (tls === undefined || base !== undefined) return undefined;
+      const { misnamedServer } = await createCertificates();
+      const own = { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
+      const show = (pair: typeof own | typeof misnamedServer): void => {
+        for (const listener of listeners) {
+          listener.swapCertificate(pair);
+          // Whoever is connected has seen the other certificate.
+          listener.dropConnections();
+        }
+      };
+      return () => {
+        show(misnamedServer);
+        return () => {
+          show(own);
+        };
+      };
+    },
     close: async () => {
       for (const listener of listeners) await listener.close();
     },
   };
+}
+
+/** A host beside ExpressPlay's, as reachable as that one, on a port of its own. */
+export function openElsewhere(configuration: Configuration, handler: Handler): Promise<Listener> {
+  const { host, tls } = configuration.expressplay.listen;
+  return listen(handler, {
+    host,
+    allowNonLoopback: true,
+    ...(tls === undefined ? {} : { tls: { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } }),
+  });
 }
 
 /** A reverse proxy may hand the public path prefix on; the services know their own paths only. */

@@ -1,7 +1,10 @@
-import type { Call, Clock, HttpRequest, HttpResponse, Journal, Operation } from '../exchange';
+import type { Call, Clock, ConnectionFaultKind, HttpRequest, HttpResponse, Journal, Operation } from '../exchange';
 import type { Known } from '../checks';
 
 import type { Need } from '../ledger';
+import type { AccountState } from '../reference';
+import type { DeniedRequest, StoredKey } from './configuration';
+import type { TlsDoor } from './tls-door';
 
 export type Profile = 'stub' | 'sees' | 'expressplay' | 'end-to-end';
 
@@ -28,6 +31,20 @@ export interface Target {
     readonly tokenUrl: string;
     readonly recordUrl: string;
   };
+  /** SEES over TLS with right and wrong certificates, opened when first asked for; undefined: there is no TLS on this way. */
+  readonly tls: () => Promise<TlsDoor | undefined>;
+  /** What beside the usual the operator named, for questions that need it. */
+  readonly fixtures: {
+    /** A title that SEES does not know. */
+    readonly unknownContentID: string;
+    /** A request that SEES must refuse for lack of entitlement. */
+    readonly denied: DeniedRequest | undefined;
+    /** A valid authenticator of another account or environment. */
+    readonly otherAuthenticator: string | undefined;
+    readonly otherDrmToken: string | undefined;
+    /** Keys in its key storage. */
+    readonly keyStore: readonly StoredKey[];
+  };
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };
@@ -40,17 +57,43 @@ export interface Target {
   close(): Promise<void>;
 }
 
+/** Instead of an answer: what happens to the connection. */
+export interface NoAnswer {
+  readonly noAnswer: ConnectionFaultKind;
+}
+
+/** undefined: the usual answer. `usual` gets that one, for answers that are made out of it. */
+export type MadeUpAnswer = (
+  request: HttpRequest,
+  usual: () => Promise<HttpResponse>,
+) => HttpResponse | NoAnswer | undefined | Promise<HttpResponse | NoAnswer | undefined>;
+
+/** An event of a history that never took place. */
+export interface MadeUpEvent {
+  readonly cookie: string;
+  /** null and the empty text are written as they are; absent: the event has no such member. */
+  readonly deviceId?: string | null;
+  readonly errorCode?: number;
+}
+
 /** Knobs of an ExpressPlay double. Each returns a function that ends what it began. */
 export interface ExpressPlayControls {
   /** Answers calls with this instead for as long as it stands; undefined: the usual answer. */
-  fault(
-    operation: Extract<Operation, 'token' | 'record'>,
-    answer: (request: HttpRequest) => HttpResponse | undefined,
-  ): () => void;
+  fault(operation: Extract<Operation, 'token' | 'record'>, answer: MadeUpAnswer): () => void;
+  /** The record service's answer to a lookup by cookie if these were the events, newest first, in the declared format. */
+  recordAnswer(events: readonly MadeUpEvent[]): HttpResponse;
+  /** A URL of another host than ExpressPlay's, whose calls are journalled as well. Nothing is there. */
+  readonly elsewhere: string;
   /** Events logged from now on stay hidden from record retrieval until released. */
   holdRecords(): () => void;
   /** Judges one token as if it were `seconds` later (profile sees: SEES runs on real time, the token does not). */
   shift(token: string, seconds: number): void;
   /** The instant from which this token is worth nothing, by the double's own clock; undefined for a token it never issued. */
   limitOf(token: string): number | undefined;
+  /** Authenticators of accounts that get no tokens, by the administrative state that keeps them from it. */
+  readonly accountsInStates: ReadonlyMap<AccountState, string>;
+  /** An authentic token of another DRM. */
+  otherDrmToken(): string;
+  /** A token of another environment. */
+  otherEnvironmentToken(): string;
 }

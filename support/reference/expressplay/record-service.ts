@@ -20,8 +20,6 @@ export function createRecordService(
   accounts: Accounts,
   history: TransactionHistory,
 ): Handler {
-  const format = options.format ?? DEFAULT_RECORD_FORMAT;
-
   const answer = (request: HttpRequest): HttpResponse => {
     if (request.method !== 'GET') return errorAnswer(METHOD_NOT_ALLOWED, 'json', { allow: 'GET' });
     const parameters = new RequestParameters(request);
@@ -29,20 +27,29 @@ export function createRecordService(
     if (authenticated.kind === 'error') return errorAnswer(authenticated.error, 'json');
     const selector = readSelector(parameters);
     if (selector === undefined) return errorAnswer(BAD_SELECTOR, 'json');
-    const events = history.select(authenticated.account.name, selector).map((event) => eventJson(event, format));
-    const latest = selector.kind === 'cookie' && options.mode === 'latest';
-    return recordAnswer(latest ? events.slice(0, 1) : events, latest, format, options);
+    const events = history.select(authenticated.account.name, selector);
+    return recordAnswer(events, selector.kind === 'cookie', options);
   };
 
   return (request) => Promise.resolve(answer(request));
 }
 
-function recordAnswer(
-  events: readonly object[],
-  latest: boolean,
-  { root }: RecordFormat,
-  { emptyForm, latestForm }: RecordServiceOptions,
+/** An event as the service writes it. */
+export type WrittenEvent = Omit<HistoryEvent, 'deviceId'> & { readonly deviceId?: string | null };
+
+/**
+ * The answer that holds these events.
+ * @param found newest first
+ * @param byCookie selected by cookie, which in mode `latest` gives the first one alone
+ */
+export function recordAnswer(
+  found: readonly WrittenEvent[],
+  byCookie: boolean,
+  { format = DEFAULT_RECORD_FORMAT, mode, emptyForm, latestForm }: RecordServiceOptions,
 ): HttpResponse {
+  const latest = byCookie && mode === 'latest';
+  const events = (latest ? found.slice(0, 1) : found).map((event) => eventJson(event, format));
+  const { root } = format;
   if (events.length === 0 && emptyForm === '404') {
     return errorAnswer({ status: 404, message: 'There is no such event.' }, 'json');
   }
@@ -51,9 +58,9 @@ function recordAnswer(
   return json(200, root === '' ? content : { [root]: content });
 }
 
-function eventJson({ eventId, atMs, cookie, deviceId, errorCode }: HistoryEvent, format: RecordFormat): object {
+function eventJson({ eventId, atMs, cookie, deviceId, errorCode }: WrittenEvent, format: RecordFormat): object {
   return {
-    event_id: eventId,
+    [format.eventId ?? 'event_id']: eventId,
     event_type: 'fairplay-license',
     timestamp: new Date(atMs).toISOString(),
     ...(cookie === undefined ? {} : { [format.cookie]: cookie }),
