@@ -7,3 +7,4 @@ export { LedgerError } from './ledger-error';
 export { loadLedger } from './load';
 export { nearest } from './nearest';
 export { packageFile } from './package-file';
+export { requirementsDocument } from './requirements-document';

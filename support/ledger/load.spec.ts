@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { ERROR_CODES } from '../protocol';
 import { LedgerError, loadLedger } from '.';
 
 describe('the ledger of the package', () => {
@@ -51,13 +52,48 @@ describe('the ledger of the package', () => {
     assert.deepEqual(ledger.checksOf('SEES-ERR-09.calls'), checks.slice(2));
   });
 
-  it('splits where levels differ', () => {
-    const split = ledger.requirements.filter(({ parts }) => parts).map(({ id }) => id);
-    const expected = [
-      ['SEES-RES-05', 'SEES-ERR-09', 'SEES-SEC-05', 'EP-TOK-08', 'EP-TOK-18', 'EP-TOK-20', 'EP-REC-01', 'EP-REC-05'],
-      ['SEQ-07', 'SEQ-38', 'SEQ-39', 'SEQ-43', 'SEQ-49', 'SEQ-51', 'SEQ-53'],
-    ].flat();
-    assert.deepEqual(split, expected);
+  it('holds every row of the catalogue, 253 in all', () => {
+    const count = (party: string) => ledger.requirements.filter((requirement) => requirement.party === party).length;
+    assert.equal(ledger.requirements.length, 253);
+    assert.deepEqual([count('sees'), count('expressplay'), count('both'), count('step')], [145, 93, 6, 9]);
+  });
+
+  it('splits what has several levels, and each level is that of a part', () => {
+    const split = ledger.requirements.filter(({ parts }) => parts);
+    assert.ok(split.length > 60);
+    for (const { id, level, parts = [] } of split)
+      assert.ok(
+        parts.some((part) => part.level === level),
+        id,
+      );
+    assert.deepEqual(
+      ledger.checksOf('EP-LIC-12').map(({ id, level, needs }) => [id, level, needs]),
+      [
+        ['EP-LIC-12.drm', 'MUST', ['foreign-token']],
+        ['EP-LIC-12.environment', 'SHOULD', ['other-account']],
+      ],
+    );
+  });
+
+  it('adds the needs of a part to those of its requirement', () => {
+    assert.deepEqual(ledger.check('SEES-REQ-21.shortened')?.needs, ['backend']);
+    assert.deepEqual(ledger.check('SEES-REQ-21.grant')?.needs, []);
+    assert.deepEqual(ledger.check('SEES-ERR-06.bounded')?.needs, ['backend', 'faults']);
+  });
+
+  it('has every code that a token request can provoke, with the refusal apart from the code', () => {
+    const codes = ledger.requirements.filter(({ id }) => id.startsWith('EP-TOK-E'));
+    assert.equal(codes.length, ERROR_CODES.filter(({ where }) => where === 'T').length);
+    for (const { id } of codes) {
+      assert.ok(
+        ERROR_CODES.some(({ code, where }) => where === 'T' && id === `EP-TOK-E${String(-code)}`),
+        id,
+      );
+      assert.deepEqual(
+        ledger.checksOf(id).map((check) => check.id),
+        [`${id}.refused`, `${id}.code`],
+      );
+    }
   });
 
   it('says of every arrow that is only drawn why nobody judges it', () => {
@@ -100,7 +136,7 @@ describe('a wrong ledger', () => {
   });
 
   const row = (id: string, more = '') =>
-    `  - {id: ${id}, family: sequence, party: sees, level: MUST, strength: stated, negative: false, statement: It holds what it says., source: [DOC]${more}}\n`;
+    `  - {id: ${id}, family: sequence, party: sees, level: MUST, strength: stated, negative: false, statement: It holds what it says., source: [DOC], leg: [client]${more}}\n`;
   const file = (rows: string) => `sources:\n  DOC: a document\nrequirements:\n${rows}`;
 
   const cases: [name: string, text: string, ...problems: RegExp[]][] = [
@@ -127,9 +163,9 @@ describe('a wrong ledger', () => {
     ],
     ['an unknown document', file(row('SEQ-01').replace('[DOC]', '[ODC]')), /:4 SEQ-01: source ODC/],
     [
-      'parts that are all weaker than their requirement',
+      'a level that none of the parts has',
       file(row('SEQ-01', `, parts: [${part('a', 'SHOULD')}, ${part('b', 'INFO')}]`)),
-      /:4 SEQ-01: the level is MUST, but the strongest part has SHOULD/,
+      /:4 SEQ-01: the level is MUST, but its parts have SHOULD and INFO/,
     ],
     [
       'two parts of one name',
