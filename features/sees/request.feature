@@ -1,0 +1,124 @@
+Feature: What SEES makes of a request
+  A request names itself, the protocol version and a title. What is not a request gets no grant, and harms nobody.
+
+  @SEES-REQ-02 @SEES-REQ-03 @SEES-REQ-04 @SEES-REQ-05 @SEES-REQ-06 @SEES-REQ-07
+  Rule: Message id, version and content id are there and of their type
+
+    Scenario: A required property is missing or of another type
+      Given device A was granted a title for a time
+      When device A asks for a title for a time, each time with one thing wrong
+        | property  | value  |
+        | messageID | absent |
+        | messageID | 7      |
+        | messageID | null   |
+        | messageID | true   |
+        | messageID | {}     |
+        | messageID | ["m"]  |
+        | version   | absent |
+        | version   | "1"    |
+        | version   | 1.5    |
+        | version   | null   |
+        | contentID | absent |
+        | contentID | ""     |
+        | contentID | 7      |
+        | contentID | null   |
+        | contentID | true   |
+        | contentID | {}     |
+        | contentID | ["c"]  |
+      Then SEES grants none of them
+
+  @SEES-REQ-09 @SEES-REQ-10
+  Rule: The answer speaks no higher version than the request
+
+    Scenario: A request bears another version
+      Given device A was granted a title for a time
+      When device A asks for a title for a time, each time with one thing unusual
+        | property | value      |
+        | version  | 2          |
+        | version  | 2147483647 |
+        | version  | 0          |
+        | version  | -1         |
+      Then SEES answers each of them
+
+  @SEES-REQ-29
+  Rule: What is no JSON object is no request
+
+    Scenario: A client sends something else
+      Given device A was granted a title for a time
+      When device A sends what is no entitlement request
+        | body                           |
+        | no body                        |
+        | words that are no JSON         |
+        | JSON that breaks off           |
+        | an array that holds the request |
+        | the request as a JSON text     |
+        | a number                       |
+        | null                           |
+        | bytes that are no UTF-8        |
+      Then SEES grants none of them
+      And SEES serves on
+
+  @SEES-REQ-30
+  Rule: Size breaks nothing
+
+    Scenario: A message id is far too long
+      Given device A was granted a title for a time
+      When device A asks for a title for a time, each time with one thing unusual
+        | property  | value |
+        | messageID | 1 MiB |
+      Then SEES answers each of them
+      And SEES serves on
+
+  @SEES-REQ-17 @SEES-REQ-27 @SEES-REQ-31
+  Rule: What the documents do not name changes nothing
+
+    Scenario: A request holds more, other names or other ids
+      Given device A was granted a title for a time
+      When device A asks for a title for a time, each time with one thing unusual
+        | property  | value                  |
+        | extra     | "text"                 |
+        | vendor    | {"name": "a", "at": 1} |
+        | messageID | named MessageId        |
+        | contentID | named contentid        |
+        | messageID | "not a GUID"           |
+        | contentID | "not a GUID"           |
+      Then SEES answers as if they were not there
+
+  @SEES-REQ-32
+  Rule: A message id pairs a request with its answer
+
+    Scenario: Two requests bear one message id
+      When device A asks twice with one message id
+      Then SEES answers each of them
+
+  @SEES-REQ-28
+  Rule: Keys, authenticator and device id are no business of the client
+
+    Scenario: A client sends values that only SEES may choose
+      Given device A was granted a title for a time
+      And device A was granted a title bound to its device
+      When device A asks for a title for a time and sends along what only SEES may choose
+        | property              |
+        | customerAuthenticator |
+        | deviceid              |
+        | contentKey            |
+        | iv                    |
+        | kid                   |
+        | expirationTime        |
+      And device A asks for a title bound to its device and sends along what only SEES may choose
+        | property              |
+        | customerAuthenticator |
+        | deviceid              |
+        | device_id             |
+        | contentKey            |
+        | iv                    |
+        | kid                   |
+        | expirationTime        |
+      Then ExpressPlay is asked for nothing that the client chose
+
+  @SEES-REQ-33
+  Rule: Who is not entitled gets nothing
+
+    Scenario: A user asks for what others may play
+      When a user asks device A for what is not theirs
+      Then SEES grants nothing to that user

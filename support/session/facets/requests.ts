@@ -1,0 +1,206 @@
+import type { Flaw } from '../../exchange';
+import { ask, type AskOptions } from '../acts/ask';
+import { redeem } from '../acts/redeem';
+import { askForRegistration, register } from '../acts/register';
+import { licenseWasGranted } from '../../checks';
+import { BlockedError, NotObservableError } from '../blocked';
+import {
+  bodyFlaw,
+  contentTypeFlaw,
+  methodFlaw,
+  propertyFlaw,
+  straySecret,
+  wordedText,
+  type FlawedRequest,
+} from '../flaws';
+import type { Grant } from '../grant';
+import type { Player } from '../player';
+import type { Scenario } from '../scenario';
+
+type RequestType = 1 | 2 | 3;
+
+/** Entitlement requests that are wrong in one thing, each beside a valid one of its type, and those that are only unusual. */
+export class Requests {
+  readonly #twins = new Map<RequestType, number>();
+
+  constructor(private readonly scenario: Scenario) {}
+
+  /** @throws {BlockedError} when SEES does not grant the valid request, beside which wrong ones can be judged */
+  async granted(name: string, requestType: RequestType): Promise<void> {
+    const player = this.scenario.player(name);
+    if (requestType === 3 && player.registration !== 'redeemed') {
+      const { grant } = await register(this.scenario, player);
+      this.#twins.set(2, grant.exchange.number);
+    }
+    const grant = await this.#valid(player, requestType);
+    if (grant.url === undefined) throw new BlockedError(whyNoTwin(grant));
+    this.#twins.set(requestType, grant.exchange.number);
+  }
+
+  /** Each row names a property and what it says instead of the right thing. */
+  tryProperties(
+    name: string,
+    requestType: RequestType,
+    rows: readonly { readonly property: string; readonly value: string }[],
+  ): Promise<void> {
+    const player = this.scenario.player(name);
+    const { unknownContentID } = this.scenario.run.target.fixtures;
+    return this.#tryAll(player, requestType, rows, ({ property, value }, valid) =>
+      propertyFlaw(property, value, { cookie: player.cookie, valid, unknownContentID }),
+    );
+  }
+
+  tryBodies(name: string, bodies: readonly string[]): Promise<void> {
+    return this.#tryAll(this.scenario.player(name), 1, bodies, bodyFlaw);
+  }
+
+  tryMethods(name: string, methods: readonly string[]): Promise<void> {
+    return this.#tryAll(this.scenario.player(name), 1, methods, methodFlaw);
+  }
+
+  tryContentTypes(name: string, types: readonly string[]): Promise<void> {
+    return this.#tryAll(this.scenario.player(name), 1, types, contentTypeFlaw);
+  }
+
+  /** The query of the URL repeats every property with another value. */
+  tryQueryCopies(name: string): Promise<void> {
+    const query = {
+      messageID: this.scenario.identities.messageID(),
+      version: '1',
+      requestType: '2',
+      contentID: this.#otherTitle(),
+      customerCookie: this.scenario.identities.cookie(),
+    };
+    const flaw = { id: 'query-copies', sentence: 'the query repeats every property with another value' };
+    return this.#tryAll(this.scenario.player(name), 1, [flaw], () => ({ flaw, differ: { query } }));
+  }
+
+  /** Sends values along in the JSON that are for SEES alone to choose. */
+  tryStraySecrets(name: string, requestType: RequestType, names: readonly string[]): Promise<void> {
+    const { identities, run } = this.scenario;
+    const secrets = names.map((secret) => straySecret(secret, identities));
+    for (const { kind, value } of secrets) if (kind !== undefined) run.redactor.learn(kind, value);
+    const json = Object.fromEntries(secrets.map((secret) => [secret.name, secret.value]));
+    const flaw = { id: 'stray-secrets', sentence: `the client sends ${names.join(', ')} along` };
+    return this.#tryAll(this.scenario.player(name), requestType, [flaw], () => ({ flaw, differ: { json } }));
+  }
+
+  /** Registers under each cookie and asks for a bound title with it. */
+  async playUnder(name: string, cookies: readonly string[]): Promise<void> {
+    const player = this.scenario.player(name);
+    for (const words of cookies) {
+      const cookie = this.#cookieOf(player, words);
+      // eslint-disable-next-line no-control-regex -- everything beyond ASCII
+      const flaw = /^[\x00-\x7f]*$/.test(cookie) ? undefined : NON_ASCII;
+      const options = { cookie, ...(flaw === undefined ? {} : { flaw }) };
+      const registration = await askForRegistration(this.scenario, player, options);
+      if (registration.url === undefined) continue;
+      const redemption = await redeem(this.scenario, player, registration);
+      if (!licenseWasGranted(redemption)) continue;
+      const { contentID } = this.scenario.run.titles.main;
+      await ask(this.scenario, player, { requestType: 3, contentID, registration: 'redeemed', ...options });
+    }
+  }
+
+  async askWithCookie(name: string): Promise<void> {
+    const player = this.scenario.player(name);
+    const { contentID } = this.scenario.run.titles.main;
+    await ask(this.scenario, player, { requestType: 1, contentID, cookie: player.cookie });
+  }
+
+  async askTwiceWithOneMessageID(name: string): Promise<void> {
+    const messageID = this.scenario.identities.messageID();
+    for (let count = 0; count < 2; count += 1) await this.#valid(this.scenario.player(name), 1, { messageID });
+  }
+
+  /** GUIDs as other clients write them: upper case, in braces. */
+  async askWithOtherGuids(name: string): Promise<void> {
+    const upper = this.scenario.identities.messageID().toUpperCase();
+    const braced = `{${this.scenario.identities.messageID()}}`;
+    for (const messageID of [upper, braced]) await this.#valid(this.scenario.player(name), 1, { messageID });
+  }
+
+  /**
+   * First shows the same thing granted to somebody else, where it is the user who is not entitled.
+   * @throws {NotObservableError} when nobody is known whom SEES has to refuse
+   */
+  async askDenied(name: string): Promise<void> {
+    const { run } = this.scenario;
+    const { denied } = run.target.fixtures;
+    if (denied === undefined)
+      throw new NotObservableError('no request is configured that must be refused (sees.denied)');
+    const { requestType, contentID, customerCookie } = denied;
+    const player = this.scenario.player(name);
+    const usual = requestType === 2 ? run.titles.registration : run.titles.main;
+    const title = customerCookie === undefined ? usual.contentID : contentID;
+    if (requestType === 3 && player.registration !== 'redeemed') await register(this.scenario, player);
+    const twin = await ask(this.scenario, player, {
+      requestType,
+      contentID: title,
+      ...(customerCookie === undefined ? {} : { cookie: player.cookie }),
+    });
+    await ask(this.scenario, player, {
+      requestType,
+      contentID,
+      ...(customerCookie === undefined ? {} : { cookie: customerCookie }),
+      registration: customerCookie === undefined ? player.registration : 'none',
+      flaw: { id: 'not-entitled', sentence: 'the user is not entitled' },
+      valid: true,
+      twin: twin.exchange.number,
+    });
+  }
+
+  async #tryAll<Row>(
+    player: Player,
+    requestType: RequestType,
+    rows: readonly Row[],
+    flawOf: (row: Row, valid: Readonly<Record<string, unknown>>) => FlawedRequest,
+  ): Promise<void> {
+    const twin = this.#twins.get(requestType);
+    let shownUp = false;
+    for (const row of rows) {
+      const contentID = this.#titleFor(requestType);
+      const messageID = this.scenario.identities.messageID();
+      const cookie = requestType === 1 ? {} : { customerCookie: player.cookie };
+      const flawed = flawOf(row, { messageID, version: 1, requestType, contentID, ...cookie });
+      const { exchange } = await ask(this.scenario, player, {
+        requestType,
+        contentID,
+        messageID,
+        ...flawed,
+        ...(twin === undefined ? {} : { twin }),
+      });
+      // Without an answer only the next valid request can tell a refusal from a breakdown.
+      shownUp = exchange.failure !== undefined;
+      if (shownUp) await this.#valid(player, requestType);
+    }
+    if (!shownUp) await this.#valid(player, requestType);
+  }
+
+  #valid(player: Player, requestType: RequestType, options: Partial<AskOptions> = {}): Promise<Grant> {
+    return ask(this.scenario, player, { requestType, contentID: this.#titleFor(requestType), ...options });
+  }
+
+  #titleFor(requestType: RequestType): string {
+    const { titles } = this.scenario.run;
+    return requestType === 2 ? titles.registration.contentID : titles.main.contentID;
+  }
+
+  #otherTitle(): string {
+    const { titles } = this.scenario.run;
+    return titles.registration === titles.main ? titles.another.contentID : titles.registration.contentID;
+  }
+
+  /** Whoever registers under a cookie of a few characters must not meet somebody else's: the rest of it is this run's own. */
+  #cookieOf(player: Player, words: string): string {
+    return wordedText(words, player.cookie) ?? words + this.scenario.identities.cookie().slice(-8);
+  }
+}
+
+const NON_ASCII: Flaw = { id: 'customer-cookie-non-ascii', sentence: 'customerCookie holds characters beyond ASCII' };
+
+function whyNoTwin({ exchange, stimulus }: Grant): string {
+  const why = exchange.failure === undefined ? '' : `: ${exchange.failure.message}`;
+  const asked = `the valid type ${String(stimulus.requestType)} request of ${stimulus.flow}`;
+  return `SEES did not grant ${asked} (exchange ${String(exchange.number)})${why}`;
+}
