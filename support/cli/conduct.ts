@@ -47,6 +47,8 @@ export async function conduct(
     requirements,
     complete: selection.complete,
     licensesUnproven: licensesUnproven(configuration, records),
+    waivers: run.waivers,
+    sharded: configuration.shard !== undefined,
   });
   for (const listener of run.listeners) await listener.runFinished?.(report);
   return { report, empty: selection.scenarios.length === 0 };

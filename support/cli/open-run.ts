@@ -3,7 +3,7 @@ import { RealClock, Redactor } from '../exchange';
 import { loadLedger } from '../ledger';
 import { CapturedSpcs, Run, SyntheticSpcs, Titles, type SpcSource } from '../session';
 import { credentialsOf, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
-import type { RunListener } from '../verdict';
+import { readWaivers, Waivers, type RunListener, type Waiver } from '../verdict';
 
 /** Clock skew and the way there: added to every real wait. */
 const TOLERANCE_MS = 2000;
@@ -12,6 +12,7 @@ const LONGEST_WAIT_MS = 120_000;
 
 /**
  * Everything a run needs, from its configuration: doubles are started, secrets are known to the redactor.
+ * @throws {ConfigurationError} for waivers that are not right
  * @throws {Error} with one sentence where a port or a file is not to be had
  */
 export async function openRun(
@@ -19,12 +20,15 @@ export async function openRun(
   listeners: readonly RunListener[],
   misbehavior?: Misbehavior,
 ): Promise<Run> {
+  const ledger = loadLedger();
+  const waivers = configuration.waivers === undefined ? [] : readWaivers(configuration.waivers, ledger);
+  const wallClock = new RealClock();
   const redactor = new Redactor();
   for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
   const target = await openTarget(configuration, misbehavior);
   return new Run({
     target,
-    ledger: loadLedger(),
+    ledger,
     redactor,
     titles: new Titles(configuration.sees.contents, configuration.sees.registration.contentID),
     spcs: spcsOf(configuration),
@@ -36,8 +40,19 @@ export async function openRun(
     redemptions: configuration.limits.redemptions,
     seed: configuration.seed,
     nonce: configuration.nonce,
-    wallClock: new RealClock(),
+    wallClock,
     listeners,
+    waivers: new Waivers(waivers.map(redacted(redactor)), wallClock.now()),
+  });
+}
+
+/** What people write down about a violation may hold what it gave away. */
+function redacted(redactor: Redactor): (waiver: Waiver) => Waiver {
+  return (waiver) => ({
+    ...waiver,
+    owner: redactor.text(waiver.owner),
+    reason: redactor.text(waiver.reason),
+    issue: redactor.text(waiver.issue),
   });
 }
 

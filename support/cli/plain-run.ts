@@ -63,6 +63,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
       requirements: undefined,
       complete: false,
       licensesUnproven: licensesUnproven(configuration, records),
+      waivers: run.waivers,
     });
     for (const listener of run.listeners) await listener.runFinished?.(report);
     await run.target.close();

@@ -50,6 +50,7 @@ function addRun(root: Command): void {
     .option('--seed <n>', 'repeats the choices of a run')
     .option('--nonce <hex>', 'repeats the identities of a run (profile stub only)')
     .option('--gate <gate>', 'must, should or none: which wrong checks make the exit code 1')
+    .option('--waivers <file>', 'violations that are put up with until a day')
     .option('--no-html', 'do not draw the Allure report')
     .option('--i-own-this-target', 'hostile inputs may go to a host that is not loopback')
     .option('--quiet', 'no progress, only the verdict')

@@ -11,7 +11,7 @@ import {
 import type { Run } from '../session';
 import { loadConfiguration, type Configuration, type ConfigurationOptions } from '../target';
 import { loadLedger } from '../ledger';
-import type { RunListener } from '../verdict';
+import { readWaivers, type RunListener } from '../verdict';
 import { conduct } from './conduct';
 import { openRun } from './open-run';
 import { suiteVersion } from './suite-version';
@@ -33,6 +33,8 @@ export async function runCommand(options: RunOptions, command: Command): Promise
     options: given,
   });
   refuseUnsupported(configuration);
+  // Told before the results of the last run are gone.
+  if (configuration.waivers !== undefined) readWaivers(configuration.waivers, loadLedger());
   prepareOutput(configuration.out);
   const say = (sentence: string): void => {
     process.stderr.write(`${sentence}\n`);
@@ -67,6 +69,8 @@ function listenersOf(
       outDir: out,
       suiteVersion: suiteVersion(),
       statementOf: (id) => ledger.requirement(id)?.statement,
+      touchedBy: (reading) =>
+        ledger.requirements.filter(({ readings = [] }) => readings.includes(reading)).map(({ id }) => id),
       onProblem: say,
     }),
     createFileListener({ outDir: out, onProblem: say }),

@@ -7,7 +7,6 @@ import { ConfigurationError, type Configuration } from '../target';
 export function refuseUnsupported(configuration: Configuration): void {
   const { sees, network, rate, devices } = configuration;
   const set: readonly [key: string, isSet: boolean][] = [
-    ['waivers', configuration.waivers !== undefined],
     ['sign', configuration.sign !== undefined],
     ['sees.module', sees.module !== undefined],
     ['network.proxy', network.proxy !== undefined],

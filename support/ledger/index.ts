@@ -1,5 +1,5 @@
 export * from './requirement';
-export { isFixture } from './fixtures';
+export { isFixture, NEEDS } from './needs';
 export { profilesOf } from './profiles';
 export type { ProfileName } from './profiles';
 export type { Ledger } from './ledger';

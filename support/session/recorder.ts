@@ -137,7 +137,7 @@ function withTraces(step: StepRecord, index: number, scenario: Scenario | undefi
   const trace = scenario?.traces[index];
   if (trace === undefined) return step;
   const findings: readonly JudgedFinding[] = trace.findings;
-  const warned = step.status === 'passed' && findings.some((finding) => finding.outcome === 'warn');
+  const warned = step.status === 'passed' && findings.some(isWarning);
   return {
     ...step,
     ...(warned ? { status: 'failed' as const, message: warnings(findings) } : {}),
@@ -147,9 +147,11 @@ function withTraces(step: StepRecord, index: number, scenario: Scenario | undefi
 }
 
 function warnings(findings: readonly JudgedFinding[]): string {
-  return findings
-    .flatMap((finding) => (finding.outcome === 'warn' ? `${finding.check}: ${finding.message}` : []))
-    .join('\n');
+  return findings.flatMap((finding) => (isWarning(finding) ? `${finding.check}: ${finding.message}` : [])).join('\n');
+}
+
+function isWarning({ outcome, waived }: JudgedFinding): boolean {
+  return outcome === 'warn' && waived !== true;
 }
 
 function stepStatus(status: string, kind: string): StepRecord['status'] {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Clock, Exchange, Redactor } from '../exchange';
 import type { Ledger } from '../ledger';
 import type { Target } from '../target';
-import { Manifest, type PlannedScenario, type RunListener } from '../verdict';
+import { Manifest, NO_WAIVERS, type PlannedScenario, type RunListener, type Waivers } from '../verdict';
 import { Scenario, type ScenarioMeta } from './scenario';
 import { Silence } from './silence';
 import type { SpcSource } from './spcs';
@@ -31,6 +31,8 @@ export interface RunParts {
   /** The time of reports; never virtual. */
   readonly wallClock: Clock;
   readonly listeners: readonly RunListener[];
+  /** Undefined: none. */
+  readonly waivers?: Waivers;
 }
 
 /** One run of the suite against one target: what every scenario shares. */
@@ -45,6 +47,7 @@ export class Run {
   readonly wallClock: Clock;
   readonly manifest: Manifest;
   readonly listeners: readonly RunListener[];
+  readonly waivers: Waivers;
   readonly #stop = new AbortController();
   readonly #scenarios = new Map<string, Scenario>();
   readonly #silence: Silence;
@@ -63,6 +66,7 @@ export class Run {
     this.nonce = parts.nonce;
     this.wallClock = parts.wallClock;
     this.listeners = parts.listeners;
+    this.waivers = parts.waivers ?? NO_WAIVERS;
     this.manifest = new Manifest(parts.ledger, parts.target);
     this.#silence = new Silence(parts.target.underTest);
     // Every call in flight listens to it, and many are in flight at once.

@@ -5,7 +5,7 @@ export function statusOf(
   steps: readonly StepRecord[],
   findings: readonly JudgedFinding[],
 ): Pick<ScenarioRecord, 'status' | 'statusReason'> {
-  const failed = findings.find((finding) => finding.outcome === 'fail');
+  const failed = findings.find((finding) => finding.outcome === 'fail' && finding.waived !== true);
   if (failed !== undefined) return { status: 'failed', statusReason: `${failed.check}: ${failed.message}` };
   const violated = steps.find(
     (step) => step.status === 'failed' && step.findings.every((finding) => finding.outcome !== 'warn'),
@@ -15,6 +15,8 @@ export function statusOf(
   if (broken !== undefined) return { status: 'broken', statusReason: broken.message };
   const open = findings.find((finding) => finding.outcome === 'could-not-test' || finding.outcome === 'harness-error');
   if (open !== undefined) return { status: 'broken', statusReason: `${open.check}: ${open.message}` };
+  const waived = findings.find((finding) => finding.outcome === 'fail');
+  if (waived !== undefined) return { status: 'skipped', statusReason: `waived: ${waived.check}: ${waived.message}` };
   const unseen = steps.find((step) => step.status === 'skipped');
   if (unseen !== undefined)
     return { status: 'skipped', statusReason: unseen.message === '' ? 'not executed' : unseen.message };

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import type { EntitlementStimulus } from '../exchange';
 import { BlockedError, ViolationError } from './blocked';
 import type { Scenario } from './scenario';
+import { statusOf } from './scenario-status';
+import { Waivers } from '../verdict';
 import { asked, REFUSAL, scenarioOf, stubRun } from './testing/stub-run';
 
 const verdicts = (scenario: Scenario): string[] => scenario.findings.map(({ check, outcome }) => `${check} ${outcome}`);
@@ -48,6 +50,25 @@ describe('Scenario.judge', () => {
     asked(scenario, REFUSAL);
     scenario.judge('recovery');
     assert.deepEqual(verdicts(scenario), ['SEQ-52 warn']);
+  });
+
+  it('goes on where what is wrong is waived', async (context) => {
+    const waiver = { requirement: 'SEQ-51.paired', owner: 'ops', reason: 'known', issue: '#1', until: '9999-12-31' };
+    const scenario = scenarioOf(await stubRun(context, { waivers: new Waivers([waiver], 0) }), ['SEQ-51']);
+    crossed(scenario);
+    scenario.judge('answer');
+    assert.deepEqual(
+      scenario.findings.map(({ check, outcome, waived }) => [check, outcome, waived]),
+      [
+        ['SEQ-51.paired', 'pass', undefined],
+        ['SEQ-51.paired', 'fail', true],
+        ['SEQ-51.connection', 'info', undefined],
+      ],
+    );
+    assert.deepEqual(statusOf([], scenario.findings), {
+      status: 'skipped',
+      statusReason: `waived: SEQ-51.paired: ${scenario.findings[1]?.message ?? ''}`,
+    });
   });
 
   it('asks only the due checks of its subject', async (context) => {

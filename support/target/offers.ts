@@ -1,23 +1,5 @@
-import type { Need } from '../ledger';
+import { NEEDS, type Need } from '../ledger';
 import type { Configuration } from './configuration';
-
-const EVERYTHING: readonly Need[] = [
-  'backend',
-  'faults',
-  'records',
-  'synthetic',
-  'expiry',
-  'exact-clock',
-  'two-devices',
-  'tls',
-  'expressplay-tls',
-  'hostile',
-  'denied',
-  'key-store',
-  'other-account',
-  'foreign-token',
-  'account-states',
-];
 
 /** What a profile can show, and one sentence for each thing that it cannot. */
 export function offersOf(configuration: Configuration): { offers: Set<Need>; missing: Map<Need, string> } {
@@ -28,7 +10,7 @@ export function offersOf(configuration: Configuration): { offers: Set<Need>; mis
     ...hostileMissing(configuration),
     ...fixturesMissing(configuration),
   ]);
-  return { offers: new Set(EVERYTHING.filter((need) => !missing.has(need))), missing };
+  return { offers: new Set(NEEDS.filter((need) => !missing.has(need))), missing };
 }
 
 type Missing = [Need, string][];

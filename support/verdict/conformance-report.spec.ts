@@ -8,6 +8,7 @@ import { conformanceReport } from './conformance-report';
 import type { Gate } from './outcome';
 import type { ConformanceReport, RunFacts } from './report-model';
 import type { TallyInput } from './tally';
+import { Waivers } from './waivers';
 import { found, inputOf, licenseExchange, manifestOf, planned, recordOf } from './testing/story';
 
 const RUN: RunFacts = {
@@ -88,11 +89,32 @@ describe('conformanceReport', () => {
     ]);
   });
 
+  it('names the readings in force, whether they were changed, and what they touch', () => {
+    const readings = { 'deviceBinding.supported': false, 'denial.status': '200' };
+    assert.deepEqual(
+      reportOf({}, 'must', { readings }).readings?.map(({ reading, byDefault }) => [reading, byDefault]),
+      [
+        ['deviceBinding.supported', false],
+        ['denial.status', true],
+      ],
+    );
+    const [binding, status] = reportOf({}, 'must', { readings }).readings ?? [];
+    assert.ok(binding?.requirements.includes('SEQ-42'));
+    assert.deepEqual(status?.requirements, ['SEES-TRN-11']);
+  });
+
   it('follows schemas/conformance.schema.json', () => {
     const ajv = new Ajv({ allErrors: true, strict: false });
     addFormats.default(ajv);
     const validate = ajv.compile(JSON.parse(readFileSync(packageFile('schemas/conformance.schema.json'), 'utf8')));
-    const inputs = [{}, { planned: [MISMATCH], records: [FAILED] }, { complete: false, manifest: manifestOf('sees') }];
+    const waiver = { owner: 'ops', reason: 'it is known', issue: 'OPS-1', until: '2026-12-31' };
+    const waivers = new Waivers([{ ...waiver, requirement: 'SEQ-42' }], Date.parse(RUN.startedAt));
+    const inputs = [
+      {},
+      { planned: [MISMATCH], records: [FAILED], waivers },
+      { planned: [MISMATCH], records: [FAILED] },
+      { complete: false, manifest: manifestOf('sees') },
+    ];
     for (const input of inputs) {
       for (const run of [{}, { partial: 'SIGTERM' }]) {
         validate(JSON.parse(JSON.stringify(reportOf(input, 'should', run))));

@@ -1,8 +1,10 @@
 import type { Gate, Outcome } from './outcome';
 import { gateVerdict } from './exit-code';
+import { readingsInForce } from './readings-in-force';
 import type { ConformanceReport, RunFacts } from './report-model';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, type TallyInput } from './tally';
+import { NO_WAIVERS } from './waivers';
 
 const OUTCOMES: readonly Outcome[] = [
   'pass',
@@ -18,16 +20,20 @@ const OUTCOMES: readonly Outcome[] = [
 
 /** Everything a run found, in the form of `conformance.json`. */
 export function conformanceReport(version: string, run: RunFacts, gate: Gate, input: TallyInput): ConformanceReport {
-  const requirements = tally(input);
+  const { waivers = NO_WAIVERS, sharded = false } = input;
+  const requirements = waivers.applyTo(tally(input));
+  const waived = waivers.verdicts(requirements, !sharded && run.partial === undefined);
   return {
     schemaVersion: 1,
     suite: { name: 'sees-conformance', version },
     run,
     totals: totalsOf(requirements.flatMap((requirement) => requirement.checks.map((check) => check.outcome))),
     requirementTotals: totalsOf(requirements.map((requirement) => requirement.outcome)),
-    verdict: gateVerdict(gate, requirements, run.partial),
+    verdict: gateVerdict(gate, requirements, run.partial, waived),
     requirements,
     scenarios: input.records.map(summaryOf),
+    readings: readingsInForce(run.readings, input.manifest.ledger),
+    ...(waived.length === 0 ? {} : { waivers: waived }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Gate, Outcome } from './outcome';
 import type { CheckVerdict } from './report-model';
+import type { WaiverVerdict } from './waiver';
 
 export interface GateVerdict {
   readonly gate: Gate;
@@ -11,23 +12,46 @@ interface Judged {
   readonly checks: readonly Pick<CheckVerdict, 'outcome' | 'waived'>[];
 }
 
+type BadWaiver = Pick<WaiverVerdict, 'requirement' | 'until' | 'state'>;
+
 const RED: Readonly<Record<Gate, readonly Outcome[]>> = { must: ['fail'], should: ['fail', 'warn'], none: [] };
 const JUDGED: readonly Outcome[] = ['pass', 'fail', 'warn'];
 
 /**
- * The contract's order: a proven violation (1) outranks a run that could not test everything (3); a run that judged nothing is
- * never 0.
+ * The contract's order: a proven violation or a bad waiver (1) outranks a run that could not test everything (3); a run that
+ * judged nothing is never 0.
  */
-export function gateVerdict(gate: Gate, requirements: readonly Judged[], partial?: string): GateVerdict {
+export function gateVerdict(
+  gate: Gate,
+  requirements: readonly Judged[],
+  partial?: string,
+  waivers: readonly BadWaiver[] = [],
+): GateVerdict {
   const checks = requirements.flatMap((requirement) => requirement.checks);
   const red = checks.filter((check) => RED[gate].includes(check.outcome) && check.waived !== true);
-  if (red.length > 0) return { gate, exitCode: 1, reason: `${count(red.length, 'check')} failed the gate (${gate})` };
+  const faults = [
+    ...(red.length > 0 ? [`${count(red.length, 'check')} failed the gate (${gate})`] : []),
+    ...named('stale', waivers, () => 'what it covers is right'),
+    ...named('past', waivers, ({ until }) => `its last day was ${until}`),
+  ];
+  if (faults.length > 0) return { gate, exitCode: 1, reason: faults.join('; ') };
   if (partial !== undefined) return { gate, exitCode: 3, reason: `the run is partial: ${partial}` };
   const open = checks.filter((check) => check.outcome === 'could-not-test' || check.outcome === 'harness-error');
   if (open.length > 0) return { gate, exitCode: 3, reason: `${count(open.length, 'check')} could not be tested` };
   if (!checks.some((check) => JUDGED.includes(check.outcome)))
     return { gate, exitCode: 3, reason: 'nothing was judged' };
   return { gate, exitCode: 0, reason: 'every check that was judged is right' };
+}
+
+/** Waivers that are red at every gate. */
+function named(
+  state: WaiverVerdict['state'],
+  waivers: readonly BadWaiver[],
+  why: (waiver: BadWaiver) => string,
+): string[] {
+  return waivers
+    .filter((waiver) => waiver.state === state)
+    .map((waiver) => `the waiver of ${waiver.requirement} is ${state} (${why(waiver)})`);
 }
 
 function count(number: number, noun: string): string {

@@ -23,6 +23,9 @@ export function outcomeOf(verdict: Finding['verdict'], level: Level): Outcome {
   }
 }
 
-export function gradeFinding(finding: Finding, level: Level, invariant: boolean): JudgedFinding {
-  return { ...finding, level, outcome: outcomeOf(finding.verdict, level), invariant };
+/** @param covered a waiver covers failures and warnings of this check */
+export function gradeFinding(finding: Finding, level: Level, invariant: boolean, covered = false): JudgedFinding {
+  const outcome = outcomeOf(finding.verdict, level);
+  const waived = covered && (outcome === 'fail' || outcome === 'warn');
+  return { ...finding, level, outcome, invariant, ...(waived ? { waived } : {}) };
 }

@@ -1,5 +1,7 @@
 import type { Level, ResponsibleParty, Strength } from '../ledger';
 import type { Gate, Outcome } from './outcome';
+import type { ReadingInForce } from './readings-in-force';
+import type { Waiver, WaiverVerdict } from './waiver';
 
 /** `conformance.json`, schema version 1 (schemas/conformance.schema.json). Everything in it is redacted. */
 export interface ConformanceReport {
@@ -12,6 +14,10 @@ export interface ConformanceReport {
   readonly verdict: { readonly gate: Gate; readonly exitCode: 0 | 1 | 2 | 3; readonly reason: string };
   readonly requirements: readonly RequirementVerdict[];
   readonly scenarios: readonly ScenarioSummary[];
+  /** `run.readings`, and what each of them touches. */
+  readonly readings?: readonly ReadingInForce[];
+  /** What became of each waiver; absent: the run had none. */
+  readonly waivers?: readonly WaiverVerdict[];
 }
 
 export interface RunFacts {
@@ -41,7 +47,8 @@ export interface RequirementVerdict {
   readonly source: readonly string[];
   readonly outcome: Outcome;
   readonly checks: readonly CheckVerdict[];
-  readonly waiver?: { readonly owner: string; readonly issue: string; readonly until: string };
+  /** The one that covers a check of it. */
+  readonly waiver?: Waiver;
   readonly durationMs: number;
   readonly provedBy: string;
 }

@@ -37,6 +37,8 @@ export interface JudgedFinding extends Finding {
   readonly level: Level;
   readonly outcome: Outcome;
   readonly invariant: boolean;
+  /** A failure or warning that a waiver covers. */
+  readonly waived?: boolean;
 }
 
 export interface StepRecord {

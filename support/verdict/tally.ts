@@ -4,6 +4,7 @@ import type { Outcome } from './outcome';
 import type { PlannedScenario } from './planned-scenario';
 import type { CheckVerdict, RequirementVerdict } from './report-model';
 import type { JudgedFinding, ScenarioRecord } from './scenario-record';
+import type { Waivers } from './waivers';
 
 export interface TallyInput {
   readonly manifest: Manifest;
@@ -16,6 +17,10 @@ export interface TallyInput {
   readonly complete: boolean;
   /** Why ExpressPlay's refusals of licenses prove nothing in this run; undefined: they do. */
   readonly licensesUnproven: string | undefined;
+  /** Undefined: none. */
+  readonly waivers?: Waivers;
+  /** Other scenarios that judge the same checks run elsewhere. */
+  readonly sharded?: boolean;
 }
 
 /** From the worst to the least: a check takes the first that any scenario showed. */

@@ -4,7 +4,15 @@ import { oneLine, valueWords } from '../text';
 export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'>;
 
 /** `environment.properties`: what it takes to understand and repeat the run. */
-export function environmentProperties(facts: StartFacts, suiteVersion: string | undefined): string {
+export function environmentProperties(
+  facts: StartFacts,
+  suiteVersion: string | undefined,
+  touchedBy: (reading: string) => readonly string[] = () => [],
+): string {
+  const reading = (key: string, value: unknown): [string, string] => {
+    const touched = touchedBy(key);
+    return [`reading ${key}`, `${valueWords(value)}${touched.length > 0 ? ` (touches ${touched.join(', ')})` : ''}`];
+  };
   const entries: [string, string][] = [
     ...(suiteVersion === undefined ? [] : [['Suite', `sees-conformance ${suiteVersion}`] as [string, string]]),
     ['Profile', facts.profile],
@@ -15,7 +23,7 @@ export function environmentProperties(facts: StartFacts, suiteVersion: string | 
     ['Nonce', facts.nonce],
     ['Configuration', facts.configurationDigest],
     ['Node', facts.node],
-    ...Object.entries(facts.readings).map(([key, value]): [string, string] => [`reading ${key}`, valueWords(value)]),
+    ...Object.entries(facts.readings).map(([key, value]) => reading(key, value)),
   ];
   return entries.map(([key, value]) => `${property(key).replace(/[ :=]/gu, '\\$&')} = ${property(value)}\n`).join('');
 }

@@ -19,6 +19,11 @@ export function shownAs(outcome: string): Shown {
   }
 }
 
+/** A waived finding is put up with: to be seen, but not red. */
+export function findingShownAs({ outcome, waived }: JudgedFinding): Shown {
+  return waived === true ? 'skipped' : shownAs(outcome);
+}
+
 export function sameFinding(finding: JudgedFinding): string {
   return JSON.stringify([finding.check, finding.verdict, finding.exchange, finding.message, finding.observed]);
 }
@@ -28,8 +33,8 @@ export function findingStep(finding: JudgedFinding, at: number): Step {
   const parameter = (name: string, value: string | undefined): { name: string; value: string }[] =>
     value === undefined ? [] : [{ name, value }];
   return {
-    name: `${finding.check} (${finding.level}) ${finding.outcome}: ${finding.message}`,
-    status: shownAs(finding.outcome),
+    name: `${finding.check} (${finding.level}) ${outcomeWords(finding)}: ${finding.message}`,
+    status: findingShownAs(finding),
     statusDetails: {},
     stage: 'finished',
     start: at,
@@ -44,9 +49,13 @@ export function findingStep(finding: JudgedFinding, at: number): Step {
   };
 }
 
+function outcomeWords({ outcome, waived }: JudgedFinding): string {
+  return waived === true ? `${outcome} (waived)` : outcome;
+}
+
 export function worstFirst(findings: readonly JudgedFinding[]): JudgedFinding[] {
   const order: Shown[] = ['failed', 'broken', 'skipped', 'passed'];
-  return order.flatMap((shown) => findings.filter(({ outcome }) => shownAs(outcome) === shown));
+  return order.flatMap((shown) => findings.filter((finding) => findingShownAs(finding) === shown));
 }
 
 /** All that was judged, as a text for people: what went wrong first. */
@@ -54,7 +63,7 @@ export function findingsText(findings: readonly JudgedFinding[]): string {
   const distinct = [...new Map(findings.map((finding) => [sameFinding(finding), finding])).values()];
   const blocks = worstFirst(distinct).map((finding) =>
     [
-      `${finding.outcome.padEnd(14)} ${finding.check} (${finding.level})${finding.exchange === undefined ? '' : ` at exchange #${String(finding.exchange)}`}`,
+      `${outcomeWords(finding).padEnd(14)} ${finding.check} (${finding.level})${finding.exchange === undefined ? '' : ` at exchange #${String(finding.exchange)}`}`,
       `    ${finding.message}`,
       ...(finding.expected === undefined ? [] : [`    expected: ${finding.expected}`]),
       ...(finding.observed === undefined ? [] : [`    observed: ${finding.observed}`]),

@@ -163,6 +163,30 @@ describe('createAllureListener', () => {
     stepNamed(result, /^Judged on every exchange: 1 of 1 finding right$/u);
   });
 
+  it('shows what is waived as skipped, where it was judged and as a whole', (context) => {
+    const { places, listener } = start(context);
+    const findings = [wrongFinding(1, { check: 'SEQ-35', waived: true }), finding()];
+    const steps = [step('Then x', { findings })];
+    const statusReason = 'waived: SEQ-35: device B opened a license';
+    listener.scenarioFinished?.(record(timeScript(), { findings, steps, status: 'skipped', statusReason }));
+    const result = only(places);
+    assert.equal(result.status, 'skipped');
+    assert.equal(result.statusDetails.message, statusReason);
+    const [waived] = stepNamed(result, /^Then/u).steps.filter(({ name }) => name?.startsWith('SEQ-35'));
+    assert.match(waived?.name ?? '', /^SEQ-35 \(MUST\) fail \(waived\): /u);
+    assert.equal(waived?.status, 'skipped');
+  });
+
+  it('does not tell a waived warning as one', (context) => {
+    const { places, listener } = start(context);
+    const warning = finding({ outcome: 'warn', level: 'SHOULD', waived: true });
+    listener.scenarioFinished?.(
+      record(timeScript(), { findings: [warning], steps: [step('Then x', { findings: [warning] })] }),
+    );
+    assert.equal(only(places).statusDetails.message, undefined);
+    assert.equal(stepNamed(only(places), /^Then/u).status, 'passed');
+  });
+
   it('tells a fault of the harness from what could not be tested', (context) => {
     const { places, listener } = start(context);
     const fault = finding({ outcome: 'harness-error' });

@@ -14,6 +14,8 @@ export interface AllureListenerOptions {
   readonly suiteVersion?: string;
   /** A requirement's sentence, shown with the tests that carry its id. */
   readonly statementOf?: StatementOf;
+  /** Requirements whose verdict a reading can move, for the environment table. */
+  readonly touchedBy?: (reading: string) => readonly string[];
   /** Told once, when results cannot be written any more; the run goes on. */
   readonly onProblem?: (sentence: string) => void;
 }
@@ -39,7 +41,7 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
     runStarted(facts) {
       profile = facts.profile;
       guarded(() => {
-        results().file('environment.properties', environmentProperties(facts, options.suiteVersion));
+        results().file('environment.properties', environmentProperties(facts, options.suiteVersion, options.touchedBy));
         results().file('categories.json', JSON.stringify(CATEGORIES));
         const { buildOrder, json } = historyTrend(readHistory(places.history));
         if (json !== undefined) results().trend(json);

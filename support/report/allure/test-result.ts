@@ -5,7 +5,7 @@ import { arrowsOf, exchangeTitle } from '../described';
 import { sequencePicture } from '../picture/sequence-picture';
 import { count, escapeXml } from '../text';
 import { httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
-import { findingsText, findingStep, sameFinding, shownAs, worstFirst } from './findings';
+import { findingShownAs, findingsText, findingStep, sameFinding, worstFirst } from './findings';
 import { identityOf, labelsOf, parametersOf, titlePathOf } from './labels';
 import type { Shown, Step, Test } from './model';
 import type { ResultsFolder } from './results-folder';
@@ -90,9 +90,11 @@ function pictureStep(record: ScenarioRecord, folder: ResultsFolder): Step[] {
 function stepOf(step: StepRecord, exchanges: ReadonlyMap<number, readonly Attachment[]>): Step {
   // A failed SHOULD does not end a scenario, but it is to be seen where it was judged.
   const status =
-    step.status === 'passed' && step.findings.some(({ outcome }) => outcome === 'warn') ? 'failed' : step.status;
+    step.status === 'passed' && step.findings.some((finding) => finding.outcome === 'warn' && finding.waived !== true)
+      ? 'failed'
+      : step.status;
   // The finding below says it better than the step's message.
-  const said = step.message === '' || askedIn(step).some(({ outcome }) => shownAs(outcome) === status);
+  const said = step.message === '' || askedIn(step).some((finding) => findingShownAs(finding) === status);
   return {
     ...plainStep(
       step.text,
@@ -116,15 +118,17 @@ function reasonOf({ status, statusReason, findings }: ScenarioRecord): { message
   const harness = findings.some(({ outcome }) => outcome === 'harness-error');
   if (status === 'broken' && harness) return { message: `fault of the harness: ${statusReason}` };
   if (statusReason !== '') return { message: statusReason };
-  const warning = findings.find(({ outcome }) => outcome === 'warn');
+  const warning = findings.find(({ outcome, waived }) => outcome === 'warn' && waived !== true);
   return warning === undefined ? {} : { message: `against a SHOULD: ${warning.check}: ${warning.message}` };
 }
 
 /** What was judged on every exchange without being asked; what held is counted, not listed. */
 function invariantsStep(findings: readonly JudgedFinding[], at: number): Step {
-  const held = findings.filter(({ outcome }) => shownAs(outcome) === 'passed').length;
-  const rest = findings.filter(({ outcome }) => shownAs(outcome) !== 'passed');
-  const worst = (['failed', 'broken'] as const).find((shown) => rest.some(({ outcome }) => shownAs(outcome) === shown));
+  const held = findings.filter((finding) => findingShownAs(finding) === 'passed').length;
+  const rest = findings.filter((finding) => findingShownAs(finding) !== 'passed');
+  const worst = (['failed', 'broken'] as const).find((shown) =>
+    rest.some((finding) => findingShownAs(finding) === shown),
+  );
   return {
     ...plainStep(
       `Judged on every exchange: ${String(held)} of ${count(findings.length, 'finding')} right`,

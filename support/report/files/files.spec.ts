@@ -98,7 +98,22 @@ describe('summaryMarkdown', () => {
     assert.ok(lines.includes(String.raw`- **SEQ-42** fail: device B opened a license \| with &lt;contentKey \#1&gt;`));
     assert.ok(lines.includes('- **SEES-RES-04** fail (waived): why SEES-RES-04 is fail'));
     assert.ok(lines.includes('sees-conformance run --profile stub --hosting nock --seed 7 --nonce n0'));
-    assert.ok(lines.includes('| names.deviceId | deviceid |'));
+    assert.ok(lines.includes('| names.deviceId | deviceid | EP-TOK-18, EP-TOK-19 |'));
+  });
+
+  it('lists the readings that were changed and what they decide about', () => {
+    const lines = summaryMarkdown(conformance()).split('\n');
+    assert.deepEqual(
+      lines.filter((line) => line.includes('decides about')),
+      ['- `names.deviceId` is deviceid, which decides about EP-TOK-18, EP-TOK-19'],
+    );
+    assert.doesNotMatch(summaryMarkdown(conformance({ readings: [] })), /differ from their defaults/u);
+  });
+
+  it('lists the waivers with what became of them', () => {
+    const row = String.raw`| SEES-RES-04 | in-force | 2026-12-31 | ops | OPS-1 | the next release mends it \| soon |`;
+    assert.ok(summaryMarkdown(conformance()).split('\n').includes(row));
+    assert.doesNotMatch(summaryMarkdown(conformance({ waivers: [] })), /### Waivers/u);
   });
 
   it('lists at most 50 and counts the rest', () => {

@@ -29,12 +29,15 @@ export function summaryMarkdown(report: ConformanceReport): string {
       ? [`- and ${String(wrong.slice(LISTED).reduce((sum, { ids }) => sum + ids.length, 0))} more`]
       : []),
     '',
+    ...waiverLines(report.waivers ?? []),
+    ...movedLines(report.readings ?? []),
     '<details><summary>Readings in force</summary>',
     '',
-    '| reading | value |',
-    '|---|---|',
+    '| reading | value | touches |',
+    '|---|---|---|',
     ...Object.entries(run.readings).map(
-      ([key, value]) => `| ${escapeMarkdown(key)} | ${escapeMarkdown(valueWords(value))} |`,
+      ([key, value]) =>
+        `| ${escapeMarkdown(key)} | ${escapeMarkdown(valueWords(value))} | ${touchedBy(key, report).join(', ')} |`,
     ),
     '',
     '</details>',
@@ -48,6 +51,33 @@ export function summaryMarkdown(report: ConformanceReport): string {
     '```',
     '',
   ].join('\n');
+}
+
+function waiverLines(waivers: NonNullable<ConformanceReport['waivers']>): string[] {
+  if (waivers.length === 0) return [];
+  const cells = ({ requirement, state, until, owner, issue, reason }: (typeof waivers)[number]): string =>
+    [requirement, state, until, owner, issue, reason].map((text) => escapeMarkdown(cut(text, 200))).join(' | ');
+  return [
+    '### Waivers',
+    '',
+    '| waived | state | until | owner | issue | reason |',
+    '|---|---|---|---|---|---|',
+    ...waivers.map((waiver) => `| ${cells(waiver)} |`),
+    '',
+  ];
+}
+
+/** Readings that the operator changed: with their defaults the verdicts could be others. */
+function movedLines(readings: NonNullable<ConformanceReport['readings']>): string[] {
+  const moved = readings.filter(({ byDefault }) => !byDefault);
+  if (moved.length === 0) return [];
+  const line = ({ reading, value, requirements }: (typeof moved)[number]): string =>
+    `- \`${reading}\` is ${escapeMarkdown(valueWords(value))}${requirements.length > 0 ? `, which decides about ${requirements.join(', ')}` : ''}`;
+  return ['### Readings that differ from their defaults', '', ...moved.map(line), ''];
+}
+
+function touchedBy(key: string, { readings = [] }: ConformanceReport): readonly string[] {
+  return readings.find(({ reading }) => reading === key)?.requirements ?? [];
 }
 
 /** The command line that repeats the run's choices. The nonce is fixed only in `stub`: a real target has met it before. */

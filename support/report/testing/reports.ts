@@ -47,6 +47,14 @@ export function requirement(
   };
 }
 
+const WAIVER = {
+  requirement: 'SEES-RES-04',
+  owner: 'ops',
+  reason: 'the next release mends it | soon',
+  issue: 'OPS-1',
+  until: '2026-12-31',
+};
+
 /** One of everything; fails the gate. */
 export function conformance(more: Partial<ConformanceReport> = {}): ConformanceReport {
   const requirements = more.requirements ?? [
@@ -63,7 +71,7 @@ export function conformance(more: Partial<ConformanceReport> = {}): ConformanceR
     requirement([checkVerdict('SEES-TRN-02', 'harness-error')]),
     requirement([checkVerdict('SEES-RES-03', 'not-observable', { reason: 'no backend leg' })]),
     requirement([checkVerdict('SEES-RES-04', 'fail', { waived: true })], {
-      waiver: { owner: 'ops', issue: 'OPS-1', until: '2026-12-31' },
+      waiver: WAIVER,
     }),
     requirement([checkVerdict('EP-LIC-06', 'info', { level: 'INFO' })]),
   ];
@@ -92,6 +100,11 @@ export function conformance(more: Partial<ConformanceReport> = {}): ConformanceR
     requirementTotals: count(requirements.map(({ outcome }) => outcome)),
     verdict: { gate: 'must', exitCode: 1, reason: '1 check of level MUST failed' },
     requirements,
+    readings: [
+      { reading: 'names.deviceId', value: ['deviceid'], byDefault: false, requirements: ['EP-TOK-18', 'EP-TOK-19'] },
+      { reading: 'denial.status', value: '200', byDefault: true, requirements: ['SEES-TRN-11'] },
+    ],
+    waivers: [{ ...WAIVER, state: 'in-force', covered: ['SEES-RES-04'] }],
     scenarios: [
       {
         id: 'scenario 1',

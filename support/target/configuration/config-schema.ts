@@ -28,6 +28,12 @@ export function configSchema(): ConfigSchema {
   return schema;
 }
 
+/** The readings that hold where a configuration says nothing, by key. */
+export function defaultReadings(): Readonly<Record<string, unknown>> {
+  const readings = Object.keys(schemaAt(['readings'])?.properties ?? {});
+  return Object.fromEntries(readings.map((key) => [key, schemaAt(['readings', key])?.default]));
+}
+
 /** The schema of the value at this path, references resolved; undefined: no such key. */
 export function schemaAt(path: KeyPath): ConfigSchema | undefined {
   let node: ConfigSchema | undefined = configSchema();

@@ -3,5 +3,6 @@ export * from './configuration-error';
 export type { ConfigurationOptions } from './options';
 export { loadConfiguration, type LoadConfiguration } from './load';
 export { configurationDigest } from './digest';
+export { defaultReadings } from './config-schema';
 export { secretsOf, type Secret } from './secrets';
 export { embeddedAuthenticator, embeddedKeyStore } from './embedded-catalogue';

@@ -1,5 +1,5 @@
 import type { DescribedExchange } from '../../exchange';
-import { loadLedger, type Need } from '../../ledger';
+import { loadLedger, NEEDS, type Need } from '../../ledger';
 import type { Profile } from '../../target';
 import { gradeFinding } from '../grade';
 import { Manifest } from '../manifest';
@@ -11,8 +11,6 @@ import { tally, type TallyInput } from '../tally';
 /** For specs: what a run found, told in short, over the ledger of the package. */
 
 const ledger = loadLedger();
-
-const NEEDS: readonly Need[] = ['backend', 'faults', 'records', 'synthetic', 'expiry', 'exact-clock', 'two-devices'];
 
 const UNDER_TEST: Readonly<Record<Profile, readonly ('sees' | 'expressplay')[]>> = {
   stub: ['sees', 'expressplay'],

@@ -1,0 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Ledger } from '../ledger';
+import { defaultReadings } from '../target';
+
+/** How one open point of the documents was read in a run. */
+export interface ReadingInForce {
+  /** Key of the configuration, e.g. `multiDevice`. */
+  readonly reading: string;
+  readonly value: unknown;
+  /** The operator left it as it is: otherwise the verdicts below are moved. */
+  readonly byDefault: boolean;
+  /** Requirements whose verdict it can move, in the order of the ledger. */
+  readonly requirements: readonly string[];
+}
+
+export function readingsInForce(readings: Readonly<Record<string, unknown>>, ledger: Ledger): ReadingInForce[] {
+  const defaults = defaultReadings();
+  return Object.entries(readings).map(([reading, value]) => ({
+    reading,
+    value,
+    byDefault: isDeepStrictEqual(value, defaults[reading]),
+    requirements: ledger.requirements.filter(({ readings: own = [] }) => own.includes(reading)).map(({ id }) => id),
+  }));
+}
