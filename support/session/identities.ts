@@ -36,6 +36,11 @@ export class Identities {
     return this.#next('hu').subarray(0, 20);
   }
 
+  /** 16 bytes that are no title's key, no IV and no key id of anybody. */
+  key(): Buffer {
+    return this.#next('key').subarray(0, 16);
+  }
+
   #next(kind: string): Buffer {
     const count = (this.#counters.get(kind) ?? 0) + 1;
     this.#counters.set(kind, count);

@@ -1,5 +1,6 @@
 import type { Deviation } from '../exchange';
-import type { SpcRequest, TestCredentials } from '../fairplay';
+import type { SpcRequest, SpcTweak, StreamingIndicator, TestCredentials } from '../fairplay';
+import type { SpcStep } from '../target';
 import { NotObservableError } from './blocked';
 import type { Player } from './player';
 
@@ -8,6 +9,9 @@ export interface SpcOrder {
   readonly requestType: 1 | 2 | 3;
   readonly deviation: Deviation;
   readonly hu: Buffer | undefined;
+  /** Spoils the SPC while it is made. */
+  readonly tweak?: SpcTweak | undefined;
+  readonly indicator?: StreamingIndicator | undefined;
 }
 
 export interface Spc {
@@ -31,11 +35,19 @@ export class SyntheticSpcs implements SpcSource {
       contentID: order.contentID,
       credentials: this.credentials,
       ...(order.hu === undefined ? {} : { hu: order.hu }),
+      ...(order.tweak === undefined ? {} : { tweak: order.tweak }),
+      ...(order.indicator === undefined ? {} : { indicator: order.indicator }),
     });
     if (order.deviation !== 'bad-spc')
       return Promise.resolve({ bytes: request.bytes, open: request.open.bind(request) });
     return Promise.resolve({ bytes: damaged(request.bytes), open: undefined });
   }
+}
+
+/** Which captures of a device serve for that: for registrations, for its own URLs, or for those of another device. */
+export function captureStep({ requestType, deviation }: SpcOrder): SpcStep {
+  if (requestType === 2) return 'bootstrap';
+  return deviation === 'none' || deviation === 'expired' ? 'bound' : 'wrong-device';
 }
 
 /** SPCs captured on real devices, one buffer for each device and step; which device is which is the operator's word. */
@@ -48,12 +60,10 @@ export class CapturedSpcs implements SpcSource {
   make(player: Player, order: SpcOrder): Promise<Spc> {
     if (order.hu !== undefined)
       return Promise.reject(new NotObservableError('a captured SPC carries the id of its device and no other'));
-    const step =
-      order.requestType === 2
-        ? 'bootstrap'
-        : order.deviation === 'none' || order.deviation === 'expired'
-          ? 'bound'
-          : 'wrong-device';
+    const { bytes: spoil, ...inside } = order.tweak ?? {};
+    if (order.indicator !== undefined || Object.keys(inside).length > 0)
+      return Promise.reject(new NotObservableError('a captured SPC is sealed: nothing inside it can be changed'));
+    const step = captureStep(order);
     const shelf = this.captures.get(player.name);
     const files = shelf?.get(step) ?? shelf?.get('bound') ?? [];
     if (files.length === 0)
@@ -64,7 +74,8 @@ export class CapturedSpcs implements SpcSource {
     const bytes = files[turn % files.length];
     if (bytes === undefined)
       return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
-    return Promise.resolve({ bytes: order.deviation === 'bad-spc' ? damaged(bytes) : bytes, open: undefined });
+    const sent = spoil === undefined ? bytes : spoil(bytes);
+    return Promise.resolve({ bytes: order.deviation === 'bad-spc' ? damaged(sent) : sent, open: undefined });
   }
 }
 

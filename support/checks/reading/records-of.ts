@@ -7,6 +7,8 @@ export interface RecordEvent {
   /** Absent where the event holds none (or null, or an empty text). */
   readonly deviceId?: string;
   readonly cookie?: string;
+  /** Where the format declares its name. */
+  readonly eventId?: string;
   /** The event has a non-zero code in the declared error field: the redemption failed, it registers nobody (DEVBIND). */
   readonly failed: boolean;
 }
@@ -47,9 +49,11 @@ function eventsIn(answer: unknown, format: RecordFormat): RecordEvent[] | undefi
 function readEvent(event: Readonly<Record<string, unknown>>, format: RecordFormat): RecordEvent {
   const deviceId = textIn(event, format.deviceId);
   const cookie = textIn(event, format.cookie);
+  const eventId = textIn(event, format.eventId ?? '');
   return {
     ...(deviceId === undefined ? {} : { deviceId }),
     ...(cookie === undefined ? {} : { cookie }),
+    ...(eventId === undefined ? {} : { eventId }),
     failed: isFailure(field(event, format.errorCode)),
   };
 }

@@ -3,7 +3,7 @@ import type { Deviation, Exchange, Journal, LicenseStimulus } from '../../exchan
 import type { Readings } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, grantedUrl, notApplicable, right, sameHex, wrong } from '../reading';
+import { couldNotTest, grantedUrl, notApplicable, right, sameHex, tokenAnswer, wrong } from '../reading';
 import { identityOf } from './handed-out';
 import { isPutOff, whyUndecided } from './no-decision';
 
@@ -109,8 +109,8 @@ export function wasRedeemedBefore(journal: Journal, { exchange, stimulus }: Lice
 }
 
 function tokenOfGrant(journal: Journal, grant: number): string {
-  const entitlement = journal.exchanges[grant - 1];
-  const url = entitlement === undefined ? undefined : grantedUrl(entitlement);
+  const source = journal.exchanges[grant - 1];
+  const url = source === undefined ? undefined : (tokenAnswer(source) ?? grantedUrl(source));
   return url === undefined ? `grant ${grant}` : identityOf(url);
 }
 

@@ -2,14 +2,17 @@ import {
   TransportError,
   type Deviation,
   type Exchange,
+  type Flaw,
+  type HttpRequest,
   type LicenseStimulus,
   type OpenedLicense,
 } from '../../exchange';
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
 import { BlockedError, NotObservableError } from '../blocked';
-import type { Grant } from '../grant';
+import type { TokenGrant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
+import type { SpcOrder } from '../spcs';
 
 export interface RedeemOptions {
   readonly deviation?: Deviation;
@@ -20,6 +23,14 @@ export interface RedeemOptions {
   readonly addToUrl?: string;
   /** Another HU than the device's own goes into the SPC. */
   readonly hu?: Buffer;
+  /** Something else is wrong with the SPC. */
+  readonly spc?: Pick<SpcOrder, 'tweak' | 'indicator'>;
+  /** What is wrong with the request on purpose, where the deviation alone does not say it. */
+  readonly flaw?: Flaw;
+  /** Documented codes that would name the fault. */
+  readonly codes?: readonly number[];
+  /** Turns the usual request into the one that is sent. */
+  readonly alter?: (request: HttpRequest) => HttpRequest;
 }
 
 /**
@@ -30,7 +41,7 @@ export interface RedeemOptions {
 export async function redeem(
   scenario: Scenario,
   player: Player,
-  grant: Grant,
+  grant: TokenGrant,
   options: RedeemOptions = {},
 ): Promise<Exchange> {
   const { run, journal } = scenario;
@@ -46,6 +57,7 @@ export async function redeem(
     requestType,
     deviation: options.deviation ?? 'none',
     hu: options.hu,
+    ...options.spc,
   });
   const stimulus: LicenseStimulus = {
     kind: 'license',
@@ -57,14 +69,17 @@ export async function redeem(
     deviation: options.deviation ?? 'none',
     ...(options.twin === undefined ? {} : { twin: options.twin }),
     ...(options.offsetSeconds === undefined ? {} : { offsetSeconds: options.offsetSeconds }),
+    ...(options.flaw === undefined ? {} : { flaw: options.flaw }),
+    ...(options.codes === undefined ? {} : { codes: options.codes }),
     synthetic: spc.open !== undefined,
   };
-  const request = {
+  const usual: HttpRequest = {
     method: 'POST',
     url: grant.url + (options.addToUrl ?? ''),
     headers: { 'content-type': 'application/octet-stream' },
     body: spc.bytes,
   };
+  const request = options.alter?.(usual) ?? usual;
   const exchange = journal.begin({ operation: 'license', from: 'client', to: 'expressplay', request, stimulus });
   try {
     const response = await run.target.player.license(request, { signal: run.signal });
@@ -98,9 +113,10 @@ function openLicense(body: Buffer, status: number, open: SpcRequest['open'] | un
   }
 }
 
-function whyNotGranted(grant: Grant): string {
+function whyNotGranted(grant: TokenGrant): string {
   const { exchange, stimulus } = grant;
-  const asked = `SEES did not hand out a token URL for the type ${String(stimulus.requestType)} request of ${stimulus.flow} (exchange ${String(exchange.number)})`;
+  const who = exchange.operation === 'token' ? 'the token service' : 'SEES';
+  const asked = `${who} did not hand out a token URL for the type ${String(stimulus.requestType)} request of ${stimulus.flow} (exchange ${String(exchange.number)})`;
   if (exchange.failure !== undefined) return `${asked}: ${exchange.failure.message}`;
   return `${asked}: HTTP ${String(exchange.response?.status ?? 0)} ${exchange.describe().response?.body.slice(0, 200) ?? ''}`.trim();
 }

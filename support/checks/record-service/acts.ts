@@ -1,0 +1,52 @@
+import type { Exchange, Journal, RecordSelector, RecordStimulus } from '../../exchange';
+import type { Known } from '../check';
+import { parametersOf, recordsOf, type RecordEvent } from '../reading';
+import { licensesOf, licenseWasGranted } from '../sequence/licenses';
+import { whyUndecided } from '../sequence/no-decision';
+
+/** A record request of the harness itself that says how it selects. */
+export interface RecordAct {
+  readonly exchange: Exchange;
+  readonly stimulus: RecordStimulus;
+  readonly selector: RecordSelector;
+  /** undefined: refused, unreadable or not answered. */
+  readonly events: readonly RecordEvent[] | undefined;
+}
+
+export function recordActsOf(journal: Journal, known: Known, flaw?: string): RecordAct[] {
+  return journal.exchanges.flatMap((exchange) => {
+    const { stimulus } = exchange;
+    if (stimulus?.kind !== 'record' || stimulus.selector === undefined) return [];
+    if (flaw === undefined ? stimulus.flaw !== undefined : stimulus.flaw?.id.startsWith(flaw) !== true) return [];
+    return [{ exchange, stimulus, selector: stimulus.selector, events: recordsOf(exchange, known.record) }];
+  });
+}
+
+/** Why there are no events to look at; undefined where there are, or the request was refused. */
+export function whyUnread({ exchange, events }: RecordAct): string | undefined {
+  if (events !== undefined) return undefined;
+  const undecided = whyUndecided(exchange);
+  if (undecided !== undefined) return undecided;
+  return exchange.response?.status === 200 ? 'it cannot be read in the declared format' : undefined;
+}
+
+/** Licenses given in this journal for tokens with that cookie. */
+export function grantedUnder(journal: Journal, cookie: string): number {
+  return licensesOf(journal).filter(({ exchange, stimulus }) => {
+    const source = journal.exchanges[stimulus.grant - 1];
+    return source !== undefined && licenseWasGranted(exchange) && parametersOf(source).get('cookie') === cookie;
+  }).length;
+}
+
+/** Ids where the format declares them, so that the same events can be known again. */
+export function idsOf(events: readonly RecordEvent[]): string[] | undefined {
+  const ids = events.flatMap(({ eventId }) => eventId ?? []);
+  return ids.length === events.length ? ids : undefined;
+}
+
+/** Two answers name the same events in the same order; by their number where events have no ids. */
+export function sameEvents(a: readonly RecordEvent[], b: readonly RecordEvent[]): boolean {
+  const [first, second] = [idsOf(a), idsOf(b)];
+  if (first === undefined || second === undefined) return a.length === b.length;
+  return first.length === second.length && first.every((id, at) => id === second[at]);
+}

@@ -1,0 +1,122 @@
+import type { Journal } from '../../exchange';
+import type { Check, Known } from '../check';
+import type { Finding } from '../finding';
+import { couldNotTest, notApplicable, right, wrong } from '../reading';
+import { licensesOf, licenseWasGranted } from '../sequence/licenses';
+import { whyUndecided } from '../sequence/no-decision';
+import { recordActsOf, type RecordAct } from './acts';
+
+const NOBODY = 'authenticator';
+const ANOTHER_ACCOUNT = 'another-account';
+const ANOTHER_COOKIE = 'another-cookie-beside-the-token';
+const CODE_OF: Readonly<Record<string, string>> = { 'authenticator-absent': '-2017', 'authenticator-unknown': '-2018' };
+
+/** That nothing shows counts only where the owner is shown something. */
+function whyUnproven(journal: Journal, known: Known, { exchange, stimulus }: RecordAct): string | undefined {
+  const undecided = whyUndecided(exchange);
+  if (undecided !== undefined) return undecided;
+  const twin = recordActsOf(journal, known).find((act) => act.exchange.number === stimulus.twin);
+  return (twin?.events?.length ?? 0) > 0 ? undefined : 'the owner was shown no records either';
+}
+
+/** EP-REC-25.records */
+function noRecords(journal: Journal, known: Known): Finding[] {
+  const check = 'EP-REC-25.records';
+  return recordActsOf(journal, known, NOBODY).map((act) => {
+    const { events = [], exchange, stimulus } = act;
+    const what = stimulus.flaw?.sentence ?? '';
+    if (events.length > 0) {
+      const detail = { expected: 'no records', observed: `${events.length} events`, exchange };
+      return wrong(journal, check, `records are told although ${what}`, detail);
+    }
+    const doubt = whyUnproven(journal, known, act);
+    if (doubt !== undefined) return couldNotTest(journal, check, `no records where ${what}, but ${doubt}`, exchange);
+    return right(journal, check, `no records where ${what}`, exchange);
+  });
+}
+
+/** EP-REC-25.status: the operator may declare a status for the codes of authentication; 401 and its like need none. */
+function refusalStatus(journal: Journal, known: Known): Finding[] {
+  const check = 'EP-REC-25.status';
+  return recordActsOf(journal, known, NOBODY).map((act) => {
+    const { exchange, stimulus } = act;
+    const undecided = whyUndecided(exchange);
+    if (undecided !== undefined) return couldNotTest(journal, check, undecided, exchange);
+    const status = String(exchange.response?.status ?? 0);
+    const declared = known.readings['errors.httpStatus'][CODE_OF[stimulus.flaw?.id ?? ''] ?? ''];
+    const form = declared ?? '4xx';
+    if ([...form].every((digit, at) => digit === 'x' || digit === status[at])) {
+      return right(journal, check, `HTTP ${status} where ${stimulus.flaw?.sentence ?? ''}`, exchange);
+    }
+    if (declared === undefined) {
+      return notApplicable(journal, check, `HTTP ${status}; the reading errors.httpStatus declares none`, exchange);
+    }
+    const detail = { expected: `HTTP ${declared}`, observed: `HTTP ${status}`, exchange };
+    return wrong(journal, check, 'another status than declared', detail);
+  });
+}
+
+/** EP-REC-30 */
+function ownAccountOnly(journal: Journal, known: Known): Finding[] {
+  const check = 'EP-REC-30';
+  const acts = recordActsOf(journal, known, ANOTHER_ACCOUNT);
+  return acts.map((act) => {
+    const { events = [], exchange, stimulus, selector } = act;
+    const foreign = events.filter(({ cookie }) => (selector.kind === 'cookie' ? true : cookie === stimulus.cookie));
+    if (foreign.length > 0) {
+      return wrong(journal, check, 'another account is shown these records', {
+        expected: 'no record of this account',
+        observed: `${foreign.length} events`,
+        exchange,
+      });
+    }
+    // A status of its own for an empty history is no refusal (404).
+    const isRefused = acts.some(
+      ({ events: any, exchange: { response } }) => any === undefined && response !== undefined,
+    );
+    const doubt = whyUnproven(journal, known, act);
+    if (doubt !== undefined) return couldNotTest(journal, check, `nothing shows, but ${doubt}`, exchange);
+    if (isRefused) {
+      return notApplicable(
+        journal,
+        check,
+        'the other authenticator is none of this service, so it may ask nothing',
+        exchange,
+      );
+    }
+    return right(journal, check, 'another account is shown none of these records', exchange);
+  });
+}
+
+/** EP-LIC-23: what stands beside the token in the URL registers nothing. */
+function tokensCookieOnly(journal: Journal, known: Known): Finding[] {
+  const check = 'EP-LIC-23';
+  const redemption = licensesOf(journal).find(({ stimulus }) => stimulus.flaw?.id === ANOTHER_COOKIE);
+  return recordActsOf(journal, known, ANOTHER_COOKIE).map((act) => {
+    const { events, exchange } = act;
+    const registered = (events ?? []).filter(({ deviceId, failed }) => deviceId !== undefined && !failed);
+    if (registered.length > 0) {
+      return wrong(journal, check, 'the cookie beside the token was registered', {
+        expected: "no device under a cookie that is not the token's",
+        observed: `${registered.length} events with a device`,
+        exchange,
+      });
+    }
+    if (redemption !== undefined && !licenseWasGranted(redemption.exchange)) {
+      const undecided = whyUndecided(redemption.exchange);
+      return undecided === undefined
+        ? right(journal, check, 'no license for such a URL, and nothing is registered', exchange)
+        : couldNotTest(journal, check, `nothing was decided on the redemption: ${undecided}`, exchange);
+    }
+    const doubt = whyUnproven(journal, known, act);
+    if (doubt !== undefined) return couldNotTest(journal, check, `nothing shows, but ${doubt}`, exchange);
+    return right(journal, check, "the redemption shows under the token's cookie and under no other", exchange);
+  });
+}
+
+export const PRIVACY: readonly Check[] = [
+  { id: 'EP-REC-25.records', subject: 'records', judge: noRecords },
+  { id: 'EP-REC-25.status', subject: 'records', judge: refusalStatus },
+  { id: 'EP-REC-30', subject: 'records', judge: ownAccountOnly },
+  { id: 'EP-LIC-23', subject: 'records', judge: tokensCookieOnly },
+];

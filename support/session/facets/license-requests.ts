@@ -1,0 +1,351 @@
+import type { Deviation, Exchange, Flaw, HttpRequest } from '../../exchange';
+import { SPC_FLAWS, type SpcTweak } from '../../fairplay';
+import { TOKEN_PARAMETER, tokenOf } from '../../protocol';
+import { licenseWasGranted, recordsOf } from '../../checks';
+import { askRecords } from '../acts/ask-records';
+import { redeem, type RedeemOptions } from '../acts/redeem';
+import { BlockedError, NotObservableError } from '../blocked';
+import type { TokenGrant } from '../grant';
+import type { Scenario } from '../scenario';
+import { mustBeGranted, type TokenQuestions } from './token-questions';
+
+/** One row of a table: what is wrong, and the codes that name it. */
+export interface FaultRow {
+  readonly fault: string;
+  readonly codes?: readonly number[];
+}
+
+/** How one faulty license request differs from a valid one. */
+type Difference = Pick<RedeemOptions, 'spc' | 'alter' | 'hu'>;
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Bodies that are made here, because they hold no SPC at all. */
+const BODIES: Readonly<Record<string, (spc: Buffer) => Buffer>> = {
+  'JSON without an SPC': () => Buffer.from('{"message":"no license request"}'),
+  'a form without an SPC': () => Buffer.from('message=none'),
+  'random bytes as many as an SPC has': (spc) => Buffer.from(spc.map((byte, at) => (byte * 31 + at * 7 + 13) & 0xff)),
+  'an SPC whose payload key is garbled': (spc) =>
+    Buffer.from(spc.map((byte, at) => (at >= 24 && at < 152 ? byte ^ 0xa5 : byte))),
+  '1 MiB of noise': (spc) => Buffer.concat([Buffer.alloc(4, 0xff), Buffer.alloc(MEBIBYTE - 4, spc.subarray(8))]),
+};
+
+/** The player before the license service, with tokens that the harness got in the place of SEES. */
+export class LicenseRequests {
+  /** The last redemption that had nothing wrong with it. */
+  #twin: Exchange | undefined;
+  #boundDevice: string | undefined;
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly tokens: TokenQuestions,
+  ) {}
+
+  /** A fresh token, redeemed as it should be. */
+  async valid(name: string): Promise<Exchange> {
+    const exchange = await redeem(this.scenario, this.scenario.player(name), await this.#token(name));
+    this.#twin = exchange;
+    return exchange;
+  }
+
+  /** As `valid`, after requests that meant harm: the service may be down, and then the journal is to show it. */
+  async afterwards(name: string): Promise<void> {
+    const grant = await this.#askedFor(name);
+    if (grant.url === undefined) return;
+    await redeem(this.scenario, this.scenario.player(name), grant);
+  }
+
+  /** License requests whose body is no SPC that can be read; each with a token of its own. */
+  async spoiled(name: string, rows: readonly FaultRow[]): Promise<void> {
+    for (const { fault, codes } of rows) {
+      const made = await this.#faulty(name, 'flawed-spc', fault, codes, () => ({ spc: { tweak: tweakOf(fault) } }));
+      if (!made) return;
+    }
+  }
+
+  /** License requests with a token that is not one of this service's, or no longer. */
+  async withBadTokens(name: string, rows: readonly FaultRow[]): Promise<void> {
+    for (const { fault, codes } of rows) {
+      const token = this.#badToken(fault);
+      if (token === 'not to be had') continue;
+      const alter = (request: HttpRequest): HttpRequest => {
+        const own = tokenOf(request.url) ?? '';
+        const other = token(own);
+        if (other !== undefined) this.scenario.run.redactor.learn('token', other);
+        return { ...request, url: withToken(request.url, own, other) };
+      };
+      const made = await this.#faulty(name, 'flawed-token', fault, codes, () => ({ alter }));
+      if (!made) return;
+    }
+  }
+
+  /** License requests in a form that the documents do not know. */
+  async inOtherWays(name: string, ways: readonly string[]): Promise<void> {
+    for (const fault of ways) {
+      const made = await this.#faulty(name, 'flawed-request', fault, undefined, () => ({ alter: wayOf(fault) }));
+      if (!made) return;
+    }
+  }
+
+  /** The token of the last valid redemption, once more. */
+  async again(name: string): Promise<void> {
+    const grant = await this.#token(name);
+    const player = this.scenario.player(name);
+    const first = await redeem(this.scenario, player, grant);
+    const twice = flawOf('the same token twice');
+    await redeem(this.scenario, player, grant, { deviation: 'flawed-request', flaw: twice, twin: first.number });
+  }
+
+  /** A token with a rental duration, redeemed. */
+  async rental(name: string, seconds: number): Promise<void> {
+    const grant = await this.tokens.forDevice(name, `a token with a rental of ${String(seconds)} s`, {
+      rentalDuration: String(seconds),
+    });
+    await redeem(this.scenario, this.scenario.player(name), mustBeGranted(grant), {
+      // Nothing is wrong with it; the table of checks finds it by this name.
+      flaw: { id: `rental-${String(seconds)}`, sentence: `the token has a rental of ${String(seconds)} s` },
+    });
+  }
+
+  /** Tokens one after the other, each redeemed. */
+  async repeated(name: string, count: number): Promise<void> {
+    for (let turn = 0; turn < count; turn += 1) await this.valid(name);
+  }
+
+  /** Registers a device by a token of the harness's own, and takes its id from the record. */
+  async register(name: string): Promise<void> {
+    const player = this.scenario.player(name);
+    const grant = await this.tokens.forDevice(name, 'a token for registration', { cookie: player.cookie }, 2);
+    const exchange = await redeem(this.scenario, player, mustBeGranted(grant));
+    if (!licenseWasGranted(exchange)) {
+      throw new BlockedError(`the registration of ${name} brought no license (exchange ${String(exchange.number)})`);
+    }
+    player.registration = 'redeemed';
+    this.#boundDevice = await this.#recordedDevice(name);
+  }
+
+  /** So many tokens with the player's cookie, each redeemed; returns when the record service shows them. */
+  async registeredTimes(name: string, count: number): Promise<void> {
+    const player = this.scenario.player(name);
+    for (let turn = 0; turn < count; turn += 1) {
+      const grant = await this.tokens.forDevice(name, 'a token with a cookie', { cookie: player.cookie }, 2);
+      await redeem(this.scenario, player, mustBeGranted(grant));
+    }
+    player.registration = 'redeemed';
+    await this.#settle(name);
+  }
+
+  get bindingIsOffered(): boolean {
+    return this.scenario.run.target.known.readings['deviceBinding.supported'];
+  }
+
+  /** A token bound to the registered device, redeemed by it. */
+  async bound(name: string): Promise<void> {
+    this.#twin = await redeem(this.scenario, this.scenario.player(name), await this.#boundToken(name));
+  }
+
+  /** Tokens bound to the registered device, redeemed by SPCs that name no device to rely on. */
+  async boundWithoutDevice(name: string, rows: readonly FaultRow[]): Promise<void> {
+    for (const { fault, codes } of rows) {
+      const difference = unnamedDevice(fault, this.scenario.identities.hu());
+      await redeem(this.scenario, this.scenario.player(name), await this.#boundToken(name), {
+        deviation: 'flawed-spc',
+        flaw: flawOf(fault),
+        ...(codes === undefined ? {} : { codes }),
+        ...this.#besideTwin(),
+        ...difference,
+      });
+    }
+  }
+
+  /** A token with the player's cookie, redeemed at a URL that names another cookie beside it; both are looked up. */
+  async underAnotherCookie(name: string): Promise<void> {
+    const player = this.scenario.player(name);
+    const other = this.tokens.freshCookie();
+    const grant = await this.tokens.forDevice(name, 'a token with a cookie', { cookie: player.cookie }, 2);
+    const exchange = await redeem(this.scenario, player, mustBeGranted(grant), {
+      deviation: 'flawed-request',
+      flaw: flawOf('another cookie beside the token'),
+      addToUrl: `&cookie=${other}`,
+      ...this.#besideTwin(),
+    });
+    if (licenseWasGranted(exchange)) player.registration = 'redeemed';
+    await this.#settle(name);
+    const twin = await askRecords(this.scenario, player, { selector: { kind: 'cookie', cookie: player.cookie } });
+    await askRecords(this.scenario, player, {
+      selector: { kind: 'cookie', cookie: other },
+      cookie: other,
+      flaw: flawOf('another cookie beside the token'),
+      twin: twin.number,
+    });
+  }
+
+  /** @returns false where no further token can be had: the service went down, which the journal shows */
+  async #faulty(
+    name: string,
+    deviation: Deviation,
+    fault: string,
+    codes: readonly number[] | undefined,
+    differ: () => Difference,
+  ): Promise<boolean> {
+    const grant = await this.#askedFor(name);
+    if (grant.url === undefined) return false;
+    await redeem(this.scenario, this.scenario.player(name), grant, {
+      deviation,
+      flaw: flawOf(fault),
+      ...(codes === undefined ? {} : { codes }),
+      ...this.#besideTwin(),
+      ...differ(),
+    });
+    return true;
+  }
+
+  #besideTwin(): { twin?: number } {
+    return this.#twin === undefined ? {} : { twin: this.#twin.number };
+  }
+
+  async #askedFor(name: string): Promise<TokenGrant> {
+    return this.tokens.forDevice(name, `a token for ${name}`);
+  }
+
+  async #token(name: string): Promise<TokenGrant> {
+    return mustBeGranted(await this.#askedFor(name));
+  }
+
+  async #boundToken(name: string): Promise<TokenGrant> {
+    const parameter = this.scenario.run.target.known.readings['names.deviceId'][0] ?? 'deviceid';
+    const device = this.#boundDevice;
+    if (device === undefined) throw new BlockedError(`the record names no device for the cookie of ${name}`);
+    const { cookie } = this.scenario.player(name);
+    const more = { cookie, [parameter]: device };
+    return mustBeGranted(await this.tokens.forDevice(name, `a token bound to ${name}`, more, 3));
+  }
+
+  async #recordedDevice(name: string): Promise<string | undefined> {
+    const exchange = await this.#settle(name);
+    const { record } = this.scenario.run.target.known;
+    const id = recordsOf(exchange, record)?.find((event) => event.deviceId !== undefined && !event.failed)?.deviceId;
+    if (id !== undefined) this.scenario.run.redactor.learn('device', id);
+    return id;
+  }
+
+  /** Asks for the player's records until they show, as long as they may take (expressplay.record.visibilityMs). */
+  async #settle(name: string): Promise<Exchange> {
+    const { run } = this.scenario;
+    const player = this.scenario.player(name);
+    const selector = { kind: 'cookie', cookie: player.cookie } as const;
+    const deadline = run.target.clock.now() + run.timing.recordVisibilityMs;
+    for (;;) {
+      const exchange = await askRecords(this.scenario, player, { selector });
+      const shown = (recordsOf(exchange, run.target.known.record) ?? []).length > 0;
+      const now = run.target.clock.now();
+      if (shown || now >= deadline) return exchange;
+      await run.wait('the record service to show an event', Math.min(deadline, now + POLL_MS));
+    }
+  }
+
+  /** What becomes of a token; undefined as the result: it is left out altogether. */
+  #badToken(fault: string): ((token: string) => string | undefined) | 'not to be had' {
+    const { controls, fixtures } = this.scenario.run.target;
+    switch (fault) {
+      case 'one character in the middle is another':
+        return (token) => {
+          const middle = Math.floor(token.length / 2);
+          return token.slice(0, middle) + (token[middle] === 'A' ? 'B' : 'A') + token.slice(middle + 1);
+        };
+      case 'the second half is cut off':
+        return (token) => token.slice(0, Math.floor(token.length / 2));
+      case 'it is empty':
+        return () => '';
+      case 'it is missing':
+        return () => undefined;
+      case 'it is a made-up text':
+        return (token) => this.scenario.identities.key().toString('base64url').repeat(8).slice(0, token.length);
+      case 'it is of another DRM': {
+        const token = controls?.otherDrmToken() ?? fixtures.otherDrmToken;
+        if (token === undefined)
+          throw new NotObservableError('no token of another DRM is configured (expressplay.otherDrmToken)');
+        return () => token;
+      }
+      case 'it is of another environment': {
+        const token = controls?.otherEnvironmentToken();
+        return token === undefined ? 'not to be had' : () => token;
+      }
+      default:
+        throw new Error(`"${fault}" is nothing that can be done to a token here`);
+    }
+  }
+}
+
+/** How often a record service is asked whether it shows an event by now. */
+const POLL_MS = 500;
+
+function flawOf(fault: string): Flaw {
+  return { id: fault.toLowerCase().replace(/[^a-z0-9]+/g, '-'), sentence: fault };
+}
+
+function tweakOf(fault: string): SpcTweak {
+  const body = BODIES[fault];
+  if (body !== undefined) return { bytes: body };
+  const flaw = SPC_FLAWS.find(({ sentence }) => sentence === fault);
+  if (flaw === undefined) throw new Error(`"${fault}" is nothing that can be wrong with an SPC here`);
+  return flaw.tweak;
+}
+
+function withToken(url: string, own: string, other: string | undefined): string {
+  const parameter = `${TOKEN_PARAMETER}=${own}`;
+  if (other !== undefined) return url.replace(parameter, `${TOKEN_PARAMETER}=${other}`);
+  return url.replace(new RegExp(`[?&]${TOKEN_PARAMETER}=[^&]*`), '');
+}
+
+function unnamedDevice(fault: string, hu: Buffer): Difference {
+  switch (fault) {
+    case 'an AV adapter stands for the device':
+      return { spc: { indicator: 'av-adapter' } };
+    case 'an AV adapter with an id of its own stands for the device':
+      return { spc: { indicator: 'av-adapter' }, hu };
+    case 'the id is a random one':
+      return { hu };
+    case 'the SPC cannot be read':
+      return { spc: { tweak: tweakOf('an SPC whose payload key is garbled') } };
+    default:
+      throw new Error(`"${fault}" is no way for an SPC to name no device`);
+  }
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+function wayOf(way: string): (request: HttpRequest) => HttpRequest {
+  const base64 = (request: HttpRequest): string => request.body.toString('base64');
+  const typed = (request: HttpRequest, type: string, body: string | Buffer): HttpRequest => ({
+    ...request,
+    headers: { ...request.headers, 'content-type': type },
+    body: Buffer.from(body),
+  });
+  switch (way) {
+    case 'by GET':
+      return (request) => ({ ...request, method: 'GET', headers: {}, body: Buffer.alloc(0) });
+    case 'the token in a header':
+      return (request) => {
+        const own = tokenOf(request.url) ?? '';
+        const headers = { ...request.headers, [TOKEN_PARAMETER.toLowerCase()]: own };
+        return { ...request, url: withToken(request.url, own, undefined), headers };
+      };
+    case 'another parameter in the query':
+      return (request) => ({ ...request, url: `${request.url}&id=7` });
+    case 'no content type':
+      return (request) => ({ ...request, headers: {} });
+    case 'a content type for text':
+      return (request) => typed(request, 'text/plain', request.body);
+    case 'the content type of a form':
+      return (request) => typed(request, FORM, request.body);
+    case 'the SPC as base64':
+      return (request) => typed(request, 'application/octet-stream', base64(request));
+    case 'the SPC in a form':
+      return (request) => typed(request, FORM, `spc=${encodeURIComponent(base64(request))}`);
+    case 'the SPC in JSON':
+      return (request) => typed(request, 'application/json', JSON.stringify({ spc: base64(request) }));
+    default:
+      throw new Error(`"${way}" is no way to send a license request here`);
+  }
+}
