@@ -36,7 +36,7 @@ Feature: Where there is no binding there is no license
         | bad SPC       | with a bad SPC     |
         | expired token | after it has ended |
 
-  @SEQ-49
+  @SEQ-49 @EP-REC-11
   Rule: A record that shows late never leads to an unbound token
 
     Scenario: The record service lags behind the redemption

@@ -22,7 +22,7 @@ Feature: Time-based license (arrows T1 to T6)
       And device B redeems the second
       Then both devices got the license of that title
 
-  @SEQ-09 @SEES-ERR-01
+  @SEQ-09
   Rule: Without a token there is no grant
 
     Scenario: The token service refuses

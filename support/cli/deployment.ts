@@ -4,7 +4,7 @@ import { createTransport, RealClock, type Handler } from '../exchange';
 import { loadTestCredentials } from '../fairplay';
 import { createCertificates, listen, type Certificates, type Listener, type ListenerTls } from '../hosting';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, type Content } from '../protocol';
-import { expressPlayDouble, seesDouble, type Configuration, type Misbehavior } from '../target';
+import { expressPlayDouble, keyStoreOf, seesDouble, type Configuration, type Misbehavior } from '../target';
 import type { Violation } from '../violations';
 import { freePort } from './free-port';
 import { writePrivately } from './write-privately';
@@ -33,6 +33,7 @@ export class Deployment {
   readonly lines: string[] = [];
   readonly #clock = new RealClock();
   readonly #contents: readonly Content[];
+  #otherDrmToken: string | undefined;
 
   private constructor(
     private readonly options: DeploymentOptions,
@@ -79,7 +80,13 @@ export class Deployment {
     const forHarness = await this.#sees(what === 'sees' ? port : 0, harness.token, harness.record);
     this.#configuration('sees', {
       sees: this.#foreignSees(forHarness),
-      expressplay: { customerAuthenticator: this.#authenticator, tls: { ca: 'ca.pem' }, listen: harness.listen },
+      expressplay: {
+        customerAuthenticator: this.#authenticator,
+        tls: { ca: 'ca.pem' },
+        // Written down, and so declared: the served SEES reads records of this form.
+        record: { mode: this.options.configuration.expressplay.record.mode },
+        listen: harness.listen,
+      },
     });
     if (expressplay === undefined) return;
     const whole = await this.#sees(port, `${expressplay}${TOKEN_PATH}`, `${expressplay}${RECORD_PATH}`);
@@ -109,6 +116,7 @@ export class Deployment {
       this.#misbehavior,
     );
     late.handler = service.handle;
+    this.#otherDrmToken = service.otherDrmToken();
     this.lines.push(
       `ExpressPlay  token service   ${listener.origin}${TOKEN_PATH}`,
       `             record service  ${listener.origin}${RECORD_PATH}`,
@@ -171,14 +179,20 @@ export class Deployment {
       },
       contents: this.#contents,
       registration: configuration.sees.registration,
+      ...(configuration.sees.denied === undefined ? {} : { denied: configuration.sees.denied }),
     };
   }
 
   #foreignExpressPlay(origin: string): object {
+    const { configuration } = this.options;
+    const { otherAuthenticator } = configuration.expressplay;
     return {
       tokenUrl: `${origin}${TOKEN_PATH}`,
       recordUrl: `${origin}${RECORD_PATH}`,
       customerAuthenticator: this.#authenticator,
+      ...(otherAuthenticator === undefined ? {} : { otherAuthenticator }),
+      ...(this.#otherDrmToken === undefined ? {} : { otherDrmToken: this.#otherDrmToken }),
+      keyStore: keyStoreOf(configuration),
       tls: { ca: 'ca.pem' },
       // Shared with the harness, so that its SPCs are understood there.
       credentials: { certificate: 'test-certificate.der', ask: loadTestCredentials().ask.toString('hex') },

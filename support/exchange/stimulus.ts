@@ -136,6 +136,8 @@ export interface LicenseStimulus {
   readonly synthetic: boolean;
   /** Finer than `deviation`, where that is `flawed-spc`, `flawed-token` or `flawed-request`. */
   readonly flaw?: Flaw;
+  /** Documented codes that would name this fault; the first is the one it was made for (a SHOULD). */
+  readonly codes?: readonly number[];
 }
 
 /** Which records are asked for (EP-CN, EP-IT: at most one selector). */
@@ -168,11 +170,16 @@ export interface TokenStimulus {
   /** Follows the documents in every respect, so it must be answered with a token. */
   readonly valid: boolean;
   readonly format?: 'json' | 'html' | undefined;
+  /** In what a valid request differs from the plainest one; its id names the parameter. */
+  readonly variation?: Flaw;
   /** Present when it is wrong on purpose. */
   readonly flaw?: Flaw;
   /** Number of the token exchange that shows the nearest valid request answered with a token. */
   readonly twin?: number;
-  /** Documented codes that would name this fault (a SHOULD: the documents name codes, not triggers). */
+  /**
+   * Documented codes that would name this fault (a SHOULD: the documents name codes, not triggers); the first is the one it
+   * was made for.
+   */
   readonly codes?: readonly number[];
 }
 

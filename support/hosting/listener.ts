@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { ConnectionFault, type Handler, type HttpResponse, type Pem } from '../exchange';
+import { ConnectionFault, type Handler, type Pem } from '../exchange';
 import { answer, endToEnd, headerLines, warnOfHandlerError, type OnHandlerError } from './answer';
 import { readBody } from './read-body';
 import { joined } from '../exchange';
@@ -78,15 +78,21 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const scheme = options.tls === undefined ? 'http' : 'https';
   const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
-    void serve(handler, options.publicOrigin ?? origin, options, request, response);
+    void serve(handler, options.publicOrigin ?? origin, options, request, response).catch((error: unknown) => {
+      // A connection that stands can no longer be refused: it ends without a byte.
+      const reset = error instanceof ConnectionFault && error.kind === 'reset';
+      cut([beneath(request.socket)], reset);
+    });
   });
   reportConnectionErrors(server, options);
 
+  // Only the plain connection can be reset, and a TLS socket does not tell which one it stands on.
+  const beneath = (socket: Socket): Socket =>
+    [...sockets].find(
+      ({ remoteAddress, remotePort }) => remoteAddress === socket.remoteAddress && remotePort === socket.remotePort,
+    ) ?? socket;
   const dropConnections: Listener['dropConnections'] = ({ reset = false } = {}) => {
-    for (const socket of sockets) {
-      if (reset) socket.resetAndDestroy();
-      else socket.destroy();
-    }
+    cut(sockets, reset);
   };
   let closing: Promise<void> | undefined;
   return {
@@ -111,6 +117,13 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
       return closing;
     },
   };
+}
+
+function cut(sockets: Iterable<Socket>, reset: boolean): void {
+  for (const socket of sockets) {
+    if (reset) socket.resetAndDestroy();
+    else socket.destroy();
+  }
 }
 
 function createServer(options: ListenOptions): http.Server | https.Server {
@@ -201,6 +214,7 @@ function linger(incoming: http.IncomingMessage): void {
   incoming.resume();
 }
 
+/** @throws {ConnectionFault} when the handler will not answer */
 async function serve(
   handler: Handler,
   origin: string,
@@ -225,15 +239,7 @@ async function serve(
     });
     return;
   }
-  let response: HttpResponse;
-  try {
-    response = await answer(handler, { ...request, body }, options.onError ?? warnOfHandlerError);
-  } catch (error) {
-    // A connection that stands can no longer be refused: it ends without a byte.
-    if (error instanceof ConnectionFault && error.kind === 'reset') incoming.socket.resetAndDestroy();
-    else incoming.socket.destroy();
-    return;
-  }
+  const response = await answer(handler, { ...request, body }, options.onError ?? warnOfHandlerError);
   if (outgoing.destroyed) return;
   for (const [name, value] of headerLines(response.headers)) outgoing.appendHeader(name, value);
   outgoing.writeHead(response.status);

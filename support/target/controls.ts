@@ -13,14 +13,14 @@ interface Fault {
 export interface Surroundings {
   readonly clock: ShiftableClock;
   readonly accountsInStates: ReadonlyMap<AccountState, string>;
-  readonly recordAnswer: ExpressPlayControls['recordAnswer'];
+  readonly records: ExpressPlayControls['records'];
   readonly elsewhere: string;
 }
 
 /** The knobs of our own ExpressPlay, and the handler that obeys them. */
 export function controlled(
   service: ExpressPlayService,
-  { clock, accountsInStates, recordAnswer, elsewhere }: Surroundings,
+  { clock, accountsInStates, records, elsewhere }: Surroundings,
 ): { handler: Handler; controls: ExpressPlayControls } {
   const faults = new Map<symbol, Fault>();
   const handler: Handler = async (request) => {
@@ -42,7 +42,7 @@ export function controlled(
         end();
       };
     },
-    recordAnswer,
+    records,
     elsewhere,
     holdRecords: () => service.history.holdNewEvents(),
     shift: (token, seconds) => clock.shift(token, seconds),

@@ -107,7 +107,8 @@ export function recordOptionsOf(configuration: Configuration): RecordServiceOpti
 /** Stored keys that the titles of a SEES name by kid are in the key storage of our own ExpressPlay. */
 function keysOfTitles(configuration: Configuration): [kid: string, stored: { ek: string; kek: string }][] {
   return configuration.sees.contents.flatMap(({ kid, kek, contentKey }) => {
-    if (kid === undefined || kek === undefined || kek.length !== contentKey.length) return [];
+    // RFC 3394 with a key of the content key's size is all that the key storage of ours knows.
+    if (kid === undefined || kek?.length !== contentKey.length) return [];
     const ek = wrapContentKey(Buffer.from(kek, 'hex'), Buffer.from(contentKey, 'hex')).toString('hex');
     return [[kid, { ek, kek }]];
   });

@@ -85,7 +85,9 @@ export class Backend {
     const acting = this.#acting.getStore();
     if (acting !== undefined) return acting;
     const form = request.method === 'POST' ? request.body.toString('utf8') : '';
-    const cookie = [...parseParameters(queryOf(request.url)), ...parseParameters(form)].find(({ name }) => name === 'cookie');
+    const cookie = [...parseParameters(queryOf(request.url)), ...parseParameters(form)].find(
+      ({ name }) => name === 'cookie',
+    );
     if (cookie === undefined) return this.#journals[0];
     const owner = this.#journals.find((journal) =>
       journal.exchanges.some(({ stimulus }) => stimulus?.kind === 'entitlement' && stimulus.cookie === cookie.value),
@@ -95,7 +97,10 @@ export class Backend {
 }
 
 export function markOf(request: HttpRequest): string {
-  return createHash('sha1').update(`${request.method} ${queryOf(request.url)}\n`).update(request.body).digest('base64');
+  return createHash('sha1')
+    .update(`${request.method} ${queryOf(request.url)}\n`)
+    .update(request.body)
+    .digest('base64');
 }
 
 /** Which documented service a URL is of, whatever stands before its path. */

@@ -1,7 +1,7 @@
 import { directAdapter, hostBehindNock, listen } from '../hosting';
 import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
-import { recordAnswer } from '../reference';
+import { deviceIdText, recordAnswer } from '../reference';
 import type { Known } from '../checks';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
@@ -170,13 +170,18 @@ async function wireStub(
 /** What the knobs of our ExpressPlay are made of. */
 function surroundingsOf(configuration: Configuration, clock: ShiftableClock): Omit<Surroundings, 'elsewhere'> {
   const options = recordOptionsOf(configuration);
+  const { declared, deviceIdForm } = configuration.expressplay.record;
   return {
     clock,
     accountsInStates: accountsInStates(configuration),
-    recordAnswer: (events) => {
-      const atMs = clock.now();
-      const written = events.map((event, index) => ({ eventId: events.length - index, atMs, ...event }));
-      return recordAnswer(written, true, options);
+    records: {
+      declared,
+      answer: (events) => {
+        const atMs = clock.now();
+        const written = events.map((event, index) => ({ eventId: events.length - index, atMs, ...event }));
+        return recordAnswer(written, true, options);
+      },
+      deviceId: (hu) => deviceIdText(hu, deviceIdForm),
     },
   };
 }

@@ -27,7 +27,9 @@ export async function openListener(configuration: Configuration, handler: Handle
     host: wanted.host,
     // The operator wrote the host down; a SEES on another machine has to reach it.
     allowNonLoopback: true,
-    ...(wanted.tls === undefined ? {} : { tls: { cert: readFileSync(wanted.tls.cert), key: readFileSync(wanted.tls.key) } }),
+    ...(wanted.tls === undefined
+      ? {}
+      : { tls: { cert: readFileSync(wanted.tls.cert), key: readFileSync(wanted.tls.key) } }),
     maxRequestBytes: configuration.limits.responseBytes,
   };
   const listeners: Listener[] = [];

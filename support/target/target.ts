@@ -31,7 +31,7 @@ export interface Target {
     readonly tokenUrl: string;
     readonly recordUrl: string;
   };
-  /** SEES over TLS with right and wrong certificates, opened when first asked for; undefined: there is no TLS on this way. */
+  /** SEES met with right and wrong certificates on both of its ways, opened when first asked for; undefined: SEES is played. */
   readonly tls: () => Promise<TlsDoor | undefined>;
   /** What beside the usual the operator named, for questions that need it. */
   readonly fixtures: {
@@ -76,12 +76,21 @@ export interface MadeUpEvent {
   readonly errorCode?: number;
 }
 
+export interface MadeUpRecords {
+  /** The operator wrote down what record answers look like (expressplay.record), or both ends are played. */
+  readonly declared: boolean;
+  /** The answer to a lookup by cookie if these were the events, newest first, in the declared format. */
+  answer(events: readonly MadeUpEvent[]): HttpResponse;
+  /** A device id as the records write it. */
+  deviceId(hu: Buffer): string;
+}
+
 /** Knobs of an ExpressPlay double. Each returns a function that ends what it began. */
 export interface ExpressPlayControls {
   /** Answers calls with this instead for as long as it stands; undefined: the usual answer. */
   fault(operation: Extract<Operation, 'token' | 'record'>, answer: MadeUpAnswer): () => void;
-  /** The record service's answer to a lookup by cookie if these were the events, newest first, in the declared format. */
-  recordAnswer(events: readonly MadeUpEvent[]): HttpResponse;
+  /** Histories that never took place. */
+  readonly records: MadeUpRecords;
   /** A URL of another host than ExpressPlay's, whose calls are journalled as well. Nothing is there. */
   readonly elsewhere: string;
   /** Events logged from now on stay hidden from record retrieval until released. */

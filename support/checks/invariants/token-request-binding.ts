@@ -92,7 +92,9 @@ export function bindingOf(call: PurposefulCall, journal: Journal, known: Known):
   const bindings = bindingsOf(journal, known);
   let binding = bindings.get(call.exchange);
   if (binding === undefined) {
-    const devices = knownDevices(journal, known, call.exchange, call.purpose);
+    // Whoever trusts the documented filter is not wrong to take what a record service gives that breaks it (SEES-ERR-13).
+    const isMisled = call.purpose.upstream?.kind === 'other-cookies';
+    const devices = isMisled ? undefined : knownDevices(journal, known, call.exchange, call.purpose);
     const ids = new Set([...(devices?.own ?? []), ...(devices?.foreign ?? [])]);
     binding = { restrictions: deviceRestriction(call.parameters, known.readings, ids), devices };
     bindings.set(call.exchange, binding);

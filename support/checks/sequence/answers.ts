@@ -7,35 +7,42 @@ import {
   couldNotTest,
   entitlementOf,
   entitlementsOf,
-  grantedUrl,
   isGrant,
-  kindOf,
   notApplicable,
   observed,
   own,
-  parametersOf,
   quote,
   right,
   wrong,
   type Entitlement,
 } from '../reading';
-import { sourcesOf } from './handed-out';
 import { boundTwin, namesDevice } from './missing-bindings';
 import { isPutOff, whyUndecided } from './no-decision';
+import { noGrant, wasGotBefore } from './no-grant';
 
-/** A fault of ExpressPlay for the whole exchange: no grant (SEQ-09, SEES-ERR-01, SEQ-50). The same request works without it. */
-function noGrantUnderFault(check: string, requestType: 1 | 3): Check['judge'] {
-  return (journal, known) =>
-    faulted(journal, requestType).map((entitlement) => {
-      const { exchange, stimulus } = entitlement;
-      const undecided = whyUndecided(exchange);
-      // 503 is a fine way to say that the service behind is out; without any answer nobody can tell.
-      if (exchange.response === undefined) {
-        return couldNotTest(journal, check, `SEES did not answer: ${undecided ?? 'no answer'}`, exchange);
+/** While ExpressPlay is made to fail. */
+function duringFault(requestType: 1 | 3): (entitlement: Entitlement) => boolean {
+  return ({ stimulus }) => stimulus.requestType === requestType && stimulus.fault !== undefined;
+}
+
+/** SEES-ERR-12: after -6008 no grant, and no token request that leaves the device out. */
+function noFallback(journal: Journal, known: Known): Finding[] {
+  const check = 'SEES-ERR-12';
+  return entitlementsOf(journal)
+    .filter(duringFault(3))
+    .map((entitlement) => {
+      const { exchange } = entitlement;
+      const { token } = backendCallsOf(journal, exchange, known);
+      const unbound = token.find((call) => !namesDevice(call, known));
+      if (unbound !== undefined) {
+        return wrong(journal, check, 'SEES asked for an unbound token when the bound one was refused', {
+          expected: 'no token request without the device',
+          observed: 'a token request without a device restriction',
+          exchange: unbound,
+        });
       }
-      const asked = backendCallsOf(journal, exchange, known).token.length > 0;
       if (isGrant(exchange)) {
-        if (!asked && wasGotBefore(journal, entitlement, known)) {
+        if (token.length === 0 && wasGotBefore(journal, entitlement, known)) {
           return notApplicable(
             journal,
             check,
@@ -43,97 +50,21 @@ function noGrantUnderFault(check: string, requestType: 1 | 3): Check['judge'] {
             exchange,
           );
         }
-        return wrong(journal, check, `SEES granted although ${stimulus.fault ?? ''}`, {
+        return wrong(journal, check, 'SEES granted although the bound token was refused', {
           expected: 'no grant',
           observed: 'isAllowed true',
           exchange,
         });
       }
-      const twin = entitlementsOf(journal).some(
-        (other) =>
-          other.stimulus.requestType === requestType && other.stimulus.fault === undefined && isGrant(other.exchange),
-      );
-      if (!twin)
-        return couldNotTest(journal, check, 'the same request was not granted without the fault either', exchange);
-      if (!asked) {
-        return couldNotTest(
-          journal,
-          check,
-          'SEES granted nothing, but it did not meet the fault: it never asked',
-          exchange,
-        );
+      if (exchange.response === undefined) {
+        return couldNotTest(journal, check, `SEES did not answer: ${whyUndecided(exchange) ?? ''}`, exchange);
       }
-      const reported = entitlementOf(exchange).error;
-      if (check === 'SEES-ERR-01' && reported !== undefined && reported !== null && !Number.isInteger(reported)) {
-        return wrong(journal, check, 'SEES granted nothing, but the error it reports is no integer', {
-          expected: 'an integer',
-          observed: kindOf(reported),
-          exchange,
-        });
-      }
-      return right(journal, check, `no grant, because ${stimulus.fault ?? ''}`, exchange);
+      if (!boundTwin(journal))
+        return couldNotTest(journal, check, 'no bound title was granted without the fault either', exchange);
+      return token.length === 0
+        ? couldNotTest(journal, check, 'SEES granted nothing, but it did not meet the fault: it never asked', exchange)
+        : right(journal, check, 'no grant and no unbound fallback', exchange);
     });
-}
-
-/**
- * The URL handed out is one that the token service gave SEES earlier for the same purpose; or, for a time-based title, before
- * this scenario, where SEES has not asked for any yet.
- */
-function wasGotBefore(journal: Journal, { exchange, stimulus }: Entitlement, known: Known): boolean {
-  const url = grantedUrl(exchange);
-  if (url === undefined) return false;
-  const sources = sourcesOf(journal, url, known).filter((call) => (call.endTick ?? Infinity) < exchange.startTick);
-  if (stimulus.requestType === 3) {
-    return sources.some((call) => namesDevice(call, known) && parametersOf(call).get('cookie') === stimulus.cookie);
-  }
-  if (sources.length > 0) return true;
-  return !entitlementsOf(journal).some(
-    (other) =>
-      other.stimulus.requestType === 1 &&
-      other.exchange.number < exchange.number &&
-      backendCallsOf(journal, other.exchange, known).token.length > 0,
-  );
-}
-
-function faulted(journal: Journal, requestType: number): Entitlement[] {
-  return entitlementsOf(journal).filter(
-    ({ stimulus }) => stimulus.requestType === requestType && stimulus.fault !== undefined,
-  );
-}
-
-/** SEES-ERR-12: after -6008 no grant, and no token request that leaves the device out. */
-function noFallback(journal: Journal, known: Known): Finding[] {
-  const check = 'SEES-ERR-12';
-  return faulted(journal, 3).map((entitlement) => {
-    const { exchange } = entitlement;
-    const { token } = backendCallsOf(journal, exchange, known);
-    const unbound = token.find((call) => !namesDevice(call, known));
-    if (unbound !== undefined) {
-      return wrong(journal, check, 'SEES asked for an unbound token when the bound one was refused', {
-        expected: 'no token request without the device',
-        observed: 'a token request without a device restriction',
-        exchange: unbound,
-      });
-    }
-    if (isGrant(exchange)) {
-      if (token.length === 0 && wasGotBefore(journal, entitlement, known)) {
-        return notApplicable(journal, check, 'SEES granted without asking: a token it got before the fault', exchange);
-      }
-      return wrong(journal, check, 'SEES granted although the bound token was refused', {
-        expected: 'no grant',
-        observed: 'isAllowed true',
-        exchange,
-      });
-    }
-    if (exchange.response === undefined) {
-      return couldNotTest(journal, check, `SEES did not answer: ${whyUndecided(exchange) ?? ''}`, exchange);
-    }
-    if (!boundTwin(journal))
-      return couldNotTest(journal, check, 'no bound title was granted without the fault either', exchange);
-    return token.length === 0
-      ? couldNotTest(journal, check, 'SEES granted nothing, but it did not meet the fault: it never asked', exchange)
-      : right(journal, check, 'no grant and no unbound fallback', exchange);
-  });
 }
 
 /** SEQ-51.paired: every answer carries the message id of its own request, whatever the order of types. */
@@ -210,9 +141,8 @@ function servesOn(journal: Journal, known: Known): Finding[] {
 }
 
 export const ANSWERS: readonly Check[] = [
-  { id: 'SEQ-09', subject: 'answer', judge: noGrantUnderFault('SEQ-09', 1) },
-  { id: 'SEES-ERR-01', subject: 'answer', judge: noGrantUnderFault('SEES-ERR-01', 1) },
-  { id: 'SEQ-50', subject: 'answer', judge: noGrantUnderFault('SEQ-50', 3) },
+  { id: 'SEQ-09', subject: 'answer', judge: noGrant('SEQ-09', duringFault(1)) },
+  { id: 'SEQ-50', subject: 'answer', judge: noGrant('SEQ-50', duringFault(3)) },
   { id: 'SEES-ERR-12', subject: 'token-request', judge: noFallback },
   { id: 'SEQ-51.paired', subject: 'answer', judge: paired },
   { id: 'SEQ-51.connection', subject: 'answer', judge: connection },

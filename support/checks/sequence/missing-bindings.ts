@@ -1,4 +1,4 @@
-import type { Exchange, Journal, Registration } from '../../exchange';
+import type { Exchange, Journal, Registration, Upstream } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import {
@@ -17,7 +17,25 @@ import {
 } from '../reading';
 import { sourcesOf } from './handed-out';
 import { licensesOf, licenseWasGranted } from './licenses';
-import { whyUndecided } from './no-decision';
+import { isPutOff, whyUndecided } from './no-decision';
+import { servesAround } from './upstream-twins';
+
+/** Which type 3 requests a check is about. */
+type Select = (journal: Journal) => Entitlement[];
+
+/** Those whose cookie stands like this, with nothing in ExpressPlay's way. */
+function registered(...registrations: readonly Registration[]): Select {
+  return (journal) => boundRequests(journal, registrations);
+}
+
+/** Those during which the record service was made to answer like this. */
+function answeredWith(kind: Upstream['kind']): Select {
+  return (journal) =>
+    entitlementsOf(journal).filter(
+      ({ stimulus }) =>
+        stimulus.requestType === 3 && stimulus.upstream?.at === 'record' && stimulus.upstream.kind === kind,
+    );
+}
 
 /** Type 3 requests whose cookie stands like this, own cookie only. */
 function boundRequests(journal: Journal, registrations: readonly Registration[]): Entitlement[] {
@@ -36,10 +54,10 @@ export function boundTwin(journal: Journal): boolean {
 }
 
 /** Nothing unbound reaches the client: a refusal, or a token that names some device (SEQ-38, 39, 49, SEES-ERR-09). */
-function nothingUnbound(check: string, registrations: readonly Registration[]): Check['judge'] {
+function nothingUnbound(check: string, select: Select): Check['judge'] {
   return (journal, known) => {
     const hasTwin = boundTwin(journal);
-    return boundRequests(journal, registrations).map((entitlement) => {
+    return decisive(select(journal)).map((entitlement) => {
       const { exchange, stimulus } = entitlement;
       // Whatever else the answer says: a URL in it is a URL that the client has.
       const url = entitlementOf(exchange).epTokenURL;
@@ -48,11 +66,11 @@ function nothingUnbound(check: string, registrations: readonly Registration[]): 
       if (unbound !== undefined) {
         return wrong(journal, check, `an unbound token reached ${stimulus.flow}`, {
           expected: 'no token URL, or one with a device restriction',
-          observed: 'a token URL whose token request has no device restriction',
+          observed: `a token URL whose token request has no device restriction${meanwhile(entitlement)}`,
           exchange,
         });
       }
-      const doubt = whyUndecided(exchange) ?? (hasTwin ? undefined : NO_TWIN);
+      const doubt = whyUntold(journal, entitlement) ?? (hasTwin ? undefined : NO_TWIN);
       if (doubt !== undefined) return couldNotTest(journal, check, `${whoAsked(entitlement)}: ${doubt}`, exchange);
       if (!isGrant(exchange) || url === undefined) {
         return right(journal, check, `SEES handed out nothing (${whoAsked(entitlement)})`, exchange);
@@ -68,7 +86,34 @@ function nothingUnbound(check: string, registrations: readonly Registration[]): 
 const NO_TWIN = 'no registered player got a bound title, so a refusal proves nothing';
 
 function whoAsked({ exchange, stimulus }: Entitlement): string {
-  return `${stimulus.flow}, exchange ${exchange.number}`;
+  const { upstream } = stimulus;
+  return `${stimulus.flow}, exchange ${exchange.number}${upstream === undefined ? '' : `: ${upstream.sentence}`}`;
+}
+
+function meanwhile({ stimulus: { upstream } }: Entitlement): string {
+  return upstream === undefined ? '' : `, while ${upstream.sentence}`;
+}
+
+/**
+ * Why nothing follows from a request. While ExpressPlay is out of order on purpose, a SEES that says to be out of order too
+ * has handed out nothing; and so has one that never answers, if it serves before and after.
+ */
+function whyUntold(journal: Journal, { exchange, stimulus }: Entitlement): string | undefined {
+  const undecided = whyUndecided(exchange);
+  if (undecided === undefined || stimulus.fault === undefined) return undecided;
+  if (exchange.response !== undefined) return exchange.response.status === 429 ? undecided : undefined;
+  return servesAround(journal, exchange, 3) ? undefined : undecided;
+}
+
+/** Without those that SEES put off before the same was asked again. */
+function decisive(requests: readonly Entitlement[]): Entitlement[] {
+  return requests.filter((entitlement) => {
+    const { exchange, stimulus } = entitlement;
+    const wasAskedAgain = requests.some(
+      (other) => other.exchange.number > exchange.number && other.stimulus.cookie === stimulus.cookie,
+    );
+    return stimulus.upstream === undefined || !isPutOff(exchange) || !wasAskedAgain;
+  });
 }
 
 /** A restriction that ExpressPlay knows by its name and that says something. */
@@ -104,19 +149,26 @@ function judgeByUse(journal: Journal, check: string, { exchange, stimulus }: Ent
 }
 
 /** SHOULD: no grant at all. */
-function refused(check: string, registrations: readonly Registration[]): Check['judge'] {
+function refused(check: string, select: Select): Check['judge'] {
   return (journal) => {
     const hasTwin = boundTwin(journal);
-    return boundRequests(journal, registrations).map((entitlement) => {
+    return decisive(select(journal)).map((entitlement) => {
       const { exchange, stimulus } = entitlement;
       if (isGrant(exchange)) {
         return wrong(journal, check, `SEES granted a bound title to ${stimulus.flow} without a registered device`, {
           expected: 'isAllowed false',
-          observed: 'isAllowed true',
+          observed: `isAllowed true${meanwhile(entitlement)}`,
           exchange,
         });
       }
-      const doubt = whyUndecided(exchange) ?? (hasTwin ? undefined : NO_TWIN);
+      const doubt = whyUntold(journal, entitlement) ?? (hasTwin ? undefined : NO_TWIN);
+      if (doubt === undefined && exchange.response === undefined) {
+        return wrong(journal, check, `SEES left ${stimulus.flow} without an answer`, {
+          expected: 'isAllowed false',
+          observed: `no answer${meanwhile(entitlement)}`,
+          exchange,
+        });
+      }
       return doubt === undefined
         ? right(journal, check, `SEES refused ${stimulus.flow}`, exchange)
         : couldNotTest(journal, check, `${whoAsked(entitlement)}: ${doubt}`, exchange);
@@ -124,44 +176,56 @@ function refused(check: string, registrations: readonly Registration[]): Check['
   };
 }
 
-/** SEES-ERR-09.calls, information: whether SEES went on to ask for a token. */
-function calls(journal: Journal, known: Known): Finding[] {
-  return boundRequests(journal, ['none', 'unredeemed']).map(({ exchange }) => {
-    const { token } = backendCallsOf(journal, exchange, known);
-    return observed(journal, 'SEES-ERR-09.calls', `${token.length} token requests without a record`, exchange);
-  });
+/** Information: whether SEES went on to ask for a token. */
+function calls(check: string, select: Select): Check['judge'] {
+  return (journal, known) =>
+    select(journal).map((entitlement) => {
+      const { exchange } = entitlement;
+      const { token } = backendCallsOf(journal, exchange, known);
+      return observed(
+        journal,
+        check,
+        `${token.length} token requests all the same (${whoAsked(entitlement)})`,
+        exchange,
+      );
+    });
 }
 
-/** SEQ-49.succeeds: once the record shows, the same player gets its bound title. */
-function succeedsLater(journal: Journal): Finding[] {
-  const check = 'SEQ-49.succeeds';
-  return boundRequests(journal, ['delayed']).map(({ exchange, stimulus }) => {
-    const asked = boundRequests(journal, ['redeemed']).filter(
-      (next) => next.stimulus.flow === stimulus.flow && next.exchange.number > exchange.number,
-    );
-    // SEES may have waited for the record: then the first answer is the grant.
-    const requests = [...(isGrant(exchange) ? [exchange] : []), ...asked.map((next) => next.exchange)];
-    const last = requests.at(-1);
-    if (last === undefined) return couldNotTest(journal, check, `${stimulus.flow} did not ask again`, exchange);
-    const licenses = licensesOf(journal).filter(({ stimulus: { grant } }) =>
-      requests.some(({ number }) => number === grant),
-    );
-    const license = licenses.find((act) => licenseWasGranted(act.exchange));
-    if (license !== undefined) {
-      return right(journal, check, `${stimulus.flow} got its license once the record showed`, license.exchange);
-    }
-    const undecided = isGrant(last)
-      ? licenses.map((act) => whyUndecided(act.exchange)).find((why) => why !== undefined)
-      : whyUndecided(last);
-    if (undecided !== undefined) {
-      return couldNotTest(journal, check, `no answer to ${stimulus.flow} after the record showed: ${undecided}`, last);
-    }
-    return wrong(journal, check, `${stimulus.flow} got no license although the record shows`, {
-      expected: 'a grant and a license within the configured record visibility',
-      observed: isGrant(last) ? 'a grant without a license' : 'no grant',
-      exchange: last,
+/** Once the record shows, the same player gets its bound title. */
+function succeedsLater(check: string): Check['judge'] {
+  return (journal) =>
+    boundRequests(journal, ['delayed']).map(({ exchange, stimulus }) => {
+      const asked = boundRequests(journal, ['redeemed']).filter(
+        (next) => next.stimulus.flow === stimulus.flow && next.exchange.number > exchange.number,
+      );
+      // SEES may have waited for the record: then the first answer is the grant.
+      const requests = [...(isGrant(exchange) ? [exchange] : []), ...asked.map((next) => next.exchange)];
+      const last = requests.at(-1);
+      if (last === undefined) return couldNotTest(journal, check, `${stimulus.flow} did not ask again`, exchange);
+      const licenses = licensesOf(journal).filter(({ stimulus: { grant } }) =>
+        requests.some(({ number }) => number === grant),
+      );
+      const license = licenses.find((act) => licenseWasGranted(act.exchange));
+      if (license !== undefined) {
+        return right(journal, check, `${stimulus.flow} got its license once the record showed`, license.exchange);
+      }
+      const undecided = isGrant(last)
+        ? licenses.map((act) => whyUndecided(act.exchange)).find((why) => why !== undefined)
+        : whyUndecided(last);
+      if (undecided !== undefined) {
+        return couldNotTest(
+          journal,
+          check,
+          `no answer to ${stimulus.flow} after the record showed: ${undecided}`,
+          last,
+        );
+      }
+      return wrong(journal, check, `${stimulus.flow} got no license although the record shows`, {
+        expected: 'a grant and a license within the configured record visibility',
+        observed: isGrant(last) ? 'a grant without a license' : 'no grant',
+        exchange: last,
+      });
     });
-  });
 }
 
 /** EP-REC-27, EP-REC-29: the history names no device for a cookie that nobody redeemed with success. */
@@ -212,22 +276,32 @@ function failureLogged(journal: Journal, known: Known): Finding[] {
   });
 }
 
+const UNREGISTERED = registered('none', 'unredeemed');
+
 export const MISSING_BINDINGS: readonly Check[] = [
-  { id: 'SEQ-38.unbound', subject: 'binding', judge: nothingUnbound('SEQ-38.unbound', ['none']) },
-  { id: 'SEQ-38.refused', subject: 'binding', judge: refused('SEQ-38.refused', ['none']) },
-  {
-    id: 'SEES-ERR-09.unbound',
-    subject: 'binding',
-    judge: nothingUnbound('SEES-ERR-09.unbound', ['none', 'unredeemed']),
-  },
-  { id: 'SEES-ERR-09.refused', subject: 'binding', judge: refused('SEES-ERR-09.refused', ['none', 'unredeemed']) },
-  { id: 'SEES-ERR-09.calls', subject: 'binding', judge: calls },
-  { id: 'SEQ-39.unbound', subject: 'binding', judge: nothingUnbound('SEQ-39.unbound', ['unredeemed']) },
-  { id: 'SEQ-39.refused', subject: 'binding', judge: refused('SEQ-39.refused', ['unredeemed']) },
-  { id: 'SEQ-40', subject: 'answer', judge: refused('SEQ-40', ['failed']) },
-  { id: 'SEQ-49.unbound', subject: 'binding', judge: nothingUnbound('SEQ-49.unbound', ['delayed']) },
-  { id: 'SEQ-49.succeeds', subject: 'recovery', judge: succeedsLater },
+  { id: 'SEQ-38.unbound', subject: 'binding', judge: nothingUnbound('SEQ-38.unbound', registered('none')) },
+  { id: 'SEQ-38.refused', subject: 'binding', judge: refused('SEQ-38.refused', registered('none')) },
+  { id: 'SEQ-39.unbound', subject: 'binding', judge: nothingUnbound('SEQ-39.unbound', registered('unredeemed')) },
+  { id: 'SEQ-39.refused', subject: 'binding', judge: refused('SEQ-39.refused', registered('unredeemed')) },
+  { id: 'SEQ-40', subject: 'answer', judge: refused('SEQ-40', registered('failed')) },
+  { id: 'SEQ-49.unbound', subject: 'binding', judge: nothingUnbound('SEQ-49.unbound', registered('delayed')) },
+  { id: 'SEQ-49.succeeds', subject: 'recovery', judge: succeedsLater('SEQ-49.succeeds') },
+  { id: 'EP-REC-11.unbound', subject: 'binding', judge: nothingUnbound('EP-REC-11.unbound', registered('delayed')) },
+  { id: 'EP-REC-11.grant', subject: 'recovery', judge: succeedsLater('EP-REC-11.grant') },
+  ...withoutDevice('SEES-ERR-09', UNREGISTERED),
+  ...withoutDevice('SEES-ERR-10', answeredWith('no-device')),
+  ...withoutDevice('SEES-ERR-11', answeredWith('failing')),
+  { id: 'SEES-ERR-13', subject: 'binding', judge: refused('SEES-ERR-13', answeredWith('other-cookies')) },
   { id: 'EP-REC-27', subject: 'history', judge: historyNamesNobody('EP-REC-27', ['failed']) },
   { id: 'EP-REC-28', subject: 'history', judge: failureLogged },
   { id: 'EP-REC-29', subject: 'history', judge: historyNamesNobody('EP-REC-29', ['unredeemed']) },
 ];
+
+/** What is asked of every reason for which there is no device to bind to (MUST, SHOULD, information). */
+function withoutDevice(id: string, select: Select): Check[] {
+  return [
+    { id: `${id}.unbound`, subject: 'binding', judge: nothingUnbound(`${id}.unbound`, select) },
+    { id: `${id}.refused`, subject: 'binding', judge: refused(`${id}.refused`, select) },
+    { id: `${id}.calls`, subject: 'binding', judge: calls(`${id}.calls`, select) },
+  ];
+}

@@ -1,0 +1,71 @@
+Feature: A token service in trouble
+  SEES can grant only what ExpressPlay gave it. Whatever else comes back, or if nothing does, the player gets a refusal
+  and the next one is served again. Each fault lasts for the whole exchange, so that SEES may retry.
+
+  @SEES-ERR-04 @SEES-ERR-05 @SEES-ERR-14
+  Rule: An answer that is an error leads to no grant
+
+    Scenario: The token service is out of order
+      Given device A got a token URL for registration
+      When device A asks for registration while and after the token service answers with
+        | answer             |
+        | an unknown address |
+        | an internal error  |
+        | a passing outage   |
+      Then SEES grants nothing meanwhile
+      And SEES grants what is asked afterwards
+
+  @SEES-ERR-06 @SEES-ERR-14
+  Rule: No answer leads to no grant, and SEES does not wait forever
+
+    Scenario: The token service cannot be reached
+      Given device A got a token URL for registration
+      When device A asks for registration while and after the token service gives
+        | no answer                |
+        | no connection            |
+        | a connection that breaks |
+        | silence                  |
+      Then SEES grants nothing in bounded time
+      And SEES grants what is asked afterwards
+
+  @SEES-ERR-07 @SEES-ERR-14
+  Rule: A success without a token URL leads to no grant
+
+    Scenario: The token service answers with something else
+      Given device A got a token URL for registration
+      When device A asks for registration while the token service answers as if it worked, with
+        | body                  |
+        | an empty body         |
+        | a web page            |
+        | a JSON object         |
+        | a JSON error          |
+        | a text that is no URL |
+        | a comment alone       |
+      And device A asks for registration once more
+      Then SEES grants nothing meanwhile
+      And SEES grants what is asked afterwards
+
+  @SEES-ERR-08
+  Rule: The URL is what remains without line ends, blank lines and comments
+
+    Scenario: The token service writes its list in every way there is
+      Given device A got a token URL for registration
+      When device A asks for registration while the token service
+        | writes                                       |
+        | ends the line as RFC 2483 has it             |
+        | ends the line with a line feed               |
+        | puts blank lines around the URL              |
+        | puts a comment before the URL                |
+        | puts comments and blank lines around the URL |
+      Then SEES hands out the URL alone
+
+  @SEES-ERR-16
+  Rule: The authenticator goes to ExpressPlay and nowhere else
+
+    Scenario: The token service points to another host
+      Given device A got a token URL for registration
+      When device A asks for registration while the token service sends SEES to another host
+        | redirect             |
+        | for this once        |
+        | with the same method |
+      Then the authenticator is not sent there

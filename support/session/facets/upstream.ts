@@ -1,0 +1,172 @@
+import type { HttpRequest } from '../../exchange';
+import { parseParameters, queryOf, type Content } from '../../protocol';
+import type { ExpressPlayControls } from '../../target';
+import { ask, type AskOptions } from '../acts/ask';
+import { BlockedError, NotObservableError } from '../blocked';
+import type { Grant } from '../grant';
+import type { Player } from '../player';
+import type { Scenario } from '../scenario';
+import { recordStory, type Cast, type RecordStory } from '../upstream/record-stories';
+import { codeStory, tokenStory, type TokenStory } from '../upstream/token-stories';
+
+/** How often a SEES that throttles is asked once more. */
+const MOST_TRIES = 3;
+const PAUSE_MS = 1000;
+
+/**
+ * What SEES does with what ExpressPlay says: each request stands for a client of its own, so that nothing it could have kept
+ * from an earlier one serves it, and each made-up answer holds for the whole exchange, so that SEES may retry.
+ */
+export class Upstream {
+  constructor(private readonly scenario: Scenario) {}
+
+  /** @throws {Error} when no story is told in these words */
+  tokenStory(words: string): TokenStory {
+    return tokenStory(words, this.#controls.elsewhere);
+  }
+
+  codeStory(code: number, format: 'json' | 'html'): TokenStory {
+    return codeStory(code, format);
+  }
+
+  /** A registration request under a fresh cookie, with nothing in its way. */
+  register(player: Player): Promise<Grant> {
+    return this.#askToRegister(player, this.scenario.identities.cookie());
+  }
+
+  /** The same twice under one cookie, then once under another. */
+  async registerTwiceAndAnother(player: Player, other: Player): Promise<void> {
+    const cookie = this.scenario.identities.cookie();
+    await this.#mustBeGranted(await this.#askToRegister(player, cookie));
+    await this.#askToRegister(player, cookie);
+    await this.register(other);
+  }
+
+  /** A registration request while the token service tells this story. */
+  async registerDuring(player: Player, { upstream, sound, answer }: TokenStory): Promise<Grant> {
+    const end = this.#controls.fault('token', answer);
+    this.scenario.releases.push(end);
+    try {
+      return await this.#askToRegister(player, this.scenario.identities.cookie(), {
+        upstream,
+        ...(sound ? {} : { fault: upstream.sentence }),
+      });
+    } finally {
+      end();
+    }
+  }
+
+  /**
+   * A bound title under a fresh cookie whose lookup is answered with this story.
+   * @throws {NotObservableError} when the operator did not declare what record answers look like
+   */
+  async bindDuring(player: Player, words: string, title: Content): Promise<Grant> {
+    const cookie = await this.#freshCookie(player);
+    return this.#bind(player, title, cookie, recordStory(words, this.#cast(cookie)));
+  }
+
+  /** Whether the declared record service could tell this story: one that gives the latest event only tells short ones. */
+  canTell(words: string): boolean {
+    const { mode } = this.scenario.run.target.known.record;
+    const nobody = { cookie: '', otherCookie: '', device: '', otherDevice: '' };
+    return mode !== 'latest' || (recordStory(words, nobody).events?.length ?? 0) < 2;
+  }
+
+  /** Two requests of one client, between which it registered another device. */
+  async bindBeforeAndAfterAnotherDevice(player: Player, title: Content): Promise<void> {
+    const cookie = await this.#freshCookie(player);
+    const cast = this.#cast(cookie);
+    await this.#bind(player, title, cookie, recordStory('a single event', cast));
+    const again = 'two devices, one after the other';
+    const { device, otherDevice } = cast;
+    await this.#bind(player, title, cookie, recordStory(again, { ...cast, device: otherDevice, otherDevice: device }));
+  }
+
+  /** Each title for a time and, under a cookie of its own, bound to a device. */
+  async askBothWays(player: Player, titles: readonly Content[]): Promise<void> {
+    for (const title of titles) {
+      await this.#ask(player, { requestType: 1, contentID: title.contentID });
+      await this.bindDuring(player, 'a single event', title);
+    }
+  }
+
+  /** Asks for a bound title with a cookie that is not the player's own, and that nobody registered. */
+  bindWithLookAlike(player: Player, title: Content, cookie: string): Promise<Grant> {
+    return this.#ask(player, { requestType: 3, contentID: title.contentID, cookie, registration: 'none' });
+  }
+
+  async #bind(player: Player, title: Content, cookie: string, story: RecordStory): Promise<Grant> {
+    const { upstream, sound, events, response, noAnswer } = story;
+    const controls = this.#controls;
+    const end = controls.fault('record', (request) => {
+      if (noAnswer !== undefined) return { noAnswer };
+      if (response !== undefined) return response;
+      // A sound history is that of one cookie.
+      return sound && cookieOf(request) !== cookie ? undefined : controls.records.answer(events ?? []);
+    });
+    this.scenario.releases.push(end);
+    try {
+      return await this.#ask(player, {
+        requestType: 3,
+        contentID: title.contentID,
+        cookie,
+        registration: 'redeemed',
+        upstream,
+        ...(sound ? {} : { fault: upstream.sentence }),
+      });
+    } finally {
+      end();
+    }
+  }
+
+  /** A cookie that SEES has seen registering, as far as it takes part in that. */
+  async #freshCookie(player: Player): Promise<string> {
+    if (!this.#controls.records.declared) {
+      throw new NotObservableError('what record answers look like is not declared (expressplay.record)');
+    }
+    const cookie = this.scenario.identities.cookie();
+    await this.#mustBeGranted(await this.#askToRegister(player, cookie));
+    return cookie;
+  }
+
+  #cast(cookie: string): Cast {
+    const { identities, run } = this.scenario;
+    const device = (): string => {
+      const hu = identities.hu();
+      run.redactor.learn('device', hu);
+      return this.#controls.records.deviceId(hu);
+    };
+    return { cookie, otherCookie: identities.cookie(), device: device(), otherDevice: device() };
+  }
+
+  #askToRegister(player: Player, cookie: string, more: Partial<AskOptions> = {}): Promise<Grant> {
+    const { contentID } = this.scenario.run.titles.registration;
+    return this.#ask(player, { requestType: 2, contentID, cookie, ...more });
+  }
+
+  /** Being throttled is no answer: the same is asked again after a pause. */
+  async #ask(player: Player, options: AskOptions): Promise<Grant> {
+    const { run } = this.scenario;
+    for (let tries = 1; ; tries += 1) {
+      const grant = await ask(this.scenario, player, options);
+      if (grant.exchange.response?.status !== 429 || tries === MOST_TRIES) return grant;
+      await run.wait('SEES to take requests again', run.target.clock.now() + PAUSE_MS);
+    }
+  }
+
+  async #mustBeGranted({ url, exchange }: Grant): Promise<void> {
+    if (url !== undefined) return;
+    const why = exchange.failure?.message ?? `HTTP ${String(exchange.response?.status ?? 0)}`;
+    throw new BlockedError(`SEES did not grant a registration request (exchange ${String(exchange.number)}): ${why}`);
+  }
+
+  get #controls(): ExpressPlayControls {
+    const { controls } = this.scenario.run.target;
+    if (controls !== undefined) return controls;
+    throw new NotObservableError('ExpressPlay is not played by the harness, so its answers cannot be chosen');
+  }
+}
+
+function cookieOf(request: HttpRequest): string | undefined {
+  return parseParameters(queryOf(request.url)).find(({ name }) => name === 'cookie')?.value;
+}
