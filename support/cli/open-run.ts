@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RealClock, Redactor } from '../exchange';
 import { loadLedger } from '../ledger';
-import { CapturedSpcs, Run, SyntheticSpcs, Titles, type SpcSource } from '../session';
+import { CapturedSpcs, Run, SyntheticSpcs, Titles, type RunParts, type SpcSource } from '../session';
 import { credentialsOf, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
 import { readWaivers, Waivers, type RunListener, type Waiver } from '../verdict';
 
@@ -20,14 +20,22 @@ export async function openRun(
   listeners: readonly RunListener[],
   misbehavior?: Misbehavior,
 ): Promise<Run> {
+  const parts = partsOf(configuration, listeners);
+  const target = await openTarget(configuration, misbehavior);
+  return new Run({ ...parts, target });
+}
+
+/**
+ * What a run needs beside its target.
+ * @throws {ConfigurationError} for waivers that are not right
+ */
+export function partsOf(configuration: Configuration, listeners: readonly RunListener[]): Omit<RunParts, 'target'> {
   const ledger = loadLedger();
   const waivers = configuration.waivers === undefined ? [] : readWaivers(configuration.waivers, ledger);
   const wallClock = new RealClock();
   const redactor = new Redactor();
   for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
-  const target = await openTarget(configuration, misbehavior);
-  return new Run({
-    target,
+  return {
     ledger,
     redactor,
     titles: new Titles(configuration.sees.contents, configuration.sees.registration.contentID),
@@ -43,7 +51,7 @@ export async function openRun(
     wallClock,
     listeners,
     waivers: new Waivers(waivers.map(redacted(redactor)), wallClock.now()),
-  });
+  };
 }
 
 /** What people write down about a violation may hold what it gave away. */

@@ -14,6 +14,7 @@ export function program(): Command {
     .showHelpAfterError('(see --help)')
     .exitOverride(leave);
   addRun(root);
+  addPlan(root);
   addServe(root);
   addReport(root);
   addExplain(root);
@@ -62,6 +63,31 @@ function addRun(root: Command): void {
       action((options: object, command: Command) => {
         const { runCommand } = require('./run-command') as typeof import('./run-command');
         return runCommand(options, command);
+      }),
+    );
+}
+
+function addPlan(root: Command): void {
+  root
+    .command('plan')
+    .description('what a run would take: checks, requests, redemptions, SPCs, time; sends nothing')
+    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
+    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
+    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
+    .option('--token-url <url>', 'token service of the ExpressPlay under test')
+    .option('--record-url <url>', 'record service of the ExpressPlay under test')
+    .option('--tags <expression>', 'cucumber tag expression, e.g. "@SEQ-34 or @SEQ-35"')
+    .option('--requirement <id>', 'only this requirement or check; repeatable', collect)
+    .option('--shard <i/n>', 'only this share of the scenarios')
+    .option('--seed <n>', 'repeats the choices of a run')
+    .option('--i-own-this-target', 'hostile inputs may go to a host that is not loopback')
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', '\nExample:\n  sees-conformance plan --config sees-conformance.config.yaml\n')
+    .exitOverride(leave)
+    .action(
+      action((options: object, command: Command) => {
+        const { planCommand } = require('./plan-command') as typeof import('./plan-command');
+        return planCommand(options, command);
       }),
     );
 }

@@ -9,30 +9,17 @@ import {
   prepareOutput,
 } from '../report';
 import type { Run } from '../session';
-import { loadConfiguration, type Configuration, type ConfigurationOptions } from '../target';
+import type { Configuration } from '../target';
 import { loadLedger } from '../ledger';
 import { readWaivers, type RunListener } from '../verdict';
 import { conduct } from './conduct';
+import { configurationOf, type ConfiguredOptions } from './configuration-of';
 import { openRun } from './open-run';
 import { suiteVersion } from './suite-version';
-import { refuseUnsupported } from './unsupported';
-
-interface RunOptions extends ConfigurationOptions {
-  readonly config?: string;
-}
 
 /** `sees-conformance run` */
-export async function runCommand(options: RunOptions, command: Command): Promise<number> {
-  const given = Object.fromEntries(
-    Object.entries(options).filter(([name]) => command.getOptionValueSource(name) !== 'default' && name !== 'config'),
-  ) as ConfigurationOptions;
-  const configuration = loadConfiguration({
-    ...(options.config === undefined ? {} : { file: options.config }),
-    env: process.env,
-    cwd: process.cwd(),
-    options: given,
-  });
-  refuseUnsupported(configuration);
+export async function runCommand(options: ConfiguredOptions, command: Command): Promise<number> {
+  const configuration = configurationOf(options, command);
   // Told before the results of the last run are gone.
   if (configuration.waivers !== undefined) readWaivers(configuration.waivers, loadLedger());
   prepareOutput(configuration.out);

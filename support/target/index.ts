@@ -1,4 +1,5 @@
 export * from './target';
 export * from './configuration';
 export { openTarget } from './open-target';
-export { credentialsOf, expressPlayDouble, seesDouble, type Misbehavior } from './doubles';
+export { openRehearsal } from './rehearsal';
+export { credentialsOf, expressPlayDouble, keyStoreOf, seesDouble, type Misbehavior } from './doubles';
