@@ -94,7 +94,11 @@ When(
   },
 );
 
-When('a user asks {device} for what is not theirs', async function (this: ConformanceWorld, device: string) {
+Given('{device} was granted what another user may not have', async function (this: ConformanceWorld, device: string) {
+  await this.requests.grantedBesideDenied(device);
+});
+
+When('that user asks for the same with {device}', async function (this: ConformanceWorld, device: string) {
   await this.requests.askDenied(device);
 });
 

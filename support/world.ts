@@ -6,6 +6,7 @@ import {
   ask,
   askForRegistration,
   BlockedError,
+  ExpressPlayFacet,
   lookUp,
   NotObservableError,
   recordedDevice,
@@ -19,8 +20,11 @@ import {
   type Grant,
   type Player,
   type RedeemOptions,
+  Requests,
   type Run,
   type Scenario,
+  TlsRequests,
+  Upstream,
 } from './session';
 
 /** What steps get to know of this project: verbs of the protocol, titles by the part they play, and the verdict. */
@@ -40,9 +44,29 @@ export class ConformanceWorld extends World {
   /** Ends what `holdRecords` began. */
   showRecords: (() => void) | undefined;
   #release: (() => void) | undefined;
+  #requests: Requests | undefined;
+  #expressplay: ExpressPlayFacet | undefined;
+  #tlsRequests: TlsRequests | undefined;
+  #upstream: Upstream | undefined;
 
   get run(): Run {
     return this.scenario.run;
+  }
+
+  get requests(): Requests {
+    return (this.#requests ??= new Requests(this.scenario));
+  }
+
+  get tlsRequests(): TlsRequests {
+    return (this.#tlsRequests ??= new TlsRequests(this.scenario));
+  }
+
+  get upstream(): Upstream {
+    return (this.#upstream ??= new Upstream(this.scenario));
+  }
+
+  get expressplay(): ExpressPlayFacet {
+    return (this.#expressplay ??= new ExpressPlayFacet(this.scenario));
   }
 
   player(name: string): Player {
@@ -72,11 +96,16 @@ export class ConformanceWorld extends World {
 
   /** @throws {BlockedError} when SEES hands out nothing */
   async mustGet(name: string, options: AskOptions): Promise<Grant> {
-    const grant = await this.ask(name, options);
+    return this.mustHave(await this.ask(name, options));
+  }
+
+  /** @throws {BlockedError} when SEES handed out nothing */
+  mustHave(grant: Grant): Grant {
+    const { exchange, stimulus } = grant;
     if (grant.url === undefined) {
-      const why = grant.exchange.failure === undefined ? '' : `: ${grant.exchange.failure.message}`;
-      const asked = `the type ${String(options.requestType)} request of ${name}`;
-      throw new BlockedError(`SEES did not grant ${asked} (exchange ${String(grant.exchange.number)})${why}`);
+      const why = exchange.failure === undefined ? '' : `: ${exchange.failure.message}`;
+      const asked = `the type ${String(stimulus.requestType)} request of ${stimulus.flow}`;
+      throw new BlockedError(`SEES did not grant ${asked} (exchange ${String(exchange.number)})${why}`);
     }
     this.grants.push(grant);
     return grant;

@@ -75,5 +75,6 @@ Feature: Which flow a request starts
   Rule: An answer is read by what it says
 
     Scenario: Message ids are written in other ways
+      Given device A was granted a title for a time
       When device A asks with message ids in upper case and in braces
       Then SEES answers each of them

@@ -88,6 +88,7 @@ Feature: What SEES makes of a request
   Rule: A message id pairs a request with its answer
 
     Scenario: Two requests bear one message id
+      Given device A was granted a title for a time
       When device A asks twice with one message id
       Then SEES answers each of them
 
@@ -119,6 +120,7 @@ Feature: What SEES makes of a request
   @SEES-REQ-33
   Rule: Who is not entitled gets nothing
 
-    Scenario: A user asks for what others may play
-      When a user asks device A for what is not theirs
+    Scenario: A user asks for what another one gets
+      Given device A was granted what another user may not have
+      When that user asks for the same with device A
       Then SEES grants nothing to that user

@@ -13,6 +13,11 @@ export interface Known {
   readonly backend: boolean;
   /** Field names of a record answer. */
   readonly record: RecordFormat;
+  /** How the player meets SEES (reading tls.mode, C-04), and which wrong client certificates it has. */
+  readonly tls: {
+    readonly mode: 'mutual' | 'server' | 'none';
+    readonly wrongCertificates: readonly ('untrusted' | 'expired')[];
+  };
 }
 
 /** The declared format of a record answer (undocumented by the vendor, protocol.md 12.2). */
@@ -22,6 +27,10 @@ export interface RecordFormat {
   readonly deviceId: string;
   readonly cookie: string;
   readonly errorCode: string;
+  /** Name of the event id; absent: not declared. */
+  readonly eventId?: string;
+  /** What a cookie selects: up to 32 events, or the latest one (C-17); absent: not declared. */
+  readonly mode?: 'last32' | 'latest';
 }
 
 /** What a Then step asks about; a check answers to one subject. */
@@ -36,6 +45,10 @@ export type Subject =
   | 'isolation'
   | 'binding'
   | 'recovery'
+  /** What the token service answers to the harness itself. */
+  | 'token-service'
+  /** What the record service answers to the harness itself. */
+  | 'records'
   /** Arrows that are drawn and not judged. */
   | 'arrow';
 

@@ -1,11 +1,24 @@
 import { INVARIANTS } from './invariants';
 import type { Check } from './check';
+import { REQUEST } from './request';
+import { LICENSE_SERVICE } from './license-service';
+import { RECORD_SERVICE } from './record-service';
 import { SEQUENCE } from './sequence';
+import { TOKEN_SERVICE } from './token-service';
+import { UPSTREAM } from './upstream';
 
 export * from './check';
 export * from './finding';
-export { backendCallsOf, entitlementOf, grantedUrl, isGrant, parametersOf, recordsOf } from './reading';
+export { backendCallsOf, entitlementOf, grantedUrl, isGrant, parametersOf, recordsOf, tokenAnswer } from './reading';
 export { licenseWasGranted } from './sequence/licenses';
 
 /** Every check there is, one for each judged entry of the ledger. */
-export const CHECKS: readonly Check[] = [...SEQUENCE, ...INVARIANTS];
+export const CHECKS: readonly Check[] = [
+  ...SEQUENCE,
+  ...TOKEN_SERVICE,
+  ...LICENSE_SERVICE,
+  ...RECORD_SERVICE,
+  ...REQUEST,
+  ...UPSTREAM,
+  ...INVARIANTS,
+];

@@ -86,7 +86,10 @@ export interface EntitlementStimulus {
   readonly upstream?: Upstream;
   /** The client goes away before the answer (SEQ-52). */
   readonly aborted?: boolean;
-  /** Present when the request is wrong on purpose; `valid` is false then, and the members above say what was meant. */
+  /**
+   * Present when the request is wrong or unusual on purpose; `valid` is false then, and the members above say what was meant. Only
+   * where it is the user who is wrong (`not-entitled`) the request stays valid.
+   */
   readonly flaw?: Flaw;
   /** Number of the entitlement exchange that shows the nearest valid request granted. */
   readonly twin?: number;

@@ -5,6 +5,7 @@ import { DEVICE_ID_NAMES } from './token-parameters';
 /** What holds where the operator says nothing. */
 export const DEFAULT_READINGS: Readings = {
   'requestType.default': 'unspecified',
+  'request.stringVersion': 'unspecified',
   'denial.epTokenURL': 'any',
   // BEES-ERR: a refusal is an answer like any other. Only a SHOULD for SEES, whose documents are silent (C-26).
   'denial.status': '200',

@@ -5,6 +5,8 @@
 export interface Readings {
   /** C-19: what an absent (or 0) requestType means. */
   readonly 'requestType.default': 'unspecified' | 'deny' | '1';
+  /** C-21: a request whose version is the text "1". */
+  readonly 'request.stringVersion': 'unspecified' | 'accept' | 'deny';
   /** C-01: `any`: absent, null and empty are all fine on a refusal; `present`: the published schema to the letter. */
   readonly 'denial.epTokenURL': 'any' | 'present';
   /** C-26: HTTP status of a refusal. */

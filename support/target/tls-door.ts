@@ -9,8 +9,10 @@ export type Credential = 'trusted' | 'none' | 'untrusted' | 'expired';
 
 /** The player's way to SEES through TLS, with the right and the wrong certificates. */
 export interface TlsDoor {
-  /** Entitlement endpoint, https. */
+  /** Entitlement endpoint. */
   readonly seesUrl: string;
+  /** False in a laboratory where that is plain http. */
+  readonly secure: boolean;
   /** The way there, with a handshake for every call; undefined: no such certificate is configured. */
   as(credential: Credential): Call | undefined;
   /**
@@ -43,9 +45,8 @@ export async function openLoopbackDoor(
   sees: (urls: { readonly token: string; readonly record: string }, call: Call) => Handler,
   seesPath: string,
   cleanups: Cleanups,
-): Promise<TlsDoor | undefined> {
+): Promise<TlsDoor> {
   const { mode } = configuration.sees.tls;
-  if (mode === 'none') return undefined;
   const { ca, server, misnamedServer, client, untrustedClient, expiredClient } = await createCertificates();
   const upstream = await listen(expressplay, { tls: server });
   cleanups.push(() => upstream.close());
@@ -53,7 +54,7 @@ export async function openLoopbackDoor(
   cleanups.push(() => toUpstream.close());
   const urls = { token: `${upstream.origin}${TOKEN_PATH}`, record: `${upstream.origin}${RECORD_PATH}` };
   const front = await listen(sees(urls, toUpstream), {
-    tls: { ...server, ca, requestClientCertificate: mode === 'mutual' },
+    ...(mode === 'none' ? {} : { tls: { ...server, ca, requestClientCertificate: mode === 'mutual' } }),
     maxRequestBytes: MOST_REQUEST_BYTES,
   });
   cleanups.push(() => front.close());
@@ -65,6 +66,7 @@ export async function openLoopbackDoor(
   };
   return {
     seesUrl: `${front.origin}${seesPath}`,
+    secure: mode !== 'none',
     as: ways(configuration, ca, pairs, cleanups),
     misnameExpressPlay: () => {
       const show = (pair: Pair): void => {
@@ -80,14 +82,13 @@ export async function openLoopbackDoor(
   };
 }
 
-/** A SEES by URL: the certificates of sees.tls; undefined where the URL is plain http. */
+/** A SEES by URL, with the certificates of sees.tls. */
 export function doorByUrl(
   configuration: Configuration,
   seesUrl: string,
   misnameExpressPlay: TlsDoor['misnameExpressPlay'],
   cleanups: Cleanups,
-): TlsDoor | undefined {
-  if (!/^https:/i.test(seesUrl)) return undefined;
+): TlsDoor {
   const { ca, cert, key, mode, untrusted, expired } = configuration.sees.tls;
   const trusted = mode === 'mutual' && cert !== undefined && key !== undefined ? { cert, key } : undefined;
   const read = (files: { cert: string; key: string } | undefined): Pair | undefined =>
@@ -95,6 +96,7 @@ export function doorByUrl(
   const pairs = { trusted: read(trusted), none: undefined, untrusted: read(untrusted), expired: read(expired) };
   return {
     seesUrl,
+    secure: /^https:/i.test(seesUrl),
     as: ways(configuration, ca === undefined ? undefined : readFileSync(ca), pairs, cleanups),
     misnameExpressPlay,
   };

@@ -182,6 +182,9 @@ function trustsNoOtherHost(journal: Journal, known: Known): Finding[] {
       if (isGrant(exchange)) {
         return couldNotTest(journal, check, 'SEES granted without asking: a token it got earlier', exchange);
       }
+      if (exchange.response === undefined) {
+        return couldNotTest(journal, check, `SEES did not answer: ${inWords(exchange)}`, exchange);
+      }
       return right(journal, check, `SEES asks no other host: ${inWords(exchange)}`, exchange);
     });
 }

@@ -8,7 +8,7 @@ export const MAX_REQUEST_BYTES = 65_536;
 export type ReadRequest =
   | { readonly kind: 'question'; readonly question: EntitlementQuestion }
   /** Documented form, but a rule forbids to go on: a decision. */
-  | { readonly kind: 'refused'; readonly messageID: string; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly messageID: string; readonly version: number; readonly refusal: Refusal }
   /** Not the documented form: no decision is made. */
   | { readonly kind: 'malformed'; readonly status: 400 | 413; readonly messageID?: string; readonly refusal: Refusal };
 
@@ -54,7 +54,7 @@ const string = (value: unknown): string | undefined => (typeof value === 'string
 const integer = (value: unknown): string | undefined => (Number.isInteger(value) ? undefined : 'must be an integer');
 
 function judge({ messageID, version, contentID, requestType, customerCookie: cookie }: WellFormed): ReadRequest {
-  const refused = (refusal: Refusal): ReadRequest => ({ kind: 'refused', messageID, refusal });
+  const refused = (refusal: Refusal): ReadRequest => ({ kind: 'refused', messageID, version, refusal });
   if (version < 1) return refused(REFUSALS.version);
   if (requestType === undefined) return refused(REFUSALS.requestTypeMissing);
   if (requestType !== 1 && requestType !== 2 && requestType !== 3) return refused(REFUSALS.requestTypeUnknown);

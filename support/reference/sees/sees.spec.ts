@@ -29,8 +29,8 @@ const URL_OF_SEES = 'https://sees.example/sees/SEESServlet';
 const paths = (calls: readonly URL[]): string[] => calls.map(({ pathname }) => pathname);
 const fields = (url: URL | undefined): Record<string, string> => Object.fromEntries(url?.searchParams ?? []);
 
-function assertRefusal(answer: Answer, error?: number): void {
-  assert.deepEqual([answer.status, answer.version, answer.isAllowed, answer.epTokenURL], [200, 1, false, '']);
+function assertRefusal(answer: Answer, error?: number, version = 1): void {
+  assert.deepEqual([answer.status, answer.version, answer.isAllowed, answer.epTokenURL], [200, version, false, '']);
   assert.ok(Number.isInteger(answer.error) && answer.error !== 0);
   if (error !== undefined) assert.equal(answer.error, error);
   assert.ok(typeof answer.errorText === 'string' && answer.errorText !== '');
@@ -264,7 +264,6 @@ describe('SEES: refusals of its own', () => {
     const pair = new Pair({ sees: { denied: { cookie: 'denied' } } });
     const base = { messageID: 'm', version: 1, requestType: 1, contentID: MOVIE.contentID };
     for (const [change, error] of [
-      [{ version: 0 }, 1004],
       [{ requestType: undefined }, 1005],
       [{ requestType: 4 }, 1006],
       [{ requestType: 3 }, 1007],
@@ -277,6 +276,7 @@ describe('SEES: refusals of its own', () => {
       assertRefusal(answer, error);
       assert.equal(answer.messageID, 'm');
     }
+    for (const version of [0, -3]) assertRefusal(await pair.send({ ...base, version }), 1004, version);
     assert.deepEqual(pair.takeCalls(), []);
   });
 

@@ -9,7 +9,7 @@ import { readRequest } from './request-reader';
 import type { SeesOptions } from './sees-options';
 import { DEFAULT_SEES_RULES, type SeesRules } from './sees-rules';
 
-/** The version SEES speaks; at most the request's, since lower ones are refused (SEES-RES-02). */
+/** The version SEES speaks; an answer never bears a higher one than its request (SEES-RES-02, SEES-REQ-10). */
 const VERSION = 1;
 
 /**
@@ -19,10 +19,10 @@ const VERSION = 1;
 export function createSees(options: SeesOptions, deps: HandlerDeps, rules: SeesRules = DEFAULT_SEES_RULES): Handler {
   const entitlement = new Entitlement(options, rules, new ExpressPlayClient(options, deps.call), deps.clock);
 
-  const refusal = (status: number, messageID: string, { error, errorText }: Refusal): HttpResponse =>
+  const refusal = (status: number, messageID: string, { error, errorText }: Refusal, version = VERSION): HttpResponse =>
     json(status, {
       messageID: rules.responseMessageID(messageID),
-      version: VERSION,
+      version: Math.min(VERSION, version),
       isAllowed: false,
       ...EMPTY_URL[options.refusal?.epTokenURL ?? 'empty'],
       error,
@@ -36,7 +36,7 @@ export function createSees(options: SeesOptions, deps: HandlerDeps, rules: SeesR
       const { status, messageID } = read;
       return messageID === undefined ? json(status, read.refusal) : refusal(status, messageID, read.refusal);
     }
-    if (read.kind === 'refused') return refusal(refused, read.messageID, read.refusal);
+    if (read.kind === 'refused') return refusal(refused, read.messageID, read.refusal, read.version);
     const { messageID } = read.question;
     const decision = await entitlement.decide(read.question);
     if (decision.kind === 'fault') return refusal(refused, messageID, decision.refusal);

@@ -1,10 +1,11 @@
-import type { EntitlementStimulus, Registration } from '../../exchange';
+import type { Call, EntitlementStimulus, Flaw, Registration, Upstream } from '../../exchange';
 import { TransportError } from '../../exchange';
 import { grantedUrl } from '../../checks';
 import { tokenOf } from '../../protocol';
 import type { Grant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
+import { asSent, entitlementRequest, type Difference } from './entitlement-request';
 
 export interface AskOptions {
   readonly requestType: 1 | 2 | 3;
@@ -15,47 +16,53 @@ export interface AskOptions {
   readonly registration?: Registration;
   /** In words: what the harness's ExpressPlay does wrong meanwhile. */
   readonly fault?: string;
+  /** The same in detail. */
+  readonly upstream?: Upstream;
   /** The client goes away before an answer can come. */
   readonly abort?: boolean;
+  /** Default: a fresh one. */
+  readonly messageID?: string;
+  /** In what the request differs from the one that these options describe. */
+  readonly differ?: Difference;
+  /** What is wrong with the request on purpose. */
+  readonly flaw?: Flaw;
+  /** Number of the entitlement exchange that shows the nearest valid request granted. */
+  readonly twin?: number;
+  /** Default: true without a flaw. */
+  readonly valid?: boolean;
+  /** Another way to SEES than the usual one. */
+  readonly way?: { readonly url: string; readonly call: Call };
 }
 
 /** Sends one entitlement request (arrows T1, B1, B6). Resolves whatever came of it; the journal tells. */
 export async function ask(scenario: Scenario, player: Player, options: AskOptions): Promise<Grant> {
   const { target } = scenario.run;
   const cookie = options.cookie ?? (options.requestType === 1 ? undefined : player.cookie);
-  const messageID = scenario.identities.messageID();
-  const stimulus: EntitlementStimulus = {
+  const meant: EntitlementStimulus = {
     kind: 'entitlement',
     flow: player.name,
     device: player.name,
-    messageID,
+    messageID: options.messageID ?? scenario.identities.messageID(),
     version: 1,
     requestType: options.requestType,
     contentID: options.contentID,
-    valid: true,
+    valid: options.valid ?? options.flaw === undefined,
     ...(cookie === undefined ? {} : { cookie }),
     ...(options.requestType === 3 ? { registration: options.registration ?? player.registration } : {}),
     ...(options.cookieOwner === undefined ? {} : { cookieOwner: options.cookieOwner }),
     ...(options.fault === undefined ? {} : { fault: options.fault }),
+    ...(options.upstream === undefined ? {} : { upstream: options.upstream }),
     ...(options.abort === true ? { aborted: true } : {}),
+    ...(options.flaw === undefined ? {} : { flaw: options.flaw }),
+    ...(options.twin === undefined ? {} : { twin: options.twin }),
   };
-  const body = {
-    messageID,
-    version: 1,
-    requestType: options.requestType,
-    contentID: options.contentID,
-    ...(cookie === undefined ? {} : { customerCookie: cookie }),
-  };
-  const request = {
-    method: 'POST',
-    url: target.seesUrl,
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: Buffer.from(JSON.stringify(body)),
-  };
+  const stimulus = asSent(meant, options.differ);
+  const request = entitlementRequest(meant, options.way?.url ?? target.seesUrl, options.differ);
   const exchange = scenario.journal.begin({ operation: 'entitlement', from: 'client', to: 'sees', request, stimulus });
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, scenario.run.signal]);
-  const call = target.within(scenario.journal, () => target.player.sees(request, { signal }));
+  const send = options.way?.call ?? target.player.sees;
+  const call = target.within(scenario.journal, () => send(request, { signal }));
   if (options.abort === true) {
     // The request has to leave before the client does; one turn of the event loop starts it on every hosting.
     setImmediate(() => {
@@ -68,7 +75,10 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
     if (!(error instanceof TransportError)) throw error;
     exchange.fail(error);
   }
-  scenario.run.heed(scenario.journal.exchanges.slice(exchange.number - 1));
+  // A connection that is closed on a wrong request is an answer of a kind, and no sign that nobody is there.
+  if (exchange.failure === undefined || options.flaw === undefined) {
+    scenario.run.heed(scenario.journal.exchanges.slice(exchange.number - 1));
+  }
   const url = grantedUrl(exchange);
   const token = url === undefined ? undefined : tokenOf(url);
   if (token !== undefined) scenario.run.redactor.learn('token', token);

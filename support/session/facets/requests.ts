@@ -18,6 +18,7 @@ import type { Player } from '../player';
 import type { Scenario } from '../scenario';
 
 type RequestType = 1 | 2 | 3;
+type DeniedRequest = NonNullable<Scenario['run']['target']['fixtures']['denied']>;
 
 /** Entitlement requests that are wrong in one thing, each beside a valid one of its type, and those that are only unusual. */
 export class Requests {
@@ -121,33 +122,46 @@ export class Requests {
   }
 
   /**
-   * First shows the same thing granted to somebody else, where it is the user who is not entitled.
+   * The request that somebody else must not be granted, from a user who may: with the same title where it is the cookie that
+   * tells them apart, with the usual title where it is the title that nobody gets.
    * @throws {NotObservableError} when nobody is known whom SEES has to refuse
+   * @throws {BlockedError} when it is not granted to anybody
    */
-  async askDenied(name: string): Promise<void> {
-    const { run } = this.scenario;
-    const { denied } = run.target.fixtures;
-    if (denied === undefined)
-      throw new NotObservableError('no request is configured that must be refused (sees.denied)');
-    const { requestType, contentID, customerCookie } = denied;
+  async grantedBesideDenied(name: string): Promise<void> {
+    const { requestType, contentID, customerCookie } = this.#denied();
     const player = this.scenario.player(name);
-    const usual = requestType === 2 ? run.titles.registration : run.titles.main;
-    const title = customerCookie === undefined ? usual.contentID : contentID;
     if (requestType === 3 && player.registration !== 'redeemed') await register(this.scenario, player);
-    const twin = await ask(this.scenario, player, {
-      requestType,
-      contentID: title,
-      ...(customerCookie === undefined ? {} : { cookie: player.cookie }),
-    });
+    const options = customerCookie === undefined ? {} : { contentID, cookie: player.cookie };
+    const grant = await this.#valid(player, requestType, options);
+    if (grant.url === undefined) throw new BlockedError(whyNoTwin(grant));
+    this.#twins.set(requestType, grant.exchange.number);
+  }
+
+  /** @throws {NotObservableError} when nobody is known whom SEES has to refuse */
+  async askDenied(name: string): Promise<void> {
+    const { requestType, contentID, customerCookie } = this.#denied();
+    const player = this.scenario.player(name);
+    const twin = this.#twins.get(requestType);
     await ask(this.scenario, player, {
       requestType,
       contentID,
       ...(customerCookie === undefined ? {} : { cookie: customerCookie }),
       registration: customerCookie === undefined ? player.registration : 'none',
       flaw: { id: 'not-entitled', sentence: 'the user is not entitled' },
+      // Nothing is wrong with the request itself, so the answer has to follow every rule.
       valid: true,
-      twin: twin.exchange.number,
+      ...(twin === undefined ? {} : { twin }),
     });
+  }
+
+  #denied(): DeniedRequest {
+    const { denied } = this.scenario.run.target.fixtures;
+    if (denied === undefined) {
+      throw new NotObservableError(
+        'no request is configured that SEES has to refuse for lack of entitlement (sees.denied)',
+      );
+    }
+    return denied;
   }
 
   async #tryAll<Row>(

@@ -19,10 +19,9 @@ export class TlsRequests {
   /** @throws {BlockedError} when SEES does not even grant over TLS what it should */
   async granted(name: string): Promise<void> {
     const grant = await this.#ask(name, 'trusted');
-    if (grant === undefined || grant.url === undefined) {
-      const number = grant === undefined ? '' : ` (exchange ${String(grant.exchange.number)})`;
-      throw new BlockedError(`SEES did not grant a title over TLS${number}: ${grant?.exchange.failure?.message ?? ''}`);
-    }
+    if (grant?.url !== undefined) return;
+    const number = grant === undefined ? '' : ` (exchange ${String(grant.exchange.number)})`;
+    throw new BlockedError(`SEES did not grant a title over TLS${number}: ${grant?.exchange.failure?.message ?? ''}`);
   }
 
   ask(name: string): Promise<Grant | undefined> {
@@ -49,7 +48,8 @@ export class TlsRequests {
   /** Plain HTTP to the port that speaks TLS. */
   async withoutTls(name: string): Promise<void> {
     const door = await this.#door();
-    if (door === undefined) return;
+    // A laboratory without TLS, as its operator declared (C-04): the check says that it does not apply.
+    if (!door.secure) return;
     const url = new URL(door.seesUrl);
     const port = url.port === '' ? '443' : url.port;
     const plain = `http://${url.hostname}:${port}${url.pathname}${url.search}`;
@@ -62,7 +62,7 @@ export class TlsRequests {
    * A registration: a token for it can hardly be kept from before.
    */
   async whileMisnamed(name: string): Promise<void> {
-    const misnameExpressPlay = (await this.#door())?.misnameExpressPlay;
+    const { misnameExpressPlay } = await this.#door();
     if (misnameExpressPlay === undefined) {
       throw new NotObservableError(
         'SEES does not itself connect to a TLS listener of the harness (expressplay.listen.tls, publicUrl)',
@@ -93,8 +93,8 @@ export class TlsRequests {
     url?: string,
   ): Promise<Grant | undefined> {
     const door = await this.#door();
-    const call = door?.as(credential);
-    if (door === undefined || call === undefined) return undefined;
+    const call = door.as(credential);
+    if (call === undefined) return undefined;
     return ask(this.scenario, this.scenario.player(name), {
       requestType: 1,
       contentID: this.scenario.run.titles.main.contentID,
@@ -103,13 +103,9 @@ export class TlsRequests {
     });
   }
 
-  /** Undefined: a laboratory without TLS, as its operator declared (C-04); checks say that nothing of this applies. */
-  async #door(): Promise<Door | undefined> {
-    const { known, tls } = this.scenario.run.target;
-    const door = await tls();
-    if (door === undefined && known.tls.mode !== 'none') {
-      throw new NotObservableError('the player and SEES do not meet over TLS (sees.url)');
-    }
+  async #door(): Promise<Door> {
+    const door = await this.scenario.run.target.tls();
+    if (door === undefined) throw new NotObservableError('SEES is played here, so nobody meets it over TLS');
     return door;
   }
 }

@@ -96,13 +96,22 @@ function completeSees(filed: Filed, { resolve }: Surroundings, contents: readonl
     embeddedCatalogue: sees.contents === undefined,
     registration: { contentID: registration },
     unknownContentID: sees.unknownContentID,
-    denied: sees.denied && {
-      requestType: sees.denied.requestType,
-      contentID:
-        sees.denied.contentID ?? contents.find(({ contentID }) => contentID !== registration)?.contentID ?? first,
-      customerCookie: sees.denied.customerCookie,
-    },
+    denied: deniedOf(filed, contents.find(({ contentID }) => contentID !== registration)?.contentID ?? first),
   };
+}
+
+/** The reference SEES has a user who is entitled to nothing. */
+function deniedOf({ profile, sees }: Filed, title: string): SeesConfiguration['denied'] {
+  const { denied } = sees;
+  if (denied !== undefined) {
+    return {
+      requestType: denied.requestType,
+      contentID: denied.contentID ?? title,
+      customerCookie: denied.customerCookie,
+    };
+  }
+  if (profile !== 'stub' || sees.module !== undefined) return undefined;
+  return { requestType: 1, contentID: title, customerCookie: 'not-entitled' };
 }
 
 function completeTls(filed: Filed, resolve: (path: string) => string): SeesTls {

@@ -205,8 +205,6 @@ export type SpcConfiguration =
 
 /** All readings the file knows: those that checks consult, and the wire settings of the harness's own calls. */
 export interface ConfiguredReadings extends Readings {
-  /** C-21: a request whose version is the string "1". */
-  readonly 'request.stringVersion': 'unspecified' | 'accept' | 'deny';
   /** C-13: where a token request carries the cookie. */
   readonly 'cookie.location': 'parameter' | 'any';
   readonly 'license.contentType': string;

@@ -47,6 +47,7 @@ export function knownWith(
     customerAuthenticator: AUTHENTICATOR,
     backend: true,
     record: { root: '', deviceId: 'device_id', cookie: 'cookie', errorCode: 'error_code' },
+    tls: { mode: 'mutual', wrongCertificates: ['untrusted', 'expired'] },
     ...changes,
     readings: { ...DEFAULT_READINGS, ...changes.readings },
   };
