@@ -50,7 +50,8 @@ Feature: Device-bound license (arrows B1 to B16)
   Rule: A cookie that two devices registered follows the reading multiDevice
 
     Scenario: A second device registers under the same cookie
-      Given device A is registered under a cookie
+      Given device B is registered under a cookie and got a license with it
+      And device A is registered under a cookie
       And device B registers under the cookie of device A
       When device A asks for a title bound to its device
       And both devices try a token URL each

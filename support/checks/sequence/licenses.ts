@@ -45,7 +45,8 @@ export function whereBindingIsOffered(check: string, judge: Check['judge']): Che
 export function judgeGranted(journal: Journal, check: string, act: LicenseAct, known: Known): Finding {
   const { exchange, stimulus } = act;
   const who = `${stimulus.device}, exchange ${exchange.number}`;
-  const undecided = whyUndecided(exchange);
+  // An answer too large to be read is one all the same, and no license is that large.
+  const undecided = exchange.failure?.failure === 'too-large' ? undefined : whyUndecided(exchange);
   if (undecided !== undefined) {
     return couldNotTest(journal, check, `no answer to the license request (${who}): ${undecided}`, exchange);
   }
