@@ -1,20 +1,8 @@
-import type { Gate, Outcome } from './outcome';
+import { OUTCOMES, type Gate, type Outcome } from './outcome';
 import { gateVerdict } from './exit-code';
 import type { ConformanceReport, RunFacts } from './report-model';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, type TallyInput } from './tally';
-
-const OUTCOMES: readonly Outcome[] = [
-  'pass',
-  'fail',
-  'warn',
-  'info',
-  'not-applicable',
-  'not-observable',
-  'not-selected',
-  'could-not-test',
-  'harness-error',
-];
 
 /** Everything a run found, in the form of `conformance.json`. */
 export function conformanceReport(version: string, run: RunFacts, gate: Gate, input: TallyInput): ConformanceReport {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Outcome } from './outcome';
+import { OUTCOMES, type Outcome } from './outcome';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, worst } from './tally';
 import { found, inputOf, licenseExchange, manifestOf, planned, recordOf, stepOf, verdictOn } from './testing/story';
@@ -13,17 +13,8 @@ const ECHO = 'SEES-RES-01';
 const LABEL = 'SEES-TRN-10';
 
 describe('worst', () => {
-  const order: readonly Outcome[] = [
-    'fail',
-    'harness-error',
-    'could-not-test',
-    'warn',
-    'pass',
-    'info',
-    'not-applicable',
-    'not-observable',
-    'not-selected',
-  ];
+  const words = 'fail harness-error could-not-test warn pass info not-applicable not-observable not-selected';
+  const order = words.split(' ') as Outcome[];
 
   it('takes the worst, whatever the order they come in', () => {
     fc.assert(
@@ -33,6 +24,8 @@ describe('worst', () => {
       { numRuns: 200 },
     );
   });
+
+  it('knows every outcome', () => assert.deepEqual(OUTCOMES.toSorted(), order.toSorted()));
 
   it('calls nothing not selected', () => assert.equal(worst([]), 'not-selected'));
 });

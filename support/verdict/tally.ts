@@ -1,6 +1,6 @@
 import type { LedgerCheck, Requirement } from '../ledger';
 import type { Manifest } from './manifest';
-import type { Outcome } from './outcome';
+import { OUTCOMES, type Outcome } from './outcome';
 import type { PlannedScenario } from './planned-scenario';
 import type { CheckVerdict, RequirementVerdict } from './report-model';
 import type { JudgedFinding, ScenarioRecord } from './scenario-record';
@@ -18,21 +18,9 @@ export interface TallyInput {
   readonly licensesUnproven: string | undefined;
 }
 
-/** From the worst to the least: a check takes the first that any scenario showed. */
-const SEVERITY: readonly Outcome[] = [
-  'fail',
-  'harness-error',
-  'could-not-test',
-  'warn',
-  'pass',
-  'info',
-  'not-applicable',
-  'not-observable',
-  'not-selected',
-];
-
+/** A check takes the worst that any scenario showed, a requirement the worst of its checks. */
 export function worst(outcomes: readonly Outcome[]): Outcome {
-  return SEVERITY.find((outcome) => outcomes.includes(outcome)) ?? 'not-selected';
+  return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'not-selected';
 }
 
 interface Sight {
