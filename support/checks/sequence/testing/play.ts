@@ -40,7 +40,7 @@ export interface Script {
   readonly url?: string;
   /** SEES' calls to ExpressPlay. */
   readonly calls?: (url: string) => void;
-  readonly answer?: (exchange: Exchange, url: string) => void;
+  readonly answer?: ((exchange: Exchange, url: string) => void) | undefined;
 }
 
 /** A story told in whole phases of the diagrams, by a conformant pair unless a script says otherwise. */
