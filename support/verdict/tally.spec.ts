@@ -182,6 +182,13 @@ describe('tally', () => {
       assert.equal(outcomeOf(ECHO, { exchanges }), 'pass');
     });
 
+    it('a redirect is no refusal', () => {
+      const response = { status: 302, headers: { location: 'https://elsewhere.example/' }, body: '' };
+      const redirected = { exchanges: [{ ...licenseExchange(), response }] };
+      assert.equal(outcomeOf('SEQ-42', redirected, [found('SEQ-42', 'wrong')]), 'fail');
+      assert.equal(outcomeOf('SEQ-42', { ...redirected, status: 'broken' }, []), 'could-not-test');
+    });
+
     it('a license request that nobody answered is no refusal', () => {
       const { response: _response, ...unanswered } = licenseExchange();
       const failed = { exchanges: [{ ...unanswered, failure: 'connection refused' }] };

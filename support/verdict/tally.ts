@@ -120,9 +120,16 @@ function weigh(finding: JudgedFinding, record: ScenarioRecord, input: TallyInput
   return { outcome: finding.outcome, reason: finding.message, scenario: record, finding };
 }
 
-/** Asked where no license was granted in the whole run: an answer is a refusal then, a transport failure is none. */
+/** Asked where no license was granted in the whole run: an answer is a refusal then, unless it sends elsewhere. */
 function licenseRefused(record: ScenarioRecord): boolean {
-  return record.exchanges.some(({ operation, response }) => operation === 'license' && response !== undefined);
+  return record.exchanges.some(
+    ({ operation, response }) => operation === 'license' && response !== undefined && !isRedirect(response.status),
+  );
+}
+
+/** No license service answers so, whatever it thinks of an SPC. */
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
