@@ -6,7 +6,10 @@ import type { ExpressPlayControls } from './target';
 type Answer = (request: HttpRequest) => HttpResponse | undefined;
 
 /** The knobs of our own ExpressPlay, and the handler that obeys them. */
-export function controlled(service: ExpressPlayService, clock: ShiftableClock): { handler: Handler; controls: ExpressPlayControls } {
+export function controlled(
+  service: ExpressPlayService,
+  clock: ShiftableClock,
+): { handler: Handler; controls: ExpressPlayControls } {
   const faults = new Map<symbol, { operation: string; answer: Answer }>();
   const handler: Handler = async (request) => {
     const operation = operationOf(request.url);

@@ -129,6 +129,14 @@ describe('Backend', () => {
     assert.deepEqual(seen(journals[0]!), [license, license], 'the same bytes again are not from the player');
   });
 
+  it('knows the SPC of a player that has given up on it', async () => {
+    const { backend, journals } = scenarios('one');
+    const watched = backend.watchHandler(ok);
+    await assert.rejects(backend.asPlayer(() => Promise.reject(new Error('timeout')))(post(LICENSE, 'SPC')), /timeout/);
+    await watched(post(LICENSE, 'SPC'));
+    assert.deepEqual(seen(journals[0]!), []);
+  });
+
   it('does not take what the harness looks up itself for a call of SEES', async () => {
     const { backend, journals } = scenarios('one');
     const watched = backend.watchHandler(ok);

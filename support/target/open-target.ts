@@ -36,10 +36,17 @@ interface Wiring {
  * @throws {Error} with one sentence where a port or a file is not to be had
  */
 export async function openTarget(configuration: Configuration, misbehavior?: Misbehavior): Promise<Target> {
-  const clock: ShiftableClock = configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
+  const clock: ShiftableClock =
+    configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
   const backend = new Backend();
   const cleanups: Cleanup[] = [];
-  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior);
+  const close = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const { offers, missing } = offersOf(configuration);
   const { profile, sees, expressplay, readings } = configuration;
   const known: Known = {
@@ -54,7 +61,11 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     profile,
     hosting: profile === 'stub' ? configuration.hosting : 'port',
     underTest: new Set(
-      profile === 'sees' ? (['sees'] as const) : profile === 'expressplay' ? (['expressplay'] as const) : (['sees', 'expressplay'] as const),
+      profile === 'sees'
+        ? (['sees'] as const)
+        : profile === 'expressplay'
+          ? (['expressplay'] as const)
+          : (['sees', 'expressplay'] as const),
     ),
     offers,
     missing,
@@ -62,7 +73,12 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     known,
     seesUrl: wiring.seesUrl,
     player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },
-    expressplay: { token: ask, record: offers.has('records') ? ask : undefined, tokenUrl: wiring.tokenUrl, recordUrl: wiring.recordUrl },
+    expressplay: {
+      token: ask,
+      record: offers.has('records') ? ask : undefined,
+      tokenUrl: wiring.tokenUrl,
+      recordUrl: wiring.recordUrl,
+    },
     controls: wiring.controls,
     describe: {
       sees: profile === 'sees' || profile === 'end-to-end' ? placeOf(wiring.seesUrl) : 'reference',
@@ -71,9 +87,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     attach: (journal) => backend.attach(journal),
     within: (journal, act) => backend.within(journal, act),
     instructions: wiring.instructions,
-    close: async () => {
-      for (const cleanup of cleanups.reverse()) await cleanup();
-    },
+    close,
   };
 }
 
@@ -202,7 +216,12 @@ async function wireSees(
 }
 
 /** ExpressPlay is foreign; our SEES is asked straight, without a socket, and calls it by URL. */
-function wireExpressPlay(configuration: Configuration, clock: ShiftableClock, backend: Backend, cleanups: Cleanup[]): Wiring {
+function wireExpressPlay(
+  configuration: Configuration,
+  clock: ShiftableClock,
+  backend: Backend,
+  cleanups: Cleanup[],
+): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
   const backendCall = transportToExpressPlay(configuration, configuration.timeouts.tokenMs);
