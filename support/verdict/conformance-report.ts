@@ -1,5 +1,6 @@
 import { OUTCOMES, type Gate, type Outcome } from './outcome';
 import { gateVerdict } from './exit-code';
+import { withOwnScenarios } from './own-scenarios';
 import type { ConformanceReport, RunFacts } from './report-model';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, type TallyInput } from './tally';
@@ -13,7 +14,7 @@ export function conformanceReport(version: string, run: RunFacts, gate: Gate, in
     run,
     totals: totalsOf(requirements.flatMap((requirement) => requirement.checks.map((check) => check.outcome))),
     requirementTotals: totalsOf(requirements.map((requirement) => requirement.outcome)),
-    verdict: gateVerdict(gate, requirements, run.partial),
+    verdict: withOwnScenarios(gateVerdict(gate, requirements, run.partial), input.records),
     requirements,
     scenarios: input.records.map(summaryOf),
   };
