@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { before, describe, it, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -20,6 +21,8 @@ import { HostileServer, pour, type Misdeed, type SeenRequest } from './hostile-s
 import { CHECKS } from '../support/checks';
 import { createCertificates, type Certificates } from '../support/hosting';
 import { conformanceProblems } from '../support/report';
+import type { Run } from '../support/session';
+import type { RunListener } from '../support/verdict';
 
 /** A title for a time, registration, a foreign cookie, a broken token service. */
 const FEW = '@SEQ-02 or @SEQ-23 or @SEQ-41 or @SEQ-50';
@@ -323,6 +326,59 @@ describe('a SEES that answers', () => {
   });
 });
 
+describe('a SEES that calls the played ExpressPlay with nonsense', () => {
+  const calls: [method: string, target: string, body?: string][] = [
+    ['GET', '/hms/fp/token?%zz=%&customerAuthenticator=%ff%fe&expirationTime=%2B99999999999999999999'],
+    ['GET', `/hms/fp/token?${'a=b&'.repeat(1500)}`],
+    ['GET', '/hms/fp/token?__proto__=1&constructor=2&iv=x&iv=y&contentKey=%00'],
+    ['POST', '/hms/fp/token', '['.repeat(100_000)],
+    ['POST', '/hms/fp/token', 'a='.repeat(1024 * 1024)],
+    ['GET', '/cmiapi/getrecord/?start=-1&length=1e99&cookie=%00'],
+    ['GET', '/cmiapi/getrecord/?id[]=1&cookie=a&cookie=b'],
+    ['POST', '/hms/fp/rights/?ExpressPlayToken=AAAA', 'no SPC'],
+    ['POST', '/hms/fp/rights/?ExpressPlayToken=%', ''],
+    ['DELETE', '//../..//hms/fp/token'],
+    ['OPTIONS', '*'],
+    ['TRACE', '/'],
+  ];
+
+  it('is judged by its answers all the same', async (context) => {
+    const port = await freePort();
+    const sent: number[] = [];
+    const server = await HostileServer.http((request, response) => {
+      const nonsense = calls.map(
+        ([method, path, body]) =>
+          new Promise<void>((resolve) => {
+            const call = httpRequest({ host: '127.0.0.1', port, method, path, agent: false }, (answer) => {
+              sent.push(answer.statusCode ?? 0);
+              answer.resume().once('close', resolve);
+            });
+            call.once('error', () => resolve());
+            call.end(body);
+          }),
+      );
+      void Promise.all(nonsense).then(() => refusing()(request, response));
+    });
+    context.after(() => server.close());
+    const expressplay = { customerAuthenticator: AUTHENTICATOR, listen: { host: '127.0.0.1', port } };
+    const timeouts = { entitlementMs: 5000, tokenMs: 5000, recordMs: 5000, licenseMs: 5000 };
+    const more = { expressplay, timeouts, tags: FEW };
+    const run = await runAgainst(seesConfiguration(`${server.origin}/s`, more));
+    assertSound(run, 1);
+    assertNoRefusalProved(run);
+    assert.ok(sent.length > 0);
+    assert.deepEqual(
+      sent.filter((status) => status < 400),
+      [],
+    );
+    assert.deepEqual(
+      sent.filter((status) => status === 500),
+      [],
+      'no request brings a handler of ours down',
+    );
+  });
+});
+
 describe('texts of a hostile SEES', () => {
   const words =
     '<script>alert(1)</script><img src=x onerror=alert(2)>]]>\u001b[2J\u001b]0;owned\u0007\u0000\u0085\u202e\r\n| a | `b` |';
@@ -472,6 +528,28 @@ describe('an ExpressPlay', () => {
     const start = `ExpressPlay never answered, 3 requests in a row; GET ${origin}/hms/fp/token: `;
     assert.ok(run.report.run.partial?.startsWith(start), run.report.run.partial);
   });
+
+  it('that hangs ends the run after three requests', async (context) => {
+    const server = await HostileServer.tcp(() => undefined);
+    context.after(() => server.close());
+    const equal = { entitlementMs: 200, tokenMs: 200, recordMs: 200, licenseMs: 200 };
+    const run = await runAgainst(expressPlayConfiguration(server.origin, { timeouts: equal }));
+    assertSound(run, 3);
+    assertNothingPassed(run);
+    assert.match(run.report.run.partial ?? '', /^ExpressPlay never answered, .* in time: 200 ms$/);
+    assert.ok(run.durationMs < 5000, `took ${run.durationMs} ms`);
+  });
+
+  it('whose record service hangs is given up by a limit of its own', async (context) => {
+    const server = await hostileExpressPlay({ record: () => undefined });
+    context.after(() => server.close());
+    const timeouts = { entitlementMs: 200, tokenMs: 30_000, recordMs: 100, licenseMs: 30_000 };
+    const run = await runAgainst(expressPlayConfiguration(server.origin, { timeouts, tags }));
+    assertSound(run, 3);
+    const failures = run.records.flatMap(({ exchanges }) => exchanges.flatMap(({ failure }) => failure ?? []));
+    assert.ok(failures.length > 0);
+    for (const failure of failures) assert.match(failure, /^GET .*\/cmiapi\/getrecord\/: .* in time: 100 ms$/);
+  });
 });
 
 type HttpResponseLike = Parameters<typeof send>[1];
@@ -483,7 +561,7 @@ describe('a run that is interrupted', () => {
 
   async function interrupted(
     configuration: Readonly<Record<string, unknown>>,
-    when: (interrupt: () => void) => Parameters<typeof runAgainst>[1],
+    when: (interrupt: () => void) => (run: Run) => RunListener,
   ): Promise<HostileRun> {
     let at = Infinity;
     let stop: () => void = () => assert.fail('the run had not begun');

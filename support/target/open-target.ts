@@ -9,7 +9,7 @@ import { Backend } from './journalling';
 import { offersOf } from './offers';
 import { openListener } from './played-expressplay';
 import type { ExpressPlayControls, Target } from './target';
-import { transportToExpressPlay, transportToSees } from './transports';
+import { transportToExpressPlay, transportToSees, transportToServices } from './transports';
 
 /** Names that no DNS server will ever know (RFC 6761). */
 const SEES_ORIGIN = 'https://sees.conformance.test';
@@ -224,7 +224,7 @@ function wireExpressPlay(
 ): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
-  const backendCall = transportToExpressPlay(configuration, configuration.timeouts.tokenMs);
+  const backendCall = transportToServices(configuration);
   const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
   const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, backend.watchCall(backendCall));
   const toSees = transportToSees(configuration, directAdapter(new Map([[SEES_ORIGIN, sees]])));
@@ -248,9 +248,11 @@ function wireExpressPlay(
 function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring {
   const toSees = transportToSees(configuration);
   const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
+  const toExpressPlay = transportToServices(configuration);
   cleanups.push(
     () => toSees.close(),
     () => toLicense.close(),
+    () => toExpressPlay.close(),
   );
   return {
     seesUrl: needed(configuration.sees.url, 'sees.url'),
@@ -258,7 +260,7 @@ function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring
     recordUrl: configuration.expressplay.recordUrl ?? '',
     toSees,
     toLicense,
-    toExpressPlay: toLicense,
+    toExpressPlay,
     controls: undefined,
     instructions: [],
   };
