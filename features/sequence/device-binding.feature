@@ -34,8 +34,7 @@ Feature: Device-bound license (arrows B1 to B16)
 
     Scenario: A registered player asks for two titles
       Given device A is registered under a cookie
-      When device A asks for a title bound to its device and redeems it
-      And device A asks for another title bound to its device and redeems it
+      When device A asks for each of two titles bound to its device and redeems it
       Then device A got the license of each title
 
   @SEQ-45

@@ -1,3 +1,2 @@
-export { codePlace } from './code-place';
 export { conduct, type Conducted } from './conduct';
 export { openRun } from './open-run';

@@ -92,6 +92,13 @@ export function judgeRefused(journal: Journal, check: string, act: LicenseAct, w
       exchange,
     });
   }
+  if (didNotStayUp(journal, exchange)) {
+    return wrong(journal, check, `the license service did not stay up when ${why} (${who})`, {
+      expected: 'a refusal, and valid requests answered afterwards',
+      observed: `no answer (${whyUndecided(exchange) ?? ''}), and none to the valid request after it`,
+      exchange,
+    });
+  }
   const doubt = whyNoRefusal(journal, act, known) ?? whyNoTwin(journal, stimulus);
   if (doubt !== undefined) return couldNotTest(journal, check, `no CKC (${who}), but ${doubt}`, exchange);
   const how = exchange.response === undefined ? ' by closing the connection' : '';
@@ -140,6 +147,15 @@ function whySilent(journal: Journal, exchange: Exchange): string | undefined {
   if (before && after) return undefined;
   const missing = before ? 'after' : 'before';
   return `the connection gave no answer (${whyUndecided(exchange) ?? ''}), and no valid license ${missing} it shows the service up`;
+}
+
+/** The valid twin worked before this request and gets no answer any more after it (the contract's rule). */
+function didNotStayUp(journal: Journal, exchange: Exchange): boolean {
+  if (exchange.response !== undefined) return false;
+  const valid = licensesOf(journal).filter((act) => act.stimulus.deviation === 'none');
+  const before = valid.some((act) => act.exchange.number < exchange.number && licenseWasGranted(act.exchange));
+  const after = valid.filter((act) => act.exchange.number > exchange.number);
+  return before && after.length > 0 && after.every((act) => act.exchange.failure !== undefined);
 }
 
 /** Here the device itself may be what ExpressPlay dislikes: it has to get a license in its own right. */

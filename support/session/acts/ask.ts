@@ -56,12 +56,7 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, scenario.run.signal]);
   const call = target.within(scenario.journal, () => target.player.sees(request, { signal }));
-  if (options.abort === true) {
-    // The request has to leave before the client does; one turn of the event loop starts it on every hosting.
-    setImmediate(() => {
-      controller.abort();
-    });
-  }
+  if (options.abort === true) goAwaySoon(scenario, controller);
   try {
     exchange.answer(await call);
   } catch (error) {
@@ -73,4 +68,21 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
   const token = url === undefined ? undefined : tokenOf(url);
   if (token !== undefined) scenario.run.redactor.learn('token', token);
   return { exchange, stimulus, url };
+}
+
+/**
+ * The client goes away while SEES works on its request: when SEES first calls ExpressPlay, where that is seen; elsewhere in
+ * the next turn of the event loop, when the request has left.
+ */
+function goAwaySoon(scenario: Scenario, controller: AbortController): void {
+  const leave = (): void => controller.abort();
+  if (!scenario.run.target.known.backend) {
+    setImmediate(leave);
+    return;
+  }
+  const stop = scenario.journal.onBegin((exchange) => {
+    if (exchange.from !== 'sees') return;
+    stop();
+    leave();
+  });
 }
