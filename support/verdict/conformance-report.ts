@@ -7,7 +7,7 @@ import { tally, type TallyInput } from './tally';
 
 /** Everything a run found, in the form of `conformance.json`. */
 export function conformanceReport(version: string, run: RunFacts, gate: Gate, input: TallyInput): ConformanceReport {
-  const requirements = tally(input);
+  const requirements = tally({ ...input, partial: run.partial });
   return {
     schemaVersion: 1,
     suite: { name: 'sees-conformance', version },

@@ -123,6 +123,8 @@ describe('tally', () => {
       for (const id of ['SEQ-42', ECHO]) {
         const complete = verdictOn(id, {});
         assert.deepEqual([complete.outcome, complete.reason], ['could-not-test', 'no scenario brought it about']);
+        const cut = verdictOn(id, { partial: 'SIGINT' });
+        assert.deepEqual([cut.outcome, cut.reason], ['could-not-test', 'the run ended before']);
         const narrow = verdictOn(id, { complete: false });
         assert.deepEqual([narrow.outcome, narrow.reason], ['not-selected', 'no selected scenario judges it']);
       }

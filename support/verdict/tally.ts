@@ -14,6 +14,8 @@ export interface TallyInput {
   readonly requirements: ReadonlySet<string> | undefined;
   /** Nothing narrowed the selection down, so every check is expected to be reached. */
   readonly complete: boolean;
+  /** Why the run was ended early; undefined: it was not. */
+  readonly partial?: string | undefined;
   /** Why ExpressPlay's refusals of licenses prove nothing in this run; undefined: they do. */
   readonly licensesUnproven: string | undefined;
 }
@@ -81,7 +83,7 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
   const found = byCheck.get(check.id) ?? [];
   const sights = found.map(({ finding, record }) => weigh(finding, record, input));
   const judgedIn = new Set(found.map(({ record }) => record.id));
-  if (invariant) return sights.length > 0 ? sights : [neverReached(input.complete)];
+  if (invariant) return sights.length > 0 ? sights : [neverReached(input)];
   for (const planned of input.planned) {
     if (!planned.requirements.includes(check.requirement.id)) continue;
     const record = byId.get(planned.id);
@@ -90,13 +92,13 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
       record === undefined ? { outcome: 'could-not-test', reason: 'the run ended before' } : missed(record, input),
     );
   }
-  return sights.length > 0 ? sights : [neverReached(input.complete)];
+  return sights.length > 0 ? sights : [neverReached(input)];
 }
 
-function neverReached(complete: boolean): Sight {
-  return complete
-    ? { outcome: 'could-not-test', reason: 'no scenario brought it about' }
-    : { outcome: 'not-selected', reason: 'no selected scenario judges it' };
+function neverReached({ complete, partial }: TallyInput): Sight {
+  if (!complete) return { outcome: 'not-selected', reason: 'no selected scenario judges it' };
+  const reason = partial === undefined ? 'no scenario brought it about' : 'the run ended before';
+  return { outcome: 'could-not-test', reason };
 }
 
 /** A check that was due in a scenario and was not reached there. */
