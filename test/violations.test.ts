@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { conduct, openRun } from '../support/cli';
+import { codePlace, conduct, openRun } from '../support/cli';
 import { Engine } from '../support/session';
 import { loadConfiguration } from '../support/target';
 import type { CheckVerdict } from '../support/verdict';
@@ -16,7 +16,7 @@ async function checksUnder(
   let applied = 0;
   const run = await openRun(configuration, [], violation && { violation, applied: () => (applied += 1) });
   try {
-    const { report } = await conduct(configuration, run, new Engine({ folder: '', extension: 'ts' }));
+    const { report } = await conduct(configuration, run, new Engine(codePlace()));
     const checks = report.requirements.flatMap((requirement) => requirement.checks);
     return { checks, applied, exitCode: report.verdict.exitCode };
   } finally {
