@@ -199,7 +199,7 @@ describe('licenses that must not be given', () => {
     ],
     [
       'the service stays down after it',
-      'could-not-test',
+      'wrong',
       (play) => {
         play.registered();
         const twin = play.played().number;

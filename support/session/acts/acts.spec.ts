@@ -60,12 +60,31 @@ describe('ask', () => {
     await assert.rejects(play(ours), RangeError);
   });
 
-  it('goes away where it shall', async (context) => {
-    const call: Call = (_request, options) =>
+  /** A SEES that never answers; with a journal it calls ExpressPlay first. */
+  const silent =
+    (callsWhile?: () => void): Call =>
+    (_request, options) =>
       new Promise((_resolve, reject) => {
         options?.signal?.addEventListener('abort', () => reject(new TransportError('aborted', 'ABORT', 'went away')));
+        callsWhile?.();
       });
-    const scenario = await begin(context, ({ player }) => ({ player: { ...player, sees: call } }));
+
+  it('goes away while SEES calls ExpressPlay, where that is seen', async (context) => {
+    const request = { method: 'GET', url: 'https://e.test/cmiapi/getrecord/', headers: {}, body: Buffer.alloc(0) };
+    const callsWhile = (): void => {
+      scenario.journal.begin({ operation: 'record', from: 'sees', to: 'expressplay', request });
+    };
+    const scenario = await begin(context, ({ player }) => ({ player: { ...player, sees: silent(callsWhile) } }));
+    const { contentID } = scenario.run.titles.main;
+    const { exchange } = await ask(scenario, scenario.player('device A'), { requestType: 1, contentID, abort: true });
+    assert.equal(exchange.failure?.failure, 'aborted');
+  });
+
+  it('goes away once the request has left, elsewhere', async (context) => {
+    const scenario = await begin(context, ({ player, known }) => ({
+      player: { ...player, sees: silent() },
+      known: { ...known, backend: false },
+    }));
     const { contentID } = scenario.run.titles.main;
     const { exchange } = await ask(scenario, scenario.player('device A'), { requestType: 1, contentID, abort: true });
     assert.equal(exchange.failure?.failure, 'aborted');

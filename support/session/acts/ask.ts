@@ -55,8 +55,8 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
   const exchange = scenario.journal.begin({ operation: 'entitlement', from: 'client', to: 'sees', request, stimulus });
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, scenario.run.signal]);
-  const call = target.within(scenario.journal, () => target.player.sees(request, { signal }));
   if (options.abort === true) goAwaySoon(scenario, controller);
+  const call = target.within(scenario.journal, () => target.player.sees(request, { signal }));
   try {
     exchange.answer(await call);
   } catch (error) {
