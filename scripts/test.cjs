@@ -55,7 +55,7 @@ async function main() {
     sum.passed += passed;
     sum.skipped += counts ? total(output, 'skipped') : 0;
     // A run that reports no failure and yet failed, or that ran nothing, is a failure all the same.
-    sum.failed += failed > 0 ? failed : Number(!ok || (counts && passed === 0));
+    sum.failed += failed > 0 ? failed : Number(!ok || (counts === true && passed === 0));
   }
 
   console.log('');

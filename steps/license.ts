@@ -79,3 +79,7 @@ When('{device} asks afresh and redeems', async function (this: ConformanceWorld,
   const contentID = this.granted(0).stimulus.contentID;
   await this.redeem(device, await this.mustGet(device, { requestType: 1, contentID }));
 });
+
+When('{device} redeems a token that is bound to nothing', async function (this: ConformanceWorld, device: string) {
+  await this.redeem(device, await this.mustGet(device, { requestType: 1, contentID: this.title.contentID }));
+});

@@ -36,9 +36,12 @@ When(
 );
 
 When(
-  '{device} asks for another title bound to its device and redeems it',
+  '{device} asks for each of two titles bound to its device and redeems it',
   async function (this: ConformanceWorld, device: string) {
-    await this.playBound(device, this.anotherTitle);
+    for (const title of [this.title, this.anotherTitle]) {
+      const grant = await this.ask(device, { requestType: 3, contentID: title.contentID });
+      if (grant.url !== undefined) await this.redeem(device, grant);
+    }
   },
 );
 

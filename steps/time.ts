@@ -44,3 +44,10 @@ When(
     await this.redeemLate(device, this.granted(1), offset, { deviation: 'other-device-expired', ...this.besideTwin() });
   },
 );
+
+When(
+  '{device} asks for a title with a(n) {expiry} expiry',
+  async function (this: ConformanceWorld, device: string, form: 'relative' | 'absolute' | 'thirty-day') {
+    await this.ask(device, { requestType: 1, contentID: this.titleWithExpiry(form).contentID });
+  },
+);

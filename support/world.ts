@@ -14,6 +14,7 @@ import {
   redeemLate,
   refusalAnswer,
   register,
+  tooSlowFor,
   withoutBindingAnswer,
   type AskOptions,
   type ExpiryForm,
@@ -111,7 +112,13 @@ export class ConformanceWorld extends World {
     return grant;
   }
 
+  /** @throws {BlockedError} when this run was too slow for a token that ends soon */
   async redeem(name: string, grant: Grant, options: RedeemOptions = {}): Promise<Exchange> {
+    if ((options.deviation ?? 'none') === 'none' && tooSlowFor(this.scenario, grant)) {
+      throw new BlockedError(
+        `the token of exchange ${String(grant.exchange.number)} ended before it could be redeemed in time`,
+      );
+    }
     const exchange = await redeem(this.scenario, this.player(name), grant, options);
     this.redemptions.push(exchange);
     return exchange;

@@ -34,8 +34,7 @@ Feature: Device-bound license (arrows B1 to B16)
 
     Scenario: A registered player asks for two titles
       Given device A is registered under a cookie
-      When device A asks for a title bound to its device and redeems it
-      And device A asks for another title bound to its device and redeems it
+      When device A asks for each of two titles bound to its device and redeems it
       Then device A got the license of each title
 
   @SEQ-45
@@ -50,7 +49,8 @@ Feature: Device-bound license (arrows B1 to B16)
   Rule: A cookie that two devices registered follows the reading multiDevice
 
     Scenario: A second device registers under the same cookie
-      Given device A is registered under a cookie
+      Given device B is registered under a cookie and got a license with it
+      And device A is registered under a cookie
       And device B registers under the cookie of device A
       When device A asks for a title bound to its device
       And both devices try a token URL each

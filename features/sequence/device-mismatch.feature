@@ -28,7 +28,8 @@ Feature: A bound license for the wrong device
       Given device A holds two token URLs bound to it
       And device A got a license with the first
       When device A redeems the second with a changed HU
-      Then device A gets no license with it
+      And device A redeems a token that is bound to nothing
+      Then device A gets no license with the changed HU
 
   @EP-LIC-16
   Rule: What the client writes beside the token changes nothing

@@ -2,7 +2,15 @@ Feature: A license in time
   A token carries its end as expirationTime, relative or absolute; where it carries none, thirty days count. From then on
   ExpressPlay gives no license for it.
 
-  @EP-LIC-08 @SEQ-08 @EP-TOK-49
+  @EP-TOK-49
+  Rule: An end may be told as a number of seconds or as an instant
+
+    Scenario: A player asks for titles with either form
+      When device A asks for a title with a relative expiry
+      And device A asks for a title with an absolute expiry
+      Then the token service took each form
+
+  @EP-LIC-08 @SEQ-08
   Rule: A token is worth nothing after its expirationTime, and a fresh request works again
 
     Scenario Outline: <form> expiry, judged <offset> s from the limit
@@ -31,6 +39,7 @@ Feature: A license in time
       Given device A holds two token URLs bound to it with an expiry
       And device A got a license with the first
       When the second is redeemed +1 s from its limit
+      And device A redeems a bound token of its own
       Then the late license is refused
 
     Scenario: Another device comes too late

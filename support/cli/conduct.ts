@@ -10,6 +10,8 @@ export interface Conducted {
   readonly report: ConformanceReport;
   /** The selection was valid and held no scenario. */
   readonly empty: boolean;
+  /** Steps without a definition or with several, `uri:line step`. */
+  readonly unfit: readonly string[];
 }
 
 /**
@@ -51,7 +53,7 @@ export async function conduct(
     sharded: configuration.shard !== undefined,
   });
   for (const listener of run.listeners) await listener.runFinished?.(report);
-  return { report, empty: selection.scenarios.length === 0 };
+  return { report, empty: selection.scenarios.length === 0, unfit: plan.unfit };
 }
 
 function expectedChecks(run: Run, selection: Selection): number {

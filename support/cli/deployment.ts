@@ -128,7 +128,9 @@ export class Deployment {
   async #upstreamOfHarness(): Promise<{ token: string; record: string; listen: object }> {
     const { listen: configured, tokenUrl, recordUrl } = this.options.configuration.expressplay;
     if (tokenUrl !== undefined && recordUrl !== undefined) return { token: tokenUrl, record: recordUrl, listen: {} };
-    const port = configured.port === 0 ? await freePort() : configured.port;
+    // Without a file nobody has chosen a port: one that is free keeps two deployments apart.
+    const chosen = this.options.configuration.file !== undefined && configured.port !== 0;
+    const port = chosen ? configured.port : await freePort();
     const base = `https://127.0.0.1:${String(port)}`;
     return {
       token: `${base}${TOKEN_PATH}`,

@@ -17,6 +17,7 @@ export interface JournalNote {
 export class Journal {
   readonly #exchanges: Exchange[] = [];
   readonly #notes: JournalNote[] = [];
+  readonly #listeners = new Set<(exchange: Exchange) => void>();
   #tick = 0;
 
   /** @param name the scenario's name, for reports */
@@ -38,7 +39,16 @@ export class Journal {
     const { tick, ms } = this.#next();
     const exchange = new Exchange(this.#exchanges.length + 1, tick, ms, start, this.redactor, () => this.#next());
     this.#exchanges.push(exchange);
+    for (const listener of this.#listeners) listener(exchange);
     return exchange;
+  }
+
+  /** Tells of every exchange when it begins; the returned function ends that. */
+  onBegin(listener: (exchange: Exchange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   note(text: string): void {

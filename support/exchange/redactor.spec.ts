@@ -154,6 +154,15 @@ describe('Redactor: secret parameters of unknown value', () => {
     assert.equal(redactor.text('a -----BEGIN PRIVATE KEY-----\nMHc'), 'a <privateKey>');
   });
 
+  it('masks user name and password of a URL, and nothing that only looks like them', () => {
+    const redactor = new Redactor();
+    assert.equal(redactor.text('see https://user:pa55@host/a@b?c=d@e'), 'see https://<hidden>@host/a@b?c=d@e');
+    assert.equal(redactor.text(String.raw`{"u":"http:\/\/user@host\/"}`), String.raw`{"u":"http:\/\/<hidden>@host\/"}`);
+    for (const text of ['https://host/user@host', 'https://host?to=me@host', 'me@host', 'https://host @me']) {
+      assert.equal(redactor.text(text), text);
+    }
+  });
+
   it('stays quick on text made to be slow', () => {
     const start = process.hrtime.bigint();
     for (const text of [

@@ -29,13 +29,17 @@ const MEMBER = new RegExp(
 
 const PRIVATE_KEY = /-----BEGIN ([A-Z0-9 ]{0,40})PRIVATE KEY-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
 
+/** User name and password before the host of a URL, also where JSON escapes its slashes. */
+const USER = /\b(https?:(?:\\?\/){2})[^\s/?#@"'<>\\]+@/gi;
+
 const ONE_TAG = new RegExp(`^${TAG}$`);
 const HARMLESS = /^(?:null|true|false)$/;
 
-/** Masks the documented secret parameters and private keys by where they stand, for values that nobody announced. */
+/** Masks the documented secret parameters, private keys and passwords in URLs by where they stand: nobody announced them. */
 export function maskParameters(text: string): string {
   return text
     .replace(PRIVATE_KEY, '<privateKey>')
+    .replace(USER, '$1<hidden>@')
     .replace(PARAMETER, (_all, name: string, equals: string, value: string) => name + equals + mask(name, value))
     .replace(
       MEMBER,

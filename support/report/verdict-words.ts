@@ -1,18 +1,5 @@
-import type { CheckVerdict, ConformanceReport, Outcome } from '../verdict';
+import { OUTCOMES, type CheckVerdict, type ConformanceReport, type Outcome } from '../verdict';
 import { groupBy } from './group-by';
-
-/** Outcomes in the order in which people want to hear of them. */
-export const OUTCOMES: readonly Outcome[] = [
-  'fail',
-  'harness-error',
-  'could-not-test',
-  'warn',
-  'pass',
-  'info',
-  'not-applicable',
-  'not-observable',
-  'not-selected',
-];
 
 const VERDICTS: Record<ConformanceReport['verdict']['exitCode'], string> = {
   0: 'Conformant',

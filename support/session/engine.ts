@@ -141,7 +141,7 @@ async function inTheShadowOfWaits(
   play: (some: readonly PlannedScenario[]) => Promise<void>,
 ): Promise<void> {
   const underWay: Promise<void>[] = [];
-  for (const scenario of scenarios) {
+  for (const scenario of waitingLast(run, scenarios)) {
     const waiting = new Promise<void>((resolve) => {
       run.onWait = resolve;
     });
@@ -150,6 +150,13 @@ async function inTheShadowOfWaits(
     await Promise.race([played, waiting]);
   }
   await Promise.all(underWay);
+}
+
+/** What is about time comes last: when it wakes up, nothing else keeps it from acting in time. */
+function waitingLast(run: Run, scenarios: readonly PlannedScenario[]): PlannedScenario[] {
+  const waits = (scenario: PlannedScenario): boolean =>
+    run.manifest.dueIn(scenario).some((check) => check.requirement.needs?.includes('expiry') === true);
+  return [...scenarios.filter((scenario) => !waits(scenario)), ...scenarios.filter(waits)];
 }
 
 /** `uri:line:line`, one entry for each file. */

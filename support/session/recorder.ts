@@ -157,7 +157,8 @@ function isWarning({ outcome, waived }: JudgedFinding): boolean {
 function stepStatus(status: string, kind: string): StepRecord['status'] {
   if (status === 'PASSED') return 'passed';
   if (status === 'SKIPPED' || kind === 'NotObservableError') return 'skipped';
-  if (status === 'FAILED' && kind === 'ViolationError') return 'failed';
+  // An assertion is what steps of an operator's own fail with.
+  if (status === 'FAILED' && (kind === 'ViolationError' || kind === 'AssertionError')) return 'failed';
   return 'broken';
 }
 

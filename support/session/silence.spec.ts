@@ -76,12 +76,13 @@ describe('Silence', () => {
     assert.equal(silenceOf('sees').note([...aborted, ...pending, ...ours]), undefined);
   });
 
-  it('counts a call that was pending when it was first seen', () => {
+  it('counts a call that was pending when it was first seen, once', () => {
     const calls = new Calls();
     const late = calls.pending();
     const silence = silenceOf('sees');
-    silence.note([late, calls.unanswered(), calls.unanswered()]);
+    assert.equal(silence.note([late, calls.unanswered()]), undefined);
     late.fail(new TransportError('reset', undefined, 'broke'));
-    assert.match(silence.note([late]) ?? '', /broke$/);
+    assert.equal(silence.note([]), undefined);
+    assert.match(silence.note([late, calls.unanswered()]) ?? '', /never answered/);
   });
 });

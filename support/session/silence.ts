@@ -11,6 +11,8 @@ const NAMES = { sees: 'SEES', expressplay: 'ExpressPlay' } as const;
  */
 export class Silence {
   readonly #noted = new WeakSet<Exchange>();
+  /** Seen before they ended: a caller may give up on SEES sooner than SEES on ExpressPlay. */
+  #pending: Exchange[] = [];
   readonly #unanswered = new Map<Party, number>();
 
   /** @param underTest parties whose silence means anything; a double of ours is always there */
@@ -21,11 +23,16 @@ export class Silence {
    * @returns one sentence with URL (without query) and failure when a target is taken to be silent, else undefined
    */
   note(calls: readonly Exchange[]): string | undefined {
+    const before = this.#pending;
+    this.#pending = [];
     let reason: string | undefined;
-    for (const call of calls) {
+    for (const call of [...before, ...calls]) {
       const { failure, response, to } = call;
-      if (to === 'client' || !this.underTest.has(to)) continue;
-      if ((failure === undefined && response === undefined) || this.#noted.has(call)) continue;
+      if (to === 'client' || !this.underTest.has(to) || this.#noted.has(call)) continue;
+      if (failure === undefined && response === undefined) {
+        this.#pending.push(call);
+        continue;
+      }
       this.#noted.add(call);
       // Whoever hung up cannot know whether an answer would have come.
       if (failure?.failure === 'aborted') continue;

@@ -64,11 +64,10 @@ export class CapturedSpcs implements SpcSource {
     if (order.indicator !== undefined || Object.keys(inside).length > 0)
       return Promise.reject(new NotObservableError('a captured SPC is sealed: nothing inside it can be changed'));
     const step = captureStep(order);
-    const shelf = this.captures.get(player.name);
-    const files = shelf?.get(step) ?? shelf?.get('bound') ?? [];
-    if (files.length === 0)
-      return Promise.reject(new NotObservableError(`no captured SPC for ${player.name}, step ${step}`));
-    const key = `${player.name}/${step}`;
+    const captured = this.captures.get(player.name);
+    const shelf = captured?.has(step) === true ? step : 'bound';
+    const files = captured?.get(shelf) ?? [];
+    const key = `${player.name}/${shelf}`;
     const turn = this.#used.get(key) ?? 0;
     this.#used.set(key, turn + 1);
     const bytes = files[turn % files.length];

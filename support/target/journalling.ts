@@ -6,6 +6,8 @@ import { parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '
 
 /** How many scenarios back a late call may still belong to. */
 const REMEMBERED = 4;
+/** How many license requests back one may arrive that the player has given up on. */
+const REMEMBERED_SPCS = 1000;
 
 /**
  * Writes SEES' calls to ExpressPlay into the journal of the scenario they belong to, on whichever end of that leg is ours. The
@@ -14,6 +16,7 @@ const REMEMBERED = 4;
 export class Backend {
   readonly #journals: Journal[] = [];
   readonly #playersOwn = new Set<string>();
+  readonly #harnessOwn = new Set<string>();
   readonly #acting = new AsyncLocalStorage<Journal>();
 
   attach(journal: Journal): void {
@@ -56,26 +59,34 @@ export class Backend {
     };
   }
 
-  /** The player's way to license URLs: its SPCs are known on sight when they arrive at a handler of ours. */
+  /**
+   * The player's way to license URLs: each of its requests may arrive once at a handler of ours, however late, and is known
+   * there by its SPC.
+   */
   asPlayer(call: Call): Call {
+    return (request, options) => {
+      this.#playersOwn.add(markOf(request));
+      if (this.#playersOwn.size > REMEMBERED_SPCS) this.#playersOwn.delete([...this.#playersOwn][0] ?? '');
+      return call(request, options);
+    };
+  }
+
+  /** The harness's own calls to the token and record services; SEES may send the very same afterwards. */
+  asHarness(call: Call): Call {
     return async (request, options) => {
       const mark = markOf(request);
-      this.#playersOwn.add(mark);
+      this.#harnessOwn.add(mark);
       try {
         return await call(request, options);
       } finally {
-        this.#playersOwn.delete(mark);
+        this.#harnessOwn.delete(mark);
       }
     };
   }
 
-  /** The harness's own calls to the token and record services. */
-  asHarness(call: Call): Call {
-    return this.asPlayer(call);
-  }
-
   #begin(request: HttpRequest): ReturnType<Journal['begin']> | undefined {
-    if (this.#playersOwn.has(markOf(request))) return undefined;
+    const mark = markOf(request);
+    if (this.#playersOwn.delete(mark) || this.#harnessOwn.has(mark)) return undefined;
     const operation = operationOf(request.url);
     return this.#journalOf(request)?.begin({ operation, from: 'sees', to: 'expressplay', request });
   }

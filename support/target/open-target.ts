@@ -20,7 +20,7 @@ import { Patience } from './patience';
 import { openElsewhere, openListener } from './played-expressplay';
 import type { ExpressPlayControls, Target } from './target';
 import { doorByUrl, openedOnce, openLoopbackDoor, type TlsDoor } from './tls-door';
-import { transportToExpressPlay, transportToSees } from './transports';
+import { transportToExpressPlay, transportToSees, transportToServices } from './transports';
 
 /** Names that no DNS server will ever know (RFC 6761). */
 const SEES_ORIGIN = 'https://sees.conformance.test';
@@ -53,7 +53,13 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
   const backend = new Backend();
   const cleanups: Cleanup[] = [];
-  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior);
+  const close = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const { offers, missing } = offersOf(configuration);
   const { profile, sees, expressplay, readings } = configuration;
   const known: Known = {
@@ -103,9 +109,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     attach: (journal) => backend.attach(journal),
     within: (journal, act) => backend.within(journal, act),
     instructions: wiring.instructions,
-    close: async () => {
-      for (const cleanup of cleanups.reverse()) await cleanup();
-    },
+    close,
   };
 }
 
@@ -246,9 +250,9 @@ async function wireSees(
 ): Promise<Wiring> {
   const late: { handler?: Handler } = {};
   const opened = await openListener(configuration, (request) => answerOf(late.handler, request));
+  cleanups.push(() => opened.close());
   const elsewhere = await openElsewhere(configuration, backend.watchHandler(nothing));
   cleanups.push(() => elsewhere.close());
-  cleanups.push(() => opened.close());
   const service = expressPlayDouble(configuration, clock, opened.licenseUrl);
   const { handler, controls } = controlled(service, {
     ...surroundingsOf(configuration, clock),
@@ -284,7 +288,7 @@ function wireExpressPlay(
 ): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
-  const backendCall = transportToExpressPlay(configuration, configuration.timeouts.tokenMs);
+  const backendCall = transportToServices(configuration);
   const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
   const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, backend.watchCall(backendCall));
   const toSees = transportToSees(configuration, directAdapter(new Map([[SEES_ORIGIN, sees]])));
@@ -309,9 +313,11 @@ function wireExpressPlay(
 function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring {
   const toSees = transportToSees(configuration);
   const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
+  const toExpressPlay = transportToServices(configuration);
   cleanups.push(
     () => toSees.close(),
     () => toLicense.close(),
+    () => toExpressPlay.close(),
   );
   const seesUrl = needed(configuration.sees.url, 'sees.url');
   return {
@@ -320,7 +326,7 @@ function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring
     recordUrl: configuration.expressplay.recordUrl ?? '',
     toSees,
     toLicense,
-    toExpressPlay: toLicense,
+    toExpressPlay,
     controls: undefined,
     tls: openedOnce(() => Promise.resolve(doorByUrl(configuration, seesUrl, undefined, cleanups))),
     instructions: [],

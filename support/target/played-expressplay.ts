@@ -38,10 +38,20 @@ export async function openListener(configuration: Configuration, handler: Handle
     listeners.push(listener);
     return listener.origin;
   };
-  const token = base ?? (await open(wanted.port));
-  if (base !== undefined) await open(wanted.port);
-  const record = wanted.recordPort === undefined ? token : await open(wanted.recordPort);
-  const license = wanted.licensePort === undefined ? token : await open(wanted.licensePort);
+  const close = async (): Promise<void> => {
+    for (const listener of listeners) await listener.close();
+  };
+  const openAll = async (): Promise<{ token: string; record: string; license: string }> => {
+    const first = await open(wanted.port);
+    const token = base ?? first;
+    const record = wanted.recordPort === undefined ? token : await open(wanted.recordPort);
+    const license = wanted.licensePort === undefined ? token : await open(wanted.licensePort);
+    return { token, record, license };
+  };
+  const { token, record, license } = await openAll().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const urls = {
     tokenUrl: `${token}${TOKEN_PATH}`,
     recordUrl: `${record}${RECORD_PATH}`,
@@ -74,9 +84,7 @@ export async function openListener(configuration: Configuration, handler: Handle
         };
       };
     },
-    close: async () => {
-      for (const listener of listeners) await listener.close();
-    },
+    close,
   };
 }
 

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import { createTransport, type Transport, type TransportOptions } from '../exchange';
+import { createTransport, type Call, type Transport, type TransportOptions } from '../exchange';
 import type { Configuration } from './configuration';
+import { operationOf } from './journalling';
 
 /** The player's way to SEES: client certificate and the agreed CA, as the configuration has them. */
 export function transportToSees(configuration: Configuration, adapter?: TransportOptions['adapter']): Transport {
   const { tls } = configuration.sees;
   const mutual = tls.mode === 'mutual';
+  const { entitlementMs, tokenMs, recordMs } = configuration.timeouts;
   return createTransport({
-    timeoutMs: configuration.timeouts.entitlementMs,
+    // A SEES of ours has only what a foreign ExpressPlay takes: its calls have limits of their own, and fail by their own names.
+    timeoutMs: adapter === undefined ? entitlementMs : entitlementMs + tokenMs + recordMs,
     maxResponseBytes: configuration.limits.responseBytes,
     maxSockets: configuration.limits.sockets,
     ...(adapter === undefined ? {} : { adapter }),
@@ -34,5 +37,19 @@ export function transportToExpressPlay(
     maxSockets: configuration.limits.sockets,
     ...(adapter === undefined ? {} : { adapter }),
     ...(ca === undefined ? {} : { tls: { ca: [readFileSync(ca), ...rootCertificates] } }),
+  });
+}
+
+/** The way to the token and the record service, each with its own time limit. */
+export function transportToServices(configuration: Configuration): Call & { readonly close: () => void } {
+  const { tokenMs, recordMs } = configuration.timeouts;
+  const token = transportToExpressPlay(configuration, tokenMs);
+  const record = transportToExpressPlay(configuration, recordMs);
+  const call: Call = (request, options) => (operationOf(request.url) === 'record' ? record : token)(request, options);
+  return Object.assign(call, {
+    close: () => {
+      token.close();
+      record.close();
+    },
   });
 }

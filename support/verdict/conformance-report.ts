@@ -1,27 +1,16 @@
-import type { Gate, Outcome } from './outcome';
+import { OUTCOMES, type Gate, type Outcome } from './outcome';
 import { gateVerdict } from './exit-code';
+import { withOwnScenarios } from './own-scenarios';
 import { readingsInForce } from './readings-in-force';
 import type { ConformanceReport, RunFacts } from './report-model';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, type TallyInput } from './tally';
 import { NO_WAIVERS } from './waivers';
 
-const OUTCOMES: readonly Outcome[] = [
-  'pass',
-  'fail',
-  'warn',
-  'info',
-  'not-applicable',
-  'not-observable',
-  'not-selected',
-  'could-not-test',
-  'harness-error',
-];
-
 /** Everything a run found, in the form of `conformance.json`. */
 export function conformanceReport(version: string, run: RunFacts, gate: Gate, input: TallyInput): ConformanceReport {
   const { waivers = NO_WAIVERS, sharded = false } = input;
-  const requirements = waivers.applyTo(tally(input));
+  const requirements = waivers.applyTo(tally({ ...input, partial: run.partial }));
   const waived = waivers.verdicts(requirements, !sharded && run.partial === undefined);
   return {
     schemaVersion: 1,
@@ -29,7 +18,7 @@ export function conformanceReport(version: string, run: RunFacts, gate: Gate, in
     run,
     totals: totalsOf(requirements.flatMap((requirement) => requirement.checks.map((check) => check.outcome))),
     requirementTotals: totalsOf(requirements.map((requirement) => requirement.outcome)),
-    verdict: gateVerdict(gate, requirements, run.partial, waived),
+    verdict: withOwnScenarios(gateVerdict(gate, requirements, run.partial, waived), input.records),
     requirements,
     scenarios: input.records.map(summaryOf),
     readings: readingsInForce(run.readings, input.manifest.ledger),

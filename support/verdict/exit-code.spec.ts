@@ -2,19 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { gateVerdict } from './exit-code';
-import type { Gate, Outcome } from './outcome';
-
-const OUTCOMES: readonly Outcome[] = [
-  'pass',
-  'fail',
-  'warn',
-  'info',
-  'not-applicable',
-  'not-observable',
-  'not-selected',
-  'could-not-test',
-  'harness-error',
-];
+import { OUTCOMES, type Gate, type Outcome } from './outcome';
 
 type Word = Outcome | 'waived fail' | 'waived warn';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Outcome } from './outcome';
+import { OUTCOMES, type Outcome } from './outcome';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, worst } from './tally';
 import { found, inputOf, licenseExchange, manifestOf, planned, recordOf, stepOf, verdictOn } from './testing/story';
@@ -13,17 +13,8 @@ const ECHO = 'SEES-RES-01';
 const LABEL = 'SEES-TRN-10';
 
 describe('worst', () => {
-  const order: readonly Outcome[] = [
-    'fail',
-    'harness-error',
-    'could-not-test',
-    'warn',
-    'pass',
-    'info',
-    'not-applicable',
-    'not-observable',
-    'not-selected',
-  ];
+  const words = 'fail harness-error could-not-test warn pass info not-applicable not-observable not-selected';
+  const order = words.split(' ') as Outcome[];
 
   it('takes the worst, whatever the order they come in', () => {
     fc.assert(
@@ -33,6 +24,8 @@ describe('worst', () => {
       { numRuns: 200 },
     );
   });
+
+  it('knows every outcome', () => assert.deepEqual(OUTCOMES.toSorted(), order.toSorted()));
 
   it('calls nothing not selected', () => assert.equal(worst([]), 'not-selected'));
 });
@@ -130,6 +123,8 @@ describe('tally', () => {
       for (const id of ['SEQ-42', ECHO]) {
         const complete = verdictOn(id, {});
         assert.deepEqual([complete.outcome, complete.reason], ['could-not-test', 'no scenario brought it about']);
+        const cut = verdictOn(id, { partial: 'SIGINT' });
+        assert.deepEqual([cut.outcome, cut.reason], ['could-not-test', 'the run ended before']);
         const narrow = verdictOn(id, { complete: false });
         assert.deepEqual([narrow.outcome, narrow.reason], ['not-selected', 'no selected scenario judges it']);
       }
@@ -187,6 +182,13 @@ describe('tally', () => {
     it('what has nothing to do with licenses counts as ever', () => {
       assert.equal(outcomeOf('SEQ-42', {}), 'pass');
       assert.equal(outcomeOf(ECHO, { exchanges }), 'pass');
+    });
+
+    it('a redirect is no refusal', () => {
+      const response = { status: 302, headers: { location: 'https://elsewhere.example/' }, body: '' };
+      const redirected = { exchanges: [{ ...licenseExchange(), response }] };
+      assert.equal(outcomeOf('SEQ-42', redirected, [found('SEQ-42', 'wrong')]), 'fail');
+      assert.equal(outcomeOf('SEQ-42', { ...redirected, status: 'broken' }, []), 'could-not-test');
     });
 
     it('a license request that nobody answered is no refusal', () => {

@@ -1,6 +1,6 @@
 import type { LedgerCheck, Requirement } from '../ledger';
 import type { Manifest } from './manifest';
-import type { Outcome } from './outcome';
+import { OUTCOMES, type Outcome } from './outcome';
 import type { PlannedScenario } from './planned-scenario';
 import type { CheckVerdict, RequirementVerdict } from './report-model';
 import type { JudgedFinding, ScenarioRecord } from './scenario-record';
@@ -15,6 +15,8 @@ export interface TallyInput {
   readonly requirements: ReadonlySet<string> | undefined;
   /** Nothing narrowed the selection down, so every check is expected to be reached. */
   readonly complete: boolean;
+  /** Why the run was ended early; undefined: it was not. */
+  readonly partial?: string | undefined;
   /** Why ExpressPlay's refusals of licenses prove nothing in this run; undefined: they do. */
   readonly licensesUnproven: string | undefined;
   /** Undefined: none. */
@@ -23,21 +25,9 @@ export interface TallyInput {
   readonly sharded?: boolean;
 }
 
-/** From the worst to the least: a check takes the first that any scenario showed. */
-const SEVERITY: readonly Outcome[] = [
-  'fail',
-  'harness-error',
-  'could-not-test',
-  'warn',
-  'pass',
-  'info',
-  'not-applicable',
-  'not-observable',
-  'not-selected',
-];
-
+/** A check takes the worst that any scenario showed, a requirement the worst of its checks. */
 export function worst(outcomes: readonly Outcome[]): Outcome {
-  return SEVERITY.find((outcome) => outcomes.includes(outcome)) ?? 'not-selected';
+  return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'not-selected';
 }
 
 interface Sight {
@@ -98,7 +88,7 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
   const found = byCheck.get(check.id) ?? [];
   const sights = found.map(({ finding, record }) => weigh(finding, record, input));
   const judgedIn = new Set(found.map(({ record }) => record.id));
-  if (invariant) return sights.length > 0 ? sights : [neverReached(input.complete)];
+  if (invariant) return sights.length > 0 ? sights : [neverReached(input)];
   for (const planned of input.planned) {
     if (!planned.requirements.includes(check.requirement.id)) continue;
     const record = byId.get(planned.id);
@@ -107,13 +97,13 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
       record === undefined ? { outcome: 'could-not-test', reason: 'the run ended before' } : missed(record, input),
     );
   }
-  return sights.length > 0 ? sights : [neverReached(input.complete)];
+  return sights.length > 0 ? sights : [neverReached(input)];
 }
 
-function neverReached(complete: boolean): Sight {
-  return complete
-    ? { outcome: 'could-not-test', reason: 'no scenario brought it about' }
-    : { outcome: 'not-selected', reason: 'no selected scenario judges it' };
+function neverReached({ complete, partial }: TallyInput): Sight {
+  if (!complete) return { outcome: 'not-selected', reason: 'no selected scenario judges it' };
+  const reason = partial === undefined ? 'no scenario brought it about' : 'the run ended before';
+  return { outcome: 'could-not-test', reason };
 }
 
 /** A check that was due in a scenario and was not reached there. */
@@ -137,9 +127,16 @@ function weigh(finding: JudgedFinding, record: ScenarioRecord, input: TallyInput
   return { outcome: finding.outcome, reason: finding.message, scenario: record, finding };
 }
 
-/** Asked where no license was granted in the whole run: an answer is a refusal then, a transport failure is none. */
+/** Asked where no license was granted in the whole run: an answer is a refusal then, unless it sends elsewhere. */
 function licenseRefused(record: ScenarioRecord): boolean {
-  return record.exchanges.some(({ operation, response }) => operation === 'license' && response !== undefined);
+  return record.exchanges.some(
+    ({ operation, response }) => operation === 'license' && response !== undefined && !isRedirect(response.status),
+  );
+}
+
+/** No license service answers so, whatever it thinks of an SPC. */
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {

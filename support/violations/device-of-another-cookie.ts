@@ -16,6 +16,12 @@ export const deviceOfAnotherCookie: Violation = {
     'SEES-SEC-05.all',
     'SEQ-43.all',
     'SEQ-53.all',
+    // Blocked behind the token request that is wrong.
+    'SEES-RES-05.token',
+    'SEES-RES-05.unchanged',
+    'SEQ-31',
+    'SEQ-36',
+    'SEQ-37',
     // The owner of the cookie is refused with a URL that names another device, so twins fail as well.
     'SEQ-34',
     'SEQ-35',

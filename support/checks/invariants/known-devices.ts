@@ -50,7 +50,7 @@ export function sameDevice(a: string, b: string): boolean {
 
 function spellingsOf(id: string): string[] {
   const text = id.trim();
-  const bare = text.replace(/[-:\s]/g, '').toLowerCase();
+  const bare = text.replace(/[-:{}\s]/g, '').toLowerCase();
   if (/^(?:[0-9a-f]{2})+$/.test(bare)) return [text, `hex ${bare}`];
   const isBase64 = /^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text);
   return isBase64 ? [text, `hex ${Buffer.from(text, 'base64').toString('hex')}`] : [text];

@@ -7,11 +7,13 @@ import { tokenRequests, tokenRequestsOfType } from './judged-calls';
 /** SEES' own clock makes an absolute limit; a minute between its clock and ours is nobody's fault. */
 const CLOCK_SKEW_MS = 60_000;
 
+const NONE_SENT = 'no expirationTime was sent';
+
 /** The time limit of token requests (FP-TOK, SEES-TIME, SEES-BIND). */
 export const TOKEN_REQUEST_EXPIRY: readonly Check[] = [
   invariantOnEach('EP-TOK-11', tokenRequests, ({ parameters }, say) => {
     const limits = limitsOf(parameters);
-    if (limits.length === 0) return undefined;
+    if (limits.length === 0) return say.notApplicable(NONE_SENT);
     const malformed = limits.find(({ meant }) => parseExpirationTime(meant) === undefined);
     if (malformed === undefined) return say.right('expirationTime has a documented form');
     return say.wrong(
@@ -23,13 +25,14 @@ export const TOKEN_REQUEST_EXPIRY: readonly Check[] = [
 
   invariantOnEach('EP-TOK-12', tokenRequests, ({ parameters }, say) => {
     const relative = limitsOf(parameters).filter(({ value }) => /^[+ ]\s*[0-9]/.test(value));
-    if (relative.length === 0) return undefined;
+    if (relative.length === 0) return say.notApplicable('no relative expirationTime was sent');
     const bare = relative.find(({ raw }) => !/^%2b/i.test(raw));
     if (bare === undefined) return say.right('the plus of the relative expirationTime travels as %2B');
     return say.wrong('the plus of a relative expirationTime is not escaped', 'expirationTime=%2B<n>', quote(bare.raw));
   }),
 
   invariantOnEach('EP-TOK-13', tokenRequests, ({ parameters, exchange }, say) => {
+    if (!hasLimit(parameters)) return say.notApplicable(NONE_SENT);
     const limits = limitsOf(parameters).flatMap(({ meant }) => {
       const limit = parseExpirationTime(meant);
       if (limit === undefined) return [];

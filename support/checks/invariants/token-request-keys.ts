@@ -48,7 +48,7 @@ export const TOKEN_REQUEST_KEYS: readonly Check[] = [
 
   invariantOnEach('EP-TOK-10', tokenRequests, ({ parameters, content }, say) => {
     const sent = parameters.all('rentalDuration').map(({ value }) => value);
-    if (sent.length === 0) return undefined;
+    if (sent.length === 0) return say.notApplicable('no rentalDuration was sent');
     const malformed = sent.find((value) => !/^[0-9]+$/.test(value));
     if (malformed !== undefined) {
       return say.wrong('rentalDuration is no number of seconds', 'a non-negative decimal integer', quote(malformed));

@@ -216,7 +216,7 @@ describe('EP-TOK-10', () => {
   rows('EP-TOK-10', [
     ["the content's", 'right', timeBased()],
     ['with leading zeros', 'right', rental('03600')],
-    ['absent', 'nothing', rental(undefined)],
+    ['absent', 'not-applicable', rental(undefined)],
     ['0 for a title without', 'right', registration({ rentalDuration: '0' })],
     ['another', 'wrong', rental('3601')],
     ['some for a title without', 'wrong', registration({ rentalDuration: '60' })],
@@ -236,7 +236,7 @@ describe('EP-TOK-11', () => {
     ['absolute', 'right', expires('2026-01-01T00:10:00Z')],
     ['with fractional seconds', 'right', expires('2026-01-01T00:10:00.123Z')],
     ['a raw plus, which is the business of EP-TOK-12', 'right', raw('expirationTime=+600')],
-    ['absent', 'nothing', expires(undefined)],
+    ['absent', 'not-applicable', expires(undefined)],
     ['with an offset', 'wrong', expires('2026-01-01T01:10:00+01:00')],
     ['without Z', 'wrong', expires('2026-01-01T00:10:00')],
     ['bare digits', 'wrong', expires('600')],
@@ -254,8 +254,8 @@ describe('EP-TOK-12', () => {
     ['in a form', 'right', timeBased({}, post)],
     ['a raw plus', 'wrong', raw('expirationTime=+600')],
     ['an escaped blank', 'wrong', raw('expirationTime=%20600')],
-    ['absolute', 'nothing', timeBased({ expirationTime: inSeconds(60) })],
-    ['absent', 'nothing', timeBased({ expirationTime: undefined })],
+    ['absolute', 'not-applicable', timeBased({ expirationTime: inSeconds(60) })],
+    ['absent', 'not-applicable', timeBased({ expirationTime: undefined })],
   ]);
 });
 

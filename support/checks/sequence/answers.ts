@@ -120,6 +120,9 @@ function servesOn(journal: Journal, known: Known): Finding[] {
   const all = entitlementsOf(journal);
   return all.flatMap(({ exchange, stimulus }) => {
     if (stimulus.aborted !== true) return [];
+    if (exchange.response !== undefined) {
+      return [notApplicable(journal, check, 'SEES answered before the client could go away', exchange)];
+    }
     const later = all.filter((next) => next.exchange.number > exchange.number && next.stimulus.aborted !== true);
     // Being put off for a moment is no harm: the first decision counts.
     const next = later.find((entitlement) => !isPutOff(entitlement.exchange));

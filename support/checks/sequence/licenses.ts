@@ -45,7 +45,8 @@ export function whereBindingIsOffered(check: string, judge: Check['judge']): Che
 export function judgeGranted(journal: Journal, check: string, act: LicenseAct, known: Known): Finding {
   const { exchange, stimulus } = act;
   const who = `${stimulus.device}, exchange ${exchange.number}`;
-  const undecided = whyUndecided(exchange);
+  // An answer too large to be read is one all the same, and no license is that large.
+  const undecided = exchange.failure?.failure === 'too-large' ? undefined : whyUndecided(exchange);
   if (undecided !== undefined) {
     return couldNotTest(journal, check, `no answer to the license request (${who}): ${undecided}`, exchange);
   }
@@ -88,6 +89,13 @@ export function judgeRefused(journal: Journal, check: string, act: LicenseAct, w
     return wrong(journal, check, `a license was given although ${why} (${who})`, {
       expected: 'no CKC',
       observed: answerInWords(exchange),
+      exchange,
+    });
+  }
+  if (didNotStayUp(journal, exchange)) {
+    return wrong(journal, check, `the license service did not stay up when ${why} (${who})`, {
+      expected: 'a refusal, and valid requests answered afterwards',
+      observed: `no answer (${whyUndecided(exchange) ?? ''}), and none to the valid request after it`,
       exchange,
     });
   }
@@ -139,6 +147,15 @@ function whySilent(journal: Journal, exchange: Exchange): string | undefined {
   if (before && after) return undefined;
   const missing = before ? 'after' : 'before';
   return `the connection gave no answer (${whyUndecided(exchange) ?? ''}), and no valid license ${missing} it shows the service up`;
+}
+
+/** The valid twin worked before this request and gets no answer any more after it (the contract's rule). */
+function didNotStayUp(journal: Journal, exchange: Exchange): boolean {
+  if (exchange.response !== undefined) return false;
+  const valid = licensesOf(journal).filter((act) => act.stimulus.deviation === 'none');
+  const before = valid.some((act) => act.exchange.number < exchange.number && licenseWasGranted(act.exchange));
+  const after = valid.filter((act) => act.exchange.number > exchange.number);
+  return before && after.length > 0 && after.every((act) => act.exchange.failure !== undefined);
 }
 
 /** Here the device itself may be what ExpressPlay dislikes: it has to get a license in its own right. */

@@ -151,7 +151,7 @@ export const REFUSED_LICENSES: readonly Check[] = [
   boundRefused('EP-LIC-16', ['altered-url']),
   { id: 'EP-LIC-08', subject: 'license', judge: inTime },
   { id: 'SEQ-08', subject: 'license', judge: freshAgain },
-  { id: 'EP-TOK-49', subject: 'license', judge: bothForms },
+  { id: 'EP-TOK-49', subject: 'answer', judge: bothForms },
   boundRefused('SEQ-48', ['expired', 'other-device-expired']),
   boundRefused('EP-LIC-19', ['expired', 'other-device-expired']),
   { id: 'SEQ-41', subject: 'license', judge: whereBindingIsOffered('SEQ-41', foreignCookie) },

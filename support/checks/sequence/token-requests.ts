@@ -144,10 +144,18 @@ function bound(call: Exchange, { stimulus }: Entitlement, known: Known, journal:
   if (restrictions.length > 1) problems.push('more than one device restriction');
   if (accepted.length === 0) return [...problems, 'no device restriction of an accepted name that names a device'];
   const devices = knownDevices(journal, known, call, stimulus);
-  if (devices !== undefined && accepted.some(({ value }) => ![...devices.own].some((id) => sameDevice(id, value)))) {
+  if (
+    devices !== undefined &&
+    accepted.some(({ value }) => ![...devices.own].some((id) => sameDevice(unbraced(id), unbraced(value))))
+  ) {
     problems.push('a device that the record does not name for this cookie');
   }
   return problems;
+}
+
+/** The registry form of a GUID stands in braces. */
+function unbraced(id: string): string {
+  return id.replace(/^\{(.*)\}$/, '$1');
 }
 
 export const TOKEN_REQUESTS: readonly Check[] = [

@@ -1,6 +1,7 @@
 import type { ConformanceReport } from '../../verdict';
 import { count, cut, duration, escapeMarkdown, valueWords } from '../text';
-import { OUTCOMES, troublesOf, verdictWord, type Trouble } from '../verdict-words';
+import { OUTCOMES } from '../../verdict';
+import { troublesOf, verdictWord, type Trouble } from '../verdict-words';
 
 const LISTED = 50;
 /** Checks named in one line. */

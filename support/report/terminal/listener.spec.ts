@@ -35,6 +35,7 @@ const END = [
   '',
   '  fail            SEQ-42       device B opened a license | with <contentKey #1>',
   '  fail (waived)   SEES-RES-04  why SEES-RES-04 is fail',
+  '  warn            SEQ-42.code  why SEQ-42.code is warn',
   '  harness-error   SEES-TRN-02  why SEES-TRN-02 is harness-error',
   '  could-not-test  SEES-TRN-01  connection refused',
   '',
@@ -87,7 +88,7 @@ describe('createTerminalListener', () => {
 
   it('is quiet until the verdict', async () => {
     const lines = (await show({ quiet: true, terminal: true })).split('\n');
-    assert.deepEqual(lines, [...END.slice(1, 5), END[9], '']);
+    assert.deepEqual(lines, [...END.slice(1, 6), END[10], '']);
   });
 
   it('prints the report and nothing else as JSON', async () => {

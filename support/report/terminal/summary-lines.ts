@@ -16,7 +16,7 @@ export interface SummaryOptions {
 /** The end of a run on the terminal: verdict, counts, what is not in order with one line of reason each, where to look. */
 export function summaryLines(report: ConformanceReport, { pen, quiet, width, places }: SummaryOptions): string[] {
   const { run, verdict, totals } = report;
-  const wrong = troublesOf(report, ['fail', 'harness-error', 'could-not-test']);
+  const wrong = troublesOf(report, ['fail', 'warn', 'harness-error', 'could-not-test']);
   const column = Math.max(0, ...wrong.slice(0, LISTED).map((trouble) => named(trouble).length));
   const color = verdict.exitCode === 0 ? pen.passed : verdict.exitCode === 1 ? pen.failed : pen.broken;
   const list = [

@@ -61,14 +61,9 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
   const exchange = scenario.journal.begin({ operation: 'entitlement', from: 'client', to: 'sees', request, stimulus });
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, scenario.run.signal]);
+  if (options.abort === true) goAwaySoon(scenario, controller);
   const send = options.way?.call ?? target.player.sees;
   const call = target.within(scenario.journal, () => send(request, { signal }));
-  if (options.abort === true) {
-    // The request has to leave before the client does; one turn of the event loop starts it on every hosting.
-    setImmediate(() => {
-      controller.abort();
-    });
-  }
   try {
     exchange.answer(await call);
   } catch (error) {
@@ -83,4 +78,21 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
   const token = url === undefined ? undefined : tokenOf(url);
   if (token !== undefined) scenario.run.redactor.learn('token', token);
   return { exchange, stimulus, url };
+}
+
+/**
+ * The client goes away while SEES works on its request: when SEES first calls ExpressPlay, where that is seen; elsewhere in
+ * the next turn of the event loop, when the request has left.
+ */
+function goAwaySoon(scenario: Scenario, controller: AbortController): void {
+  const leave = (): void => controller.abort();
+  if (!scenario.run.target.known.backend) {
+    setImmediate(leave);
+    return;
+  }
+  const stop = scenario.journal.onBegin((exchange) => {
+    if (exchange.from !== 'sees') return;
+    stop();
+    leave();
+  });
 }

@@ -53,6 +53,20 @@ function signed(seconds: number): string {
   return seconds < 0 ? `-${String(-seconds)}` : `+${String(seconds)}`;
 }
 
+/**
+ * The token ends before a request sent now could be judged: whatever came of it would say nothing of the target.
+ */
+export function tooSlowFor(scenario: Scenario, grant: Grant): boolean {
+  const { controls, clock } = scenario.run.target;
+  // A double of ours judges tokens by the moment it is told.
+  if (controls !== undefined) return false;
+  const limit = limitSeen(scenario, grant);
+  return limit !== undefined && clock.now() + ON_THE_WAY_MS > limit;
+}
+
+/** How long before a token's end a redemption must leave to be in time. */
+const ON_THE_WAY_MS = 500;
+
 /** The limit as the token request tells it, or the configured policy where that leg is not seen; milliseconds. */
 function limitSeen(scenario: Scenario, grant: Grant): number | undefined {
   const { known } = scenario.run.target;

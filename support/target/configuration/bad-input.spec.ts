@@ -153,6 +153,11 @@ const FORM: Case[] = [
 
 const MEANING: Case[] = [
   [
+    'one public URL for several ports',
+    'expressplay: {listen: {publicUrl: "https://h.example", recordPort: 8481}}\n',
+    /^c\.yaml:1:24 expressplay\.listen\.publicUrl: it stands for one port/,
+  ],
+  [
     'no SEES to test',
     'profile: sees\n',
     /^c\.yaml:1:1 sees\.url: is missing; profile sees needs it\. Right: an absolute http or https URL$/,

@@ -16,11 +16,23 @@ const SERVICES: Readonly<Record<string, string>> = {
   recordUrl: 'https://HOST/cmiapi/getrecord/',
 };
 
-export const urlProblems: Rule = (filed) =>
-  URLS.flatMap((key) => {
+export const urlProblems: Rule = (filed) => [
+  ...URLS.flatMap((key) => {
     const text = getIn(filed, key);
     return typeof text === 'string' ? checkUrl(key, text) : [];
-  });
+  }),
+  ...onePublicUrl(filed),
+];
+
+/** A public URL says where one port is reached; nothing would say it of the others. */
+function onePublicUrl({ expressplay }: Filed): SettingProblem[] {
+  const { publicUrl, recordPort, licensePort } = expressplay.listen;
+  if (publicUrl === undefined || (recordPort === undefined && licensePort === undefined)) return [];
+  const what = 'it stands for one port, and recordPort or licensePort names another.';
+  return [
+    problem(['expressplay', 'listen', 'publicUrl'], what, 'publicUrl with one port, or several ports without it'),
+  ];
+}
 
 function checkUrl(key: KeyPath, text: string): SettingProblem[] {
   if (!URL.canParse(text)) return [problem(key, 'this is no URL.', 'an absolute http or https URL')];

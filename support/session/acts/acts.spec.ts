@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TransportError, VirtualClock, type Call } from '../../exchange';
+import type { Target } from '../../target';
+import { BlockedError, NotObservableError } from '../blocked';
+import type { Grant } from '../grant';
+import type { Scenario } from '../scenario';
+import { scenarioOf, stubRun } from '../testing/stub-run';
+import { ask } from './ask';
+import { redeemLate } from './late';
+import { lookUp, recordedDevice } from './look-up';
+import { redeem } from './redeem';
+import { askForRegistration, register } from './register';
+
+type Context = Parameters<typeof stubRun>[0];
+
+/** A scenario against the reference pair, or against a target that differs from it. */
+async function begin(context: Context, change: (target: Target) => Partial<Target> = () => ({})): Promise<Scenario> {
+  const run = await stubRun(context);
+  const { timing } = run;
+  Object.assign(timing, { toleranceMs: 2000, longestWaitMs: 120_000 });
+  Object.assign(run, { target: { ...run.target, ...change(run.target) } });
+  return scenarioOf(run, []);
+}
+
+const play = (scenario: Scenario, form: 'relative' | 'thirty-day' | 'main' = 'main'): Promise<Grant> => {
+  const { titles } = scenario.run;
+  const { contentID } = form === 'main' ? titles.main : titles.withExpiry(form);
+  return ask(scenario, scenario.player('device A'), { requestType: 1, contentID });
+};
+
+const nobodyThere: Call = () => Promise.reject(new TransportError('refused', 'ECONNREFUSED', 'nobody listens'));
+
+describe('ask', () => {
+  it('sends what the documents want and tells in the journal what was meant', async (context) => {
+    const scenario = await begin(context);
+    const { exchange, url } = await play(scenario);
+    const sent = JSON.parse(exchange.request.body.toString('utf8'));
+    assert.deepEqual(Object.keys(sent), ['messageID', 'version', 'requestType', 'contentID']);
+    assert.equal(exchange.stimulus?.kind === 'entitlement' && exchange.stimulus.messageID, sent.messageID);
+    assert.match(url ?? '', /ExpressPlayToken=/);
+    assert.doesNotMatch(JSON.stringify(exchange), new RegExp(url!.split('=')[1]!), 'the token is a secret from now on');
+  });
+
+  it('takes the cookie of the player for types 2 and 3', async (context) => {
+    const scenario = await begin(context);
+    const { cookie } = scenario.player('device A');
+    const { exchange } = await askForRegistration(scenario, scenario.player('device A'));
+    assert.equal(JSON.parse(exchange.request.body.toString('utf8')).customerCookie, cookie);
+    assert.equal(scenario.player('device A').registration, 'unredeemed');
+  });
+
+  it('keeps a transport failure in the journal and lets any other error through', async (context) => {
+    const down = await begin(context, ({ player }) => ({ player: { ...player, sees: nobodyThere } }));
+    const { exchange, url } = await play(down);
+    assert.deepEqual([exchange.failure?.message, url], ['nobody listens', undefined]);
+    const ours = await begin(context, ({ player }) => ({
+      player: { ...player, sees: () => Promise.reject(new RangeError('ours')) },
+    }));
+    await assert.rejects(play(ours), RangeError);
+  });
+
+  /** A SEES that never answers; with a journal it calls ExpressPlay first. */
+  const silent =
+    (callsWhile?: () => void): Call =>
+    (_request, options) =>
+      new Promise((_resolve, reject) => {
+        options?.signal?.addEventListener('abort', () => reject(new TransportError('aborted', 'ABORT', 'went away')));
+        callsWhile?.();
+      });
+
+  it('goes away while SEES calls ExpressPlay, where that is seen', async (context) => {
+    const request = { method: 'GET', url: 'https://e.test/cmiapi/getrecord/', headers: {}, body: Buffer.alloc(0) };
+    const callsWhile = (): void => {
+      scenario.journal.begin({ operation: 'record', from: 'sees', to: 'expressplay', request });
+    };
+    const scenario = await begin(context, ({ player }) => ({ player: { ...player, sees: silent(callsWhile) } }));
+    const { contentID } = scenario.run.titles.main;
+    const { exchange } = await ask(scenario, scenario.player('device A'), { requestType: 1, contentID, abort: true });
+    assert.equal(exchange.failure?.failure, 'aborted');
+  });
+
+  it('goes away once the request has left, elsewhere', async (context) => {
+    const scenario = await begin(context, ({ player, known }) => ({
+      player: { ...player, sees: silent() },
+      known: { ...known, backend: false },
+    }));
+    const { contentID } = scenario.run.titles.main;
+    const { exchange } = await ask(scenario, scenario.player('device A'), { requestType: 1, contentID, abort: true });
+    assert.equal(exchange.failure?.failure, 'aborted');
+    assert.ok(exchange.stimulus?.kind === 'entitlement' && exchange.stimulus.aborted === true);
+  });
+});
+
+describe('redeem', () => {
+  it('opens the license with the key of the title', async (context) => {
+    const scenario = await begin(context);
+    const { opened } = await redeem(scenario, scenario.player('device A'), await play(scenario));
+    assert.ok(opened?.kind === 'opened');
+    assert.equal(opened.contentKey.toString('hex'), scenario.run.titles.main.contentKey);
+  });
+
+  it('is blocked without a URL, and says what SEES answered', async (context) => {
+    const scenario = await begin(context);
+    const player = scenario.player('device A');
+    const refused = await ask(scenario, player, { requestType: 3, contentID: scenario.run.titles.main.contentID });
+    await assert.rejects(redeem(scenario, player, refused), (error) => {
+      assert.ok(error instanceof BlockedError);
+      assert.match(error.message, /type 3 request of device A \(exchange 1\): HTTP 200 .*isAllowed/s);
+      return true;
+    });
+  });
+
+  it('takes an answer that is no CKC for a defect, and a refusal for none', async (context) => {
+    const answering =
+      (status: number) =>
+      (target: Target): Partial<Target> => ({
+        player: { ...target.player, license: () => Promise.resolve({ status, headers: {}, body: Buffer.from('no') }) },
+      });
+    for (const [status, kind] of [
+      [200, 'defect'],
+      [403, undefined],
+    ] as const) {
+      const scenario = await begin(context, answering(status));
+      const exchange = await redeem(scenario, scenario.player('device A'), await play(scenario));
+      assert.equal(exchange.opened?.kind, kind);
+    }
+  });
+});
+
+describe('register and lookUp', () => {
+  it('leave a record that names the device', async (context) => {
+    const scenario = await begin(context);
+    const player = scenario.player('device A');
+    await register(scenario, player);
+    assert.equal(player.registration, 'redeemed');
+    const record = await lookUp(scenario, player);
+    assert.equal(recordedDevice(record, scenario.run.target.known.record), player.device.hu.toString('hex'));
+    const asked = scenario.journal.exchanges.filter(({ operation }) => operation === 'record');
+    assert.deepEqual(asked, [record], 'from the harness, and from nobody else');
+  });
+
+  it('are blocked where ExpressPlay does not take the SPC', async (context) => {
+    const license: Call = () => Promise.resolve({ status: 403, headers: {}, body: Buffer.alloc(0) });
+    const scenario = await begin(context, ({ player }) => ({ player: { ...player, license } }));
+    const player = scenario.player('device A');
+    await assert.rejects(register(scenario, player), /did not accept the registration of device A .*: HTTP 403$/);
+    assert.equal(player.registration, 'unredeemed');
+  });
+
+  it('show nothing where the harness may not ask', async (context) => {
+    const scenario = await begin(context, ({ expressplay }) => ({
+      expressplay: { ...expressplay, record: undefined },
+    }));
+    await assert.rejects(lookUp(scenario, scenario.player('device A')), NotObservableError);
+  });
+});
+
+describe('redeemLate', () => {
+  it('shifts the one token where the clock is ours', async (context) => {
+    const scenario = await begin(context);
+    const [early, late] = [await play(scenario, 'relative'), await play(scenario, 'relative')];
+    const status = async (grant: Grant, offset: number): Promise<unknown> =>
+      (await redeemLate(scenario, scenario.player('device A'), grant, offset, {})).response?.status;
+    assert.deepEqual([await status(early, -1), await status(late, 1)], [200, 403]);
+    assert.deepEqual(
+      scenario.journal.notes.map(({ text }) => text),
+      [
+        'ExpressPlay judges the token of exchange 1 -1 s from its limit',
+        'ExpressPlay judges the token of exchange 3 +1 s from its limit',
+      ],
+    );
+  });
+
+  const foreign = (clock: VirtualClock) => (): Partial<Target> => ({ clock, controls: undefined });
+
+  it('waits for the limit, tolerance included, where the clock is not ours', async (context) => {
+    const clock = new VirtualClock(Date.now());
+    const scenario = await begin(context, foreign(clock));
+    const grant = await play(scenario, 'relative');
+    const issuedMs = scenario.journal.exchanges.find(({ operation }) => operation === 'token')!.endMs!;
+    const life = Number(scenario.run.titles.withExpiry('relative').expirationTime);
+    const { stimulus } = await redeemLate(scenario, scenario.player('device A'), grant, 1, {});
+    assert.equal(clock.now(), issuedMs + life * 1000 + 1000 + 2000);
+    assert.ok(stimulus?.kind === 'license' && stimulus.offsetSeconds === 1);
+  });
+
+  it('shows nothing before a limit of a foreign clock, nor beyond the longest wait', async (context) => {
+    const scenario = await begin(context, foreign(new VirtualClock(Date.now())));
+    const late = (grant: Grant, offset: number): Promise<unknown> =>
+      redeemLate(scenario, scenario.player('device A'), grant, offset, {});
+    await assert.rejects(late(await play(scenario, 'relative'), -1), NotObservableError);
+    await assert.rejects(late(await play(scenario, 'thirty-day'), 1), /longest wait 120 s/);
+  });
+});
