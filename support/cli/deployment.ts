@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { createTransport, RealClock, type Handler } from '../exchange';
+import { createTransport, RealClock, TransportError, type Call, type Handler } from '../exchange';
 import { loadTestCredentials } from '../fairplay';
 import { createCertificates, listen, type Certificates, type Listener, type ListenerTls } from '../hosting';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, type Content } from '../protocol';
@@ -144,7 +144,7 @@ export class Deployment {
     const upstream = createTransport({ tls: { ca: this.certificates.ca }, timeoutMs: UPSTREAM_MS });
     this.#closers.push(() => upstream.close());
     const known: Configuration = { ...configuration, sees: { ...configuration.sees, contents: this.#contents } };
-    const handler = seesDouble(known, this.#clock, { token, record }, upstream, this.#misbehavior);
+    const handler = seesDouble(known, this.#clock, { token, record }, onceMore(upstream), this.#misbehavior);
     const { cert, key } = this.certificates.server;
     const security: ListenerTls | undefined =
       tls === 'none' ? undefined : { cert, key, ca: this.certificates.ca, requestClientCertificate: tls === 'mutual' };
@@ -223,6 +223,21 @@ export class Deployment {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/**
+ * A connection that was kept may be closed by the other end just when it is used again; nobody can tell from outside, and
+ * asking for a token or a record twice does no harm.
+ */
+function onceMore(call: Call): Call {
+  return async (request, options) => {
+    try {
+      return await call(request, options);
+    } catch (error) {
+      if (error instanceof TransportError && error.failure === 'reset') return call(request, options);
+      throw error;
+    }
+  };
+}
 
 function answer(handler: Handler | undefined, request: Parameters<Handler>[0]): ReturnType<Handler> {
   if (handler === undefined) throw new Error('called before it was ready');

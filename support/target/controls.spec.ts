@@ -22,7 +22,16 @@ class Double {
 
   constructor() {
     const service = expressPlayDouble(this.configuration, this.clock, `${EP}/hms/fp/rights/`);
-    ({ handler: this.handler, controls: this.controls } = controlled(service, this.clock));
+    ({ handler: this.handler, controls: this.controls } = controlled(service, {
+      clock: this.clock,
+      accountsInStates: new Map(),
+      records: {
+        declared: true,
+        answer: () => ({ status: 200, headers: {}, body: Buffer.from('[]') }),
+        deviceId: (hu) => hu.toString('hex'),
+      },
+      elsewhere: 'https://elsewhere.example/',
+    }));
   }
 
   /** Asks for a token under a cookie; the answer is its URL. */
