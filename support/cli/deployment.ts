@@ -24,7 +24,7 @@ const SEES_PATH = '/sees/SEESServlet';
 /** Real time: how long the titles live whose end a run waits for. */
 const SHORT_SECONDS = 3;
 /** How long the served SEES waits for ExpressPlay: well within the time that its own clients give it. */
-const UPSTREAM_MS = 2000;
+const UPSTREAM_MS = 4000;
 
 /** The reference pair on real ports, and the configurations that point a run at it. */
 export class Deployment {
