@@ -20,6 +20,8 @@ class Stage {
   readonly #ep;
   readonly #sees;
   applied = 0;
+  /** What ExpressPlay is made to answer. */
+  madeUp: (request: HttpRequest) => HttpResponse | undefined = () => undefined;
 
   constructor(id?: string) {
     const violation = id === undefined ? undefined : (findViolation(id) ?? assert.fail(`no violation ${id}`));
@@ -42,7 +44,8 @@ class Stage {
     );
     const call = (request: HttpRequest): Promise<HttpResponse> => {
       if (request.url.includes('getrecord')) this.recordRequests.push(new URL(request.url));
-      return this.#ep.handle(request);
+      const made = this.madeUp(request);
+      return made === undefined ? this.#ep.handle(request) : Promise.resolve(made);
     };
     this.#sees = createSees(
       {
@@ -131,7 +134,42 @@ const STORIES: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
     const answers = [await stage.ask(1, undefined, 'first'), await stage.ask(9, undefined, 'second')];
     return answers.map(({ messageID }) => messageID);
   },
+  'any-answer-is-a-url': async (stage) => {
+    await stage.url(1);
+    assert.equal(stage.applied, 0);
+    stage.madeUp = () => answering('text/uri-list', 'no URL\r\n');
+    return (await stage.ask(1)).epTokenURL;
+  },
+  'failed-events-count': async (stage) => {
+    await stage.register('a', A);
+    await stage.url(3, 'a');
+    assert.equal(stage.applied, 0);
+    return bindingTo(stage, { cookie: 'b', device_id: 'd', error_code: -4010 });
+  },
+  'foreign-events-count': async (stage) => {
+    await stage.register('a', A);
+    await stage.url(3, 'a');
+    assert.equal(stage.applied, 0);
+    return bindingTo(stage, { cookie: 'a', device_id: 'd' });
+  },
+  'upstream-text-passed-on': async (stage) => {
+    await stage.url(1);
+    assert.equal(stage.applied, 0);
+    stage.madeUp = () => ({ ...answering('text/html', 'not with this key'), status: 401 });
+    return (await stage.ask(1)).errorText;
+  },
 };
+
+function answering(type: string, text: string): HttpResponse {
+  return { status: 200, headers: { 'content-type': type }, body: Buffer.from(text) };
+}
+
+/** Whether cookie b gets a bound title by a record that holds this event alone. */
+async function bindingTo(stage: Stage, event: object): Promise<unknown> {
+  stage.madeUp = ({ url }) =>
+    url.includes('getrecord') ? answering('application/json', JSON.stringify([event])) : undefined;
+  return (await stage.ask(3, 'b')).isAllowed;
+}
 
 const OUTCOMES: Readonly<Record<string, readonly [right: unknown, wrong: unknown, applied: number]>> = {
   'no-device-comparison': [403, 200, 1],
@@ -144,6 +182,10 @@ const OUTCOMES: Readonly<Record<string, readonly [right: unknown, wrong: unknown
     ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'],
     2,
   ],
+  'any-answer-is-a-url': ['', 'no URL', 1],
+  'failed-events-count': [false, true, 1],
+  'foreign-events-count': [false, true, 1],
+  'upstream-text-passed-on': ['The token request failed.', 'not with this key', 1],
 };
 
 describe('violations', () => {
