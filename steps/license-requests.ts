@@ -12,7 +12,7 @@ function faultsIn(table: DataTable): FaultRow[] {
 }
 
 Given('{device} got a license with a token of its own', async function (this: ConformanceWorld, device: string) {
-  await this.expressplay.licenses.valid(device);
+  await this.expressplay.licenses.twin(device);
 });
 
 Given(

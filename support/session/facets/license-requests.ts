@@ -41,11 +41,12 @@ export class LicenseRequests {
     private readonly tokens: TokenQuestions,
   ) {}
 
-  /** A fresh token, redeemed as it should be. */
-  async valid(name: string): Promise<Exchange> {
-    const exchange = await redeem(this.scenario, this.scenario.player(name), await this.#token(name));
-    this.#twin = exchange;
-    return exchange;
+  /**
+   * A fresh token, redeemed as it should be: the twin of what follows.
+   * @throws {BlockedError} where it brings no license, so that no refusal would prove anything
+   */
+  async twin(name: string): Promise<void> {
+    this.#twin = mustBeLicense(name, await this.#redeemed(name));
   }
 
   /** As `valid`, after requests that meant harm: the service may be down, and then the journal is to show it. */
@@ -109,7 +110,7 @@ export class LicenseRequests {
 
   /** Tokens one after the other, each redeemed. */
   async repeated(name: string, count: number): Promise<void> {
-    for (let turn = 0; turn < count; turn += 1) await this.valid(name);
+    for (let turn = 0; turn < count; turn += 1) await this.#redeemed(name);
   }
 
   /** Registers a device by a token of the harness's own, and takes its id from the record. */
@@ -117,9 +118,7 @@ export class LicenseRequests {
     const player = this.scenario.player(name);
     const grant = await this.tokens.forDevice(name, 'a token for registration', { cookie: player.cookie }, 2);
     const exchange = await redeem(this.scenario, player, mustBeGranted(grant));
-    if (!licenseWasGranted(exchange)) {
-      throw new BlockedError(`the registration of ${name} brought no license (exchange ${String(exchange.number)})`);
-    }
+    mustBeLicense(name, exchange);
     player.registration = 'redeemed';
     this.#boundDevice = await this.#recordedDevice(name);
   }
@@ -141,7 +140,8 @@ export class LicenseRequests {
 
   /** A token bound to the registered device, redeemed by it. */
   async bound(name: string): Promise<void> {
-    this.#twin = await redeem(this.scenario, this.scenario.player(name), await this.#boundToken(name));
+    const exchange = await redeem(this.scenario, this.scenario.player(name), await this.#boundToken(name));
+    this.#twin = mustBeLicense(name, exchange);
   }
 
   /** Tokens bound to the registered device, redeemed by SPCs that name no device to rely on. */
@@ -198,6 +198,10 @@ export class LicenseRequests {
       ...differ(),
     });
     return true;
+  }
+
+  async #redeemed(name: string): Promise<Exchange> {
+    return redeem(this.scenario, this.scenario.player(name), await this.#token(name));
   }
 
   #besideTwin(): { twin?: number } {
@@ -279,6 +283,15 @@ export class LicenseRequests {
 
 /** How often a record service is asked whether it shows an event by now. */
 const POLL_MS = 500;
+
+/** @throws {BlockedError} where it is none */
+function mustBeLicense(name: string, exchange: Exchange): Exchange {
+  if (licenseWasGranted(exchange)) return exchange;
+  const why = exchange.failure?.message ?? `HTTP ${String(exchange.response?.status ?? 0)}`;
+  throw new BlockedError(
+    `a sound license request of ${name} brought no license (exchange ${String(exchange.number)}): ${why}`,
+  );
+}
 
 function flawOf(fault: string): Flaw {
   return { id: fault.toLowerCase().replace(/[^a-z0-9]+/g, '-'), sentence: fault };
