@@ -355,7 +355,7 @@ describe('EP-TOK-18.value', () => {
     ['none', 'wrong', bound({ deviceid: undefined })],
     ['empty', 'wrong', bound({ deviceid: '' })],
     ['another device', 'wrong', bound({ deviceid: DEVICE_B })],
-    ['the device of a failed redemption', 'wrong', bound({ deviceid: DEVICE_B }, [failed, event(DEVICE_A)])],
+    ['the device of a failed redemption, which is EP-REC-10 to judge', 'right', bound({ deviceid: DEVICE_B }, [failed, event(DEVICE_A)])],
     ['the device of another cookie', 'wrong', bound({}, [{ cookie: 'd', device_id: DEVICE_A }])],
     ['twice', 'wrong', bound({ deviceid: [DEVICE_A, DEVICE_A] })],
     ['under two names', 'wrong', bound({ deviceId: DEVICE_A })],
