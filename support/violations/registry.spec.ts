@@ -83,6 +83,19 @@ class Stage {
     assert.equal(await this.redeem(await this.url(2, cookie), player), 200);
   }
 
+  /** A bound URL, redeemed by an SPC whose HU is an adapter's. */
+  async redeemByAdapter(url: string, player: Device): Promise<number> {
+    const credentials = loadTestCredentials();
+    const body = player.createSpc({ contentID: MOVIE.contentID, credentials, indicator: 'av-adapter' }).bytes;
+    return (await this.#ep.handle({ method: 'POST', url, headers: {}, body })).status;
+  }
+
+  /** Status of the answer to a request of the service itself. */
+  async get(pathAndQuery: string): Promise<HttpResponse> {
+    const url = `https://ep.example${pathAndQuery}`;
+    return this.#ep.handle({ method: 'GET', url, headers: {}, body: Buffer.alloc(0) });
+  }
+
   boundTo(url: string): string | undefined {
     return this.#ep.issued(tokenOf(url) ?? '')?.deviceId;
   }
@@ -158,6 +171,35 @@ const STORIES: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
     stage.madeUp = () => ({ ...answering('text/html', 'not with this key'), status: 401 });
     return (await stage.ask(1)).errorText;
   },
+  'adapter-for-device': async (stage) => {
+    await stage.register('a', A);
+    const url = await stage.url(3, 'a');
+    assert.equal(await stage.redeem(url, A), 200);
+    assert.equal(await stage.redeem(url, B), 403);
+    assert.equal(stage.applied, 0);
+    return stage.redeemByAdapter(url, A);
+  },
+  'cookie-of-any-length': async (stage) => {
+    const ask = async (cookie: string): Promise<number> => {
+      const keys = `contentKey=${MOVIE.contentKey}&iv=${MOVIE.iv}`;
+      return (await stage.get(`/hms/fp/token?customerAuthenticator=key&${keys}&cookie=${cookie}`)).status;
+    };
+    assert.equal(await ask('c'.repeat(32)), 200);
+    assert.equal(stage.applied, 0);
+    return ask('c'.repeat(33));
+  },
+  'records-without-bound': async (stage) => {
+    const url = await stage.url(2, 'a');
+    const told = async (): Promise<number> => {
+      const answer = await stage.get('/cmiapi/getrecord/?customerAuthenticator=key&cookie=a');
+      return (JSON.parse(answer.body.toString()) as unknown[]).length;
+    };
+    for (let turn = 0; turn < 32; turn += 1) await stage.redeem(url, A);
+    assert.equal(await told(), 32);
+    assert.equal(stage.applied, 0);
+    await stage.redeem(url, A);
+    return told();
+  },
 };
 
 function answering(type: string, text: string): HttpResponse {
@@ -185,6 +227,9 @@ const OUTCOMES: Readonly<Record<string, readonly [right: unknown, wrong: unknown
   'any-answer-is-a-url': ['', 'no URL', 1],
   'failed-events-count': [false, true, 1],
   'foreign-events-count': [false, true, 1],
+  'adapter-for-device': [403, 200, 1],
+  'cookie-of-any-length': [400, 200, 1],
+  'records-without-bound': [32, 33, 1],
   'upstream-text-passed-on': ['The token request failed.', 'not with this key', 1],
 };
 
