@@ -6,7 +6,7 @@ export const anyAnswerIsAUrl: Violation = {
   sentence: 'SEES hands out whatever a successful answer of the token service says, without reading it.',
   breaks: ['SEES-ERR-07', 'SEES-ERR-08.comments'],
   // What is handed out is no URL, or one with a comment before it.
-  consequences: ['SEES-RES-04', 'SEES-RES-05.token', 'SEES-RES-05.unchanged'],
+  consequences: ['SEES-RES-04', 'SEES-RES-14', 'SEES-RES-05.token', 'SEES-RES-05.unchanged'],
   sees: (rules, applied) => ({
     ...rules,
     licenseUrlIn: (answer) => {
