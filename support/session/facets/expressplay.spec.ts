@@ -135,6 +135,28 @@ describe('the license service, asked by the harness', () => {
     assert.match(third?.response?.body.toString() ?? '', /-6002/);
   });
 
+  it('sends nothing that means harm to whom it may not be sent', async (context) => {
+    const { target } = await stubRun(context);
+    const offers = new Set([...target.offers].filter((need) => need !== 'hostile'));
+    const scenario = scenarioOf(await stubRun(context, { target: { ...target, offers } }), []);
+    const { licenses } = new ExpressPlayFacet(scenario);
+    await licenses.twin(DEVICE);
+    await licenses.spoiled(DEVICE, [
+      { fault: '1 MiB of noise', codes: [-4001, -6004] },
+      { fault: 'the payload key cannot be unwrapped', codes: [-4001] },
+    ]);
+    assert.deepEqual(statuses(scenario), [200, 200, 200, 403]);
+  });
+
+  it('asks SEES for tokens where it may not ask as SEES does', async (context) => {
+    const { target } = await stubRun(context);
+    const known = { ...target.known, customerAuthenticator: undefined };
+    const scenario = scenarioOf(await stubRun(context, { target: { ...target, known } }), []);
+    await new ExpressPlayFacet(scenario).licenses.twin(DEVICE);
+    const operations = scenario.journal.exchanges.map(({ operation }) => operation);
+    assert.deepEqual([operations[0], operations.at(-1)], ['entitlement', 'license']);
+  });
+
   it('sends nothing more than the operator allows', async (context) => {
     const run = await stubRun(context, { redemptions: 1 });
     const { licenses } = new ExpressPlayFacet(scenarioOf(run, []));

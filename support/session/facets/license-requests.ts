@@ -2,6 +2,7 @@ import type { Deviation, Exchange, Flaw, HttpRequest } from '../../exchange';
 import { SPC_FLAWS, type SpcTweak } from '../../fairplay';
 import { TOKEN_PARAMETER, tokenOf } from '../../protocol';
 import { licenseWasGranted, recordsOf } from '../../checks';
+import { ask } from '../acts/ask';
 import { askRecords } from '../acts/ask-records';
 import { redeem, type RedeemOptions } from '../acts/redeem';
 import { BlockedError, NotObservableError } from '../blocked';
@@ -58,7 +59,10 @@ export class LicenseRequests {
 
   /** License requests whose body is no SPC that can be read; each with a token of its own. */
   async spoiled(name: string, rows: readonly FaultRow[]): Promise<void> {
+    const harm = this.scenario.run.target.offers.has('hostile');
     for (const { fault, codes } of rows) {
+      // What only asks whether the service survives (EP-LIC-10) is for who owns it; one code is a question of its own.
+      if (!harm && codes?.length !== 1) continue;
       const made = await this.#faulty(name, 'flawed-spc', fault, codes, () => ({ spc: { tweak: tweakOf(fault) } }));
       if (!made) return;
     }
@@ -128,7 +132,7 @@ export class LicenseRequests {
     const player = this.scenario.player(name);
     for (let turn = 0; turn < count; turn += 1) {
       const grant = await this.tokens.forDevice(name, 'a token with a cookie', { cookie: player.cookie }, 2);
-      await redeem(this.scenario, player, mustBeGranted(grant));
+      mustBeLicense(name, await redeem(this.scenario, player, mustBeGranted(grant)));
     }
     player.registration = 'redeemed';
     await this.#settle(name);
@@ -209,7 +213,11 @@ export class LicenseRequests {
   }
 
   async #askedFor(name: string): Promise<TokenGrant> {
-    return this.tokens.forDevice(name, `a token for ${name}`);
+    const { known } = this.scenario.run.target;
+    if (known.customerAuthenticator !== undefined) return this.tokens.forDevice(name, `a token for ${name}`);
+    // Whoever may not ask as SEES does has to ask SEES.
+    const { contentID } = this.scenario.run.titles.main;
+    return ask(this.scenario, this.scenario.player(name), { requestType: 1, contentID });
   }
 
   async #token(name: string): Promise<TokenGrant> {
