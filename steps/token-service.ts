@@ -1,5 +1,5 @@
 import { Given, Then, When, defineParameterType, type DataTable } from '@cucumber/cucumber';
-import type { ParameterRow } from '../support/session';
+import { codesIn, type ParameterRow } from '../support/session';
 import type { ConformanceWorld } from '../support/world';
 
 /** Without a word the token service writes HTML (FP-TOK), so for HTML nothing is said. */
@@ -18,10 +18,6 @@ function rowsOf(table: DataTable): ParameterRow[] {
     value,
     codes: codesIn(code, or),
   }));
-}
-
-export function codesIn(...cells: readonly string[]): number[] {
-  return cells.flatMap((cell) => [...cell.matchAll(/-\d{4}/g)].map(([digits]) => Number(digits)));
 }
 
 Given('the plainest token request was answered with a token', async function (this: ConformanceWorld) {
