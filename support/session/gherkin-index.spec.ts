@@ -121,6 +121,11 @@ describe('GherkinIndex', () => {
     );
   });
 
+  it('gives the same ids when a file is read again', () => {
+    const twice = plansOf([FEATURE, 'a'], [FEATURE, 'a']).map(({ id }) => id);
+    assert.deepEqual(twice.slice(twice.length / 2), twice.slice(0, twice.length / 2));
+  });
+
   it('makes nothing of a file without a feature', () => {
     assert.deepEqual(plansOf(['# nothing here\n', 'a']), []);
   });

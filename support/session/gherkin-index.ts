@@ -24,6 +24,8 @@ export class GherkinIndex {
   add(document: GherkinDocument): void {
     const { feature } = document;
     if (feature === undefined) return;
+    // Scenarios may be played one by one, and then their file is read again for each of them.
+    this.#namesakes.clear();
     const top = { uri: document.uri ?? '', feature: feature.name, featureDescription: tidy(feature.description) };
     for (const child of feature.children) {
       this.#learnSteps(child.background?.steps);
