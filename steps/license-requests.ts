@@ -1,18 +1,18 @@
 import { Given, Then, When, type DataTable } from '@cucumber/cucumber';
-import type { FaultRow } from '../support/session';
+import { codesIn, type FaultRow } from '../support/session';
 import type { ConformanceWorld } from '../support/world';
 
 /** First column: what is wrong; `code` and `or`: the codes that name it. */
 function faultsIn(table: DataTable): FaultRow[] {
   const [column = ''] = table.raw()[0] ?? [];
   return table.hashes().map((row) => {
-    const codes = [...`${row.code ?? ''} ${row.or ?? ''}`.matchAll(/-\d{4}/g)].map(([digits]) => Number(digits));
+    const codes = codesIn(row.code ?? '', row.or ?? '');
     return { fault: row[column] ?? '', ...(codes.length === 0 ? {} : { codes }) };
   });
 }
 
 Given('{device} got a license with a token of its own', async function (this: ConformanceWorld, device: string) {
-  await this.expressplay.licenses.valid(device);
+  await this.expressplay.licenses.twin(device);
 });
 
 Given(

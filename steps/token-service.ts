@@ -1,5 +1,5 @@
 import { Given, Then, When, defineParameterType, type DataTable } from '@cucumber/cucumber';
-import type { ParameterRow } from '../support/session';
+import { codesIn, type ParameterRow } from '../support/session';
 import type { ConformanceWorld } from '../support/world';
 
 /** Without a word the token service writes HTML (FP-TOK), so for HTML nothing is said. */
@@ -20,10 +20,6 @@ function rowsOf(table: DataTable): ParameterRow[] {
   }));
 }
 
-export function codesIn(...cells: readonly string[]): number[] {
-  return cells.flatMap((cell) => [...cell.matchAll(/-\d{4}/g)].map(([digits]) => Number(digits)));
-}
-
 Given('the plainest token request was answered with a token', async function (this: ConformanceWorld) {
   await this.expressplay.tokens.granted();
 });
@@ -35,7 +31,7 @@ Given(
   },
 );
 
-When('the plainest token request goes out by GET and by POST', async function (this: ConformanceWorld) {
+When('the plainest token request goes out in both documented ways', async function (this: ConformanceWorld) {
   await this.expressplay.tokens.plain('json', 'GET');
   await this.expressplay.tokens.plain('json', 'POST');
 });

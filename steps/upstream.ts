@@ -49,9 +49,7 @@ Given('{device} got a title bound to its device', async function (this: Conforma
 });
 
 async function bindDuringEach(this: ConformanceWorld, device: string, table: DataTable): Promise<void> {
-  for (const words of cells(table)) {
-    if (this.upstream.canTell(words)) await this.upstream.bindDuring(this.player(device), words, this.title);
-  }
+  await this.upstream.bindDuringEach(this.player(device), cells(table), this.title);
 }
 
 When('{device} asks for a title bound to its device while the record service answers with', bindDuringEach);

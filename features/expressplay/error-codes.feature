@@ -58,6 +58,7 @@ Feature: Errors of the ExpressPlay token service
   Rule: An account that may have no tokens gets none
 
     Scenario: Sound requests of accounts in each administrative state
+      Given the plainest token request was answered with a token
       When accounts in these states ask for a token
         | state          | code  |
         | no-tokens-left | -2019 |

@@ -113,6 +113,7 @@ Feature: The ExpressPlay license service
   Rule: The rental duration of the token reaches the license
 
     Scenario: A token with a rental of two days
+      Given device A got a license with a token of its own
       When device A redeems a token with a rental of 172800 s
       Then the license holds that rental
 

@@ -6,7 +6,7 @@ Feature: The ExpressPlay token service
   Rule: A sound request brings one token URL, by GET and by POST
 
     Scenario: The plainest request, by either method, and with what public clients add
-      When the plainest token request goes out by GET and by POST
+      When the plainest token request goes out in both documented ways
       And token requests go out that each add
         | parameter  | value     |
         | useHttps   | true      |
@@ -78,6 +78,7 @@ Feature: The ExpressPlay token service
   Rule: Names of parameters are case-sensitive
 
     Scenario: A name in another case names nothing
+      Given the plainest token request was answered with a token
       When token requests go out with one name in another case
         | name                  | written               |
         | contentKey            | ContentKey            |
@@ -89,6 +90,7 @@ Feature: The ExpressPlay token service
   Rule: A device restriction is kept or refused, as the reading deviceBinding.supported says
 
     Scenario: A token request names a device
+      Given the plainest token request was answered with a token
       When a token request names a device
       Then the answer is the one that the reading expects
 
@@ -96,5 +98,6 @@ Feature: The ExpressPlay token service
   Rule: Tokens can be had again and again, and each is good
 
     Scenario: Three tokens one after the other
+      Given the plainest token request was answered with a token
       When device A gets three tokens and redeems each
       Then device A got a license with each

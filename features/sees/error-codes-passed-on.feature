@@ -50,8 +50,8 @@ Feature: Every error code of the token service
         | -6008 | device binding is not supported for FairPlay | invalid arguments     |
         | -6009 | FairPlay option is switched off              | invalid arguments     |
       And device A asks for registration once more
-      Then SEES grants nothing meanwhile
-      And SEES grants what is asked afterwards
+      Then SEES grants what is asked afterwards
+      And SEES grants nothing meanwhile
 
       @SEES-ERR-01
       Examples: structured

@@ -31,8 +31,8 @@ Feature: A record service in trouble
         | a web page               |
         | texts in place of events |
       And device A asks for another title bound to its device
-      Then nothing unbound reaches the player and SEES refuses
-      And SEES grants what is asked afterwards
+      Then SEES grants what is asked afterwards
+      And nothing unbound reaches the player and SEES refuses
 
   @SEES-ERR-13
   Rule: The events of others bind nothing

@@ -12,8 +12,8 @@ Feature: A token service in trouble
         | an unknown address |
         | an internal error  |
         | a passing outage   |
-      Then SEES grants nothing meanwhile
-      And SEES grants what is asked afterwards
+      Then SEES grants what is asked afterwards
+      And SEES grants nothing meanwhile
 
   @SEES-ERR-06 @SEES-ERR-14
   Rule: No answer leads to no grant, and SEES does not wait forever
@@ -25,8 +25,8 @@ Feature: A token service in trouble
         | no connection            |
         | a connection that breaks |
         | silence                  |
-      Then SEES grants nothing in bounded time
-      And SEES grants what is asked afterwards
+      Then SEES grants what is asked afterwards
+      And SEES grants nothing in bounded time
 
   @SEES-ERR-07 @SEES-ERR-14
   Rule: A success without a token URL leads to no grant
@@ -42,8 +42,8 @@ Feature: A token service in trouble
         | a text that is no URL |
         | a comment alone       |
       And device A asks for registration once more
-      Then SEES grants nothing meanwhile
-      And SEES grants what is asked afterwards
+      Then SEES grants what is asked afterwards
+      And SEES grants nothing meanwhile
 
   @SEES-ERR-08
   Rule: The URL is what remains without line ends, blank lines and comments

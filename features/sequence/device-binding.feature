@@ -14,7 +14,7 @@ Feature: Device-bound license (arrows B1 to B16)
       And the history names a device of its own for each cookie
 
   @SEQ-25 @SEQ-26 @SEQ-27 @SEQ-28 @SEQ-29 @SEQ-30 @SEQ-31 @SEQ-32 @SEQ-33 @SEQ-34 @SEQ-36 @SEQ-37
-  @SEES-RES-05 @EP-LIC-01 @EP-LIC-05 @EP-REC-07
+  @SEES-RES-05 @EP-LIC-01 @EP-LIC-05
   Rule: The license goes to the device that registered
 
     Scenario: A registered player asks for a title after another one and plays it

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ERROR_CODES } from '../protocol';
-import { LedgerError, loadLedger } from '.';
+import { LedgerError, loadLedger, packageFile, profilesOf } from '.';
 
 describe('the ledger of the package', () => {
   const ledger = loadLedger();
@@ -94,6 +94,26 @@ describe('the ledger of the package', () => {
         [`${id}.refused`, `${id}.code`],
       );
     }
+  });
+
+  it('gives no reason for what some profile can show', () => {
+    const excused = ledger.requirements.filter(({ notTested }) => notTested !== undefined);
+    const seen = excused.filter((requirement) => profilesOf(requirement).length > 0);
+    assert.deepEqual(
+      seen.map(({ id, level }) => `${id} (${level})`),
+      [],
+    );
+  });
+
+  it('names readings that a configuration has, and each of them somewhere', () => {
+    const schema = JSON.parse(readFileSync(packageFile('schemas/config.schema.json'), 'utf8')) as {
+      $defs: Readonly<Record<string, { properties?: object }>>;
+      properties: { readings: { properties?: object; $ref?: string } };
+    };
+    const { properties, $ref = '' } = schema.properties.readings;
+    const known = Object.keys(properties ?? schema.$defs[$ref.replace('#/$defs/', '')]?.properties ?? {});
+    const named = new Set(ledger.requirements.flatMap(({ readings = [] }) => readings));
+    assert.deepEqual([...named].toSorted(), known.toSorted());
   });
 
   it('says of every arrow that is only drawn why nobody judges it', () => {

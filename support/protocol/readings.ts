@@ -15,10 +15,18 @@ export interface Readings {
   readonly 'names.deviceId': readonly string[];
   /** C-31: which device counts when a cookie has several. */
   readonly multiDevice: 'latest' | 'first' | 'deny';
+  /** C-13: where a token request carries the cookie; `any`: in a header that no document names, too. */
+  readonly 'cookie.location': 'parameter' | 'any';
   /** C-11: request types whose token request must carry expirationTime. */
   readonly 'expiration.required': readonly number[];
   /** C-03: whether ExpressPlay offers device binding for FairPlay at all. */
   readonly 'deviceBinding.supported': boolean;
+  /** Media type of a license request. */
+  readonly 'license.contentType': string;
+  /** How the SPC is wrapped in a license request. */
+  readonly 'license.body': 'raw' | 'form-spc-base64' | 'json';
+  /** In which form a license comes; `any`: none was declared. */
+  readonly 'license.response': 'any' | 'raw' | 'base64' | 'ckc-tag' | 'json';
   /** Statuses that count as a refusal of a license. */
   readonly 'license.denyStatuses': readonly string[];
   /** Where a JSON error of ExpressPlay holds its code, as dotted paths; after them the whole answer is searched. */

@@ -63,31 +63,39 @@ export class Engine {
     }
   }
 
+  /** The step definitions and hooks, as cucumber has them. */
+  library(): Promise<ISupportCodeLibrary> {
+    const { loadSupport } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
+    const place = `${this.code.folder}*.${this.code.extension}`;
+    const environment = {
+      cwd: this.#root,
+      stdout: new PassThrough().resume(),
+      stderr: new PassThrough().resume(),
+      env: {},
+    };
+    const library =
+      libraries.get(place) ??
+      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment);
+    libraries.set(place, library);
+    return library;
+  }
+
   async #cucumber(
     what: { readonly paths: string[]; readonly tags: string | undefined; readonly dryRun: boolean },
     onMessage: (envelope: Envelope) => void,
   ): Promise<void> {
-    const { loadSupport, runCucumber } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
+    const { runCucumber } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
     const stderr = new PassThrough();
     let complaints = '';
     stderr.on('data', (chunk: Buffer) => {
       complaints += chunk.toString('utf8');
     });
     const environment = { cwd: this.#root, stdout: new PassThrough().resume(), stderr, env: {} };
-    const sources = {
-      defaultDialect: 'en',
-      paths: what.paths,
-      names: [],
-      tagExpression: what.tags ?? '',
-      order: 'defined' as const,
-    };
+    const sources = sourcesOf(what.paths, what.tags);
     const parseErrors: string[] = [];
-    const place = `${this.code.folder}*.${this.code.extension}`;
-    const library = libraries.get(place) ?? loadSupport({ sources, support: this.#coordinates() }, environment);
-    libraries.set(place, library);
     const options: IRunOptions = {
       sources,
-      support: await library,
+      support: await this.library(),
       runtime: {
         dryRun: what.dryRun,
         failFast: false,
@@ -129,6 +137,10 @@ export class Engine {
       loaders: [],
     };
   }
+}
+
+function sourcesOf(paths: string[], tags: string | undefined): IRunOptions['sources'] {
+  return { defaultDialect: 'en', paths, names: [], tagExpression: tags ?? '', order: 'defined' };
 }
 
 /**

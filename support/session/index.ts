@@ -12,6 +12,7 @@ export * from './facets/tls-requests';
 export * from './facets/upstream';
 export * from './acts/ask-records';
 export * from './acts/ask-token';
+export * from './facets/codes-in';
 export * from './facets/expressplay';
 export type { ParameterRow } from './facets/token-questions';
 export type { FaultRow } from './facets/license-requests';

@@ -76,4 +76,29 @@ describe('Titles', () => {
     assert.equal(titlesOf(DUMMY).policyOf('dummy'), undefined);
     assert.equal(titlesOf(DUMMY).policyOf('unknown'), undefined);
   });
+
+  it('leave titles with stored or wrapped keys to those who ask for them', () => {
+    const [kid, kek, ek] = ['22'.repeat(16), '33'.repeat(16), '44'.repeat(24)];
+    const stored = title('stored', { kid, kek });
+    const wrapped = title('wrapped', { kek, ek });
+    const titles = titlesOf(DUMMY, stored, wrapped, HOUR, DAY);
+    assert.equal(titles.main, HOUR);
+    assert.deepEqual([titles.nth(0), titles.nth(1), titles.nth(2)], [HOUR, DAY, HOUR]);
+    assert.deepEqual(titles.wrapped, [stored, wrapped]);
+    assert.deepEqual(titlesOf(DUMMY, wrapped).wrapped, [wrapped]);
+    assert.throws(() => titlesOf(DUMMY, HOUR).wrapped, NotObservableError);
+  });
+
+  it('make do with such titles where there are no others', () => {
+    const stored = title('stored', { kid: '22'.repeat(16), kek: '33'.repeat(16) });
+    const other = title('other', { kid: '55'.repeat(16), kek: '33'.repeat(16) });
+    assert.equal(titlesOf(DUMMY, stored, other).main, stored);
+    assert.equal(titlesOf(DUMMY, stored, other).another, other);
+  });
+
+  it('find a rented title', () => {
+    const rented = title('rented', { rentalDuration: 60 });
+    assert.equal(titlesOf(DUMMY, title('bought', { rentalDuration: 0 }), rented).rented, rented);
+    assert.throws(() => titlesOf(DUMMY, DAY).rented, NotObservableError);
+  });
 });

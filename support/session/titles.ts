@@ -69,9 +69,7 @@ export class Titles {
     const wrapped = this.contents.find(({ kek, ek }) => kek !== undefined && ek !== undefined);
     const found = [stored, wrapped].filter((content) => content !== undefined);
     if (found.length > 0) return found;
-    throw new NotObservableError(
-      'no title with a stored or wrapped key is configured (sees.contents[].kid, kek, ek)',
-    );
+    throw new NotObservableError('no title with a stored or wrapped key is configured (sees.contents[].kid, kek, ek)');
   }
 
   policyOf(contentID: string): string | undefined {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Need } from '../ledger';
+import { NEEDS, type Need } from '../ledger';
 import { EXPRESSPLAY, SEES, useFolder } from './configuration/testing/folder';
 import { offersOf } from './offers';
 
@@ -19,24 +19,45 @@ function device(name: string): string {
 describe('offersOf', () => {
   const folder = useFolder();
 
+  /** What only a fixture of the operator brings. */
+  const fixtures: readonly Need[] = ['account-states', 'foreign-token', 'key-store', 'other-account'];
+  const foreign: readonly Need[] = ['denied', 'exact-clock', 'expressplay-tls', 'faults', 'hostile', ...fixtures];
+
   const table: readonly [string, string, readonly Need[]][] = [
     ['stub', 'profile: stub\n', []],
-    ['sees', SEES, []],
-    ['expressplay', EXPRESSPLAY, ['exact-clock', 'faults']],
-    ['end-to-end', END_TO_END, ['backend', 'exact-clock', 'faults']],
+    ['sees', SEES, ['denied', 'expressplay-tls', 'hostile']],
+    ['expressplay', EXPRESSPLAY, foreign],
+    ['end-to-end', END_TO_END, ['backend', ...foreign]],
+    ['end-to-end, no authenticator', END_TO_END.replace(AUTHENTICATOR, ''), ['backend', 'records', ...foreign]],
     [
-      'end-to-end, no authenticator',
-      END_TO_END.replace(AUTHENTICATOR, ''),
-      ['backend', 'exact-clock', 'faults', 'records'],
+      'SPCs from outside, two devices',
+      `${SEES}devices:\n${device('one')}${device('two')}`,
+      ['denied', 'expressplay-tls', 'hostile', 'synthetic'],
     ],
-    ['SPCs from outside, two devices', `${SEES}devices:\n${device('one')}${device('two')}`, ['synthetic']],
-    ['SPCs from outside, one device', `${SEES}devices:\n${device('one')}`, ['synthetic', 'two-devices']],
+    [
+      'SPCs from outside, one device',
+      `${SEES}devices:\n${device('one')}`,
+      ['denied', 'expressplay-tls', 'hostile', 'synthetic', 'two-devices'],
+    ],
+    ['a target that is owned', `${SEES}iOwnThisTarget: true\n`, ['denied', 'expressplay-tls']],
+    [
+      'a target on loopback',
+      SEES.replace(/url: .*/, 'url: https://127.0.0.1:8443/sees'),
+      ['denied', 'expressplay-tls'],
+    ],
+    ['a SEES without TLS', SEES.replace('https://', 'http://'), ['denied', 'expressplay-tls', 'hostile', 'tls']],
+    ['a request to be refused', SEES.replace('sees:\n', 'sees:\n  denied: {}\n'), ['expressplay-tls', 'hostile']],
+    [
+      'fixtures of a foreign ExpressPlay',
+      `${EXPRESSPLAY}  otherAuthenticator: 4712,${'0'.repeat(32)}\n  otherDrmToken: AQAAAAAAAAAA\n  keyStore: [{kid: ^a, ek: ${'0'.repeat(48)}}]\n`,
+      ['account-states', 'denied', 'exact-clock', 'expressplay-tls', 'faults', 'hostile'],
+    ],
   ];
   for (const [what, text, expected] of table) {
     it(`offers all but ${expected.join(', ') || 'nothing'}: ${what}`, () => {
       const { offers, missing } = offersOf(folder.load(text));
-      assert.deepEqual([...missing.keys()].toSorted(), expected);
-      assert.equal(offers.size + missing.size, 7);
+      assert.deepEqual([...missing.keys()].toSorted(), expected.toSorted());
+      assert.equal(offers.size + missing.size, NEEDS.length);
       for (const [need, reason] of missing) {
         assert.ok(!offers.has(need));
         assert.match(reason, /^\S.{20,}[^.]$/, 'half a sentence that can follow a colon');

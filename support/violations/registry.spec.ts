@@ -20,6 +20,8 @@ class Stage {
   readonly #ep;
   readonly #sees;
   applied = 0;
+  /** What ExpressPlay is made to answer. */
+  madeUp: (request: HttpRequest) => HttpResponse | undefined = () => undefined;
 
   constructor(id?: string) {
     const violation = id === undefined ? undefined : (findViolation(id) ?? assert.fail(`no violation ${id}`));
@@ -42,7 +44,8 @@ class Stage {
     );
     const call = (request: HttpRequest): Promise<HttpResponse> => {
       if (request.url.includes('getrecord')) this.recordRequests.push(new URL(request.url));
-      return this.#ep.handle(request);
+      const made = this.madeUp(request);
+      return made === undefined ? this.#ep.handle(request) : Promise.resolve(made);
     };
     this.#sees = createSees(
       {
@@ -78,6 +81,19 @@ class Stage {
 
   async register(cookie: string, player: Device): Promise<void> {
     assert.equal(await this.redeem(await this.url(2, cookie), player), 200);
+  }
+
+  /** A bound URL, redeemed by an SPC whose HU is an adapter's. */
+  async redeemByAdapter(url: string, player: Device): Promise<number> {
+    const credentials = loadTestCredentials();
+    const body = player.createSpc({ contentID: MOVIE.contentID, credentials, indicator: 'av-adapter' }).bytes;
+    return (await this.#ep.handle({ method: 'POST', url, headers: {}, body })).status;
+  }
+
+  /** Status of the answer to a request of the service itself. */
+  async get(pathAndQuery: string): Promise<HttpResponse> {
+    const url = `https://ep.example${pathAndQuery}`;
+    return this.#ep.handle({ method: 'GET', url, headers: {}, body: Buffer.alloc(0) });
   }
 
   boundTo(url: string): string | undefined {
@@ -131,7 +147,71 @@ const STORIES: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
     const answers = [await stage.ask(1, undefined, 'first'), await stage.ask(9, undefined, 'second')];
     return answers.map(({ messageID }) => messageID);
   },
+  'any-answer-is-a-url': async (stage) => {
+    await stage.url(1);
+    assert.equal(stage.applied, 0);
+    stage.madeUp = () => answering('text/uri-list', 'no URL\r\n');
+    return (await stage.ask(1)).epTokenURL;
+  },
+  'failed-events-count': async (stage) => {
+    await stage.register('a', A);
+    await stage.url(3, 'a');
+    assert.equal(stage.applied, 0);
+    return bindingTo(stage, { cookie: 'b', device_id: 'd', error_code: -4010 });
+  },
+  'foreign-events-count': async (stage) => {
+    await stage.register('a', A);
+    await stage.url(3, 'a');
+    assert.equal(stage.applied, 0);
+    return bindingTo(stage, { cookie: 'a', device_id: 'd' });
+  },
+  'upstream-text-passed-on': async (stage) => {
+    await stage.url(1);
+    assert.equal(stage.applied, 0);
+    stage.madeUp = () => ({ ...answering('text/html', 'not with this key'), status: 401 });
+    return (await stage.ask(1)).errorText;
+  },
+  'adapter-for-device': async (stage) => {
+    await stage.register('a', A);
+    const url = await stage.url(3, 'a');
+    assert.equal(await stage.redeem(url, A), 200);
+    assert.equal(await stage.redeem(url, B), 403);
+    assert.equal(stage.applied, 0);
+    return stage.redeemByAdapter(url, A);
+  },
+  'cookie-of-any-length': async (stage) => {
+    const ask = async (cookie: string): Promise<number> => {
+      const keys = `contentKey=${MOVIE.contentKey}&iv=${MOVIE.iv}`;
+      return (await stage.get(`/hms/fp/token?customerAuthenticator=key&${keys}&cookie=${cookie}`)).status;
+    };
+    assert.equal(await ask('c'.repeat(32)), 200);
+    assert.equal(stage.applied, 0);
+    return ask('c'.repeat(33));
+  },
+  'records-without-bound': async (stage) => {
+    const url = await stage.url(2, 'a');
+    const told = async (): Promise<number> => {
+      const answer = await stage.get('/cmiapi/getrecord/?customerAuthenticator=key&cookie=a');
+      return (JSON.parse(answer.body.toString()) as unknown[]).length;
+    };
+    for (let turn = 0; turn < 32; turn += 1) await stage.redeem(url, A);
+    assert.equal(await told(), 32);
+    assert.equal(stage.applied, 0);
+    await stage.redeem(url, A);
+    return told();
+  },
 };
+
+function answering(type: string, text: string): HttpResponse {
+  return { status: 200, headers: { 'content-type': type }, body: Buffer.from(text) };
+}
+
+/** Whether cookie b gets a bound title by a record that holds this event alone. */
+async function bindingTo(stage: Stage, event: object): Promise<unknown> {
+  stage.madeUp = ({ url }) =>
+    url.includes('getrecord') ? answering('application/json', JSON.stringify([event])) : undefined;
+  return (await stage.ask(3, 'b')).isAllowed;
+}
 
 const OUTCOMES: Readonly<Record<string, readonly [right: unknown, wrong: unknown, applied: number]>> = {
   'no-device-comparison': [403, 200, 1],
@@ -144,6 +224,13 @@ const OUTCOMES: Readonly<Record<string, readonly [right: unknown, wrong: unknown
     ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'],
     2,
   ],
+  'any-answer-is-a-url': ['', 'no URL', 1],
+  'failed-events-count': [false, true, 1],
+  'foreign-events-count': [false, true, 1],
+  'adapter-for-device': [403, 200, 1],
+  'cookie-of-any-length': [400, 200, 1],
+  'records-without-bound': [32, 33, 1],
+  'upstream-text-passed-on': ['The token request failed.', 'not with this key', 1],
 };
 
 describe('violations', () => {

@@ -1,9 +1,16 @@
+import { adapterForDevice } from './adapter-for-device';
+import { anyAnswerIsAUrl } from './any-answer-is-a-url';
+import { cookieOfAnyLength } from './cookie-of-any-length';
 import { deviceOfAnotherCookie } from './device-of-another-cookie';
 import { expiryIgnored } from './expiry-ignored';
+import { failedEventsCount } from './failed-events-count';
 import { failedRedemptionAssociates } from './failed-redemption-associates';
+import { foreignEventsCount } from './foreign-events-count';
 import { messageIdNotEchoed } from './message-id-not-echoed';
 import { noDeviceComparison } from './no-device-comparison';
+import { recordsWithoutBound } from './records-without-bound';
 import { unboundWithoutRecord } from './unbound-without-record';
+import { upstreamTextPassedOn } from './upstream-text-passed-on';
 import type { Violation } from './violation';
 
 export const VIOLATIONS: readonly Violation[] = [
@@ -13,6 +20,13 @@ export const VIOLATIONS: readonly Violation[] = [
   deviceOfAnotherCookie,
   failedRedemptionAssociates,
   messageIdNotEchoed,
+  anyAnswerIsAUrl,
+  failedEventsCount,
+  foreignEventsCount,
+  upstreamTextPassedOn,
+  adapterForDevice,
+  cookieOfAnyLength,
+  recordsWithoutBound,
 ];
 
 /** Undefined: no violation has this id. */

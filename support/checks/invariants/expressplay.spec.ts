@@ -30,10 +30,15 @@ describe('EP-LIC-02', () => {
   const opened = (form: string) =>
     ({ kind: 'opened', contentKey: Buffer.alloc(16), iv: Buffer.alloc(16), form }) as const;
   const defect = { kind: 'defect', why: 'too short' } as const;
+  const declared = knownWith({ readings: { 'license.response': 'base64' } });
+  const asForm = knownWith({ readings: { 'license.body': 'form-spc-base64' } });
   rows('EP-LIC-02', [
     ['raw', 'right', (story) => void story.license(opened('raw'))],
     ['base64', 'wrong', (story) => void story.license(opened('base64'))],
     ['in JSON', 'wrong', (story) => void story.license(opened('json'))],
+    ['base64, as declared', 'right', (story) => void story.license(opened('base64')), declared],
+    ['raw where base64 is declared', 'wrong', (story) => void story.license(opened('raw')), declared],
+    ['asked for in another form', 'not-applicable', (story) => void story.license(opened('raw')), asForm],
     ['no CKC', 'wrong', (story) => void story.license(defect)],
     ['no CKC for another device', 'nothing', (story) => void story.license(defect, { deviation: 'other-device' })],
     ['nobody looked into it', 'nothing', (story) => void story.license(undefined, { synthetic: false })],

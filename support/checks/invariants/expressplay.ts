@@ -21,14 +21,18 @@ export const EXPRESSPLAY: readonly Check[] = [
     return say.wrong('the answer of the token service is no token URL', expected, wrongs.join(', '));
   }),
 
-  invariantOnEach('EP-LIC-02', licenses, ({ exchange }, say) => {
+  invariantOnEach('EP-LIC-02', licenses, ({ exchange }, say, { readings }) => {
     const { opened, stimulus } = exchange;
     if (opened === undefined) return undefined;
+    if (readings['license.body'] !== 'raw')
+      return say.notApplicable('the reading license.body has SPCs sent in another form than raw');
+    const declared = readings['license.response'];
+    const form = declared === 'any' ? 'raw' : declared;
     if (opened.kind === 'opened') {
       // Asked in another form, the service may answer in another form.
       if (stimulus?.kind === 'license' && stimulus.deviation === 'flawed-request') return undefined;
-      if (opened.form === 'raw') return say.right('the license is a raw CKC');
-      return say.wrong('the license is not a raw CKC', 'raw CKC bytes', `a CKC as ${opened.form}`);
+      if (opened.form === form) return say.right(`the license is a CKC as ${form}`);
+      return say.wrong(`the license is not a CKC as ${form}`, `a CKC as ${form}`, `a CKC as ${opened.form}`);
     }
     // With any other deviation a 200 without a CKC may be a clumsy refusal, which other checks judge.
     if (stimulus?.kind !== 'license' || stimulus.deviation !== 'none') return undefined;

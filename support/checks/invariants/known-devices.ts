@@ -4,7 +4,7 @@ import { attributionOf, parametersOf, recordsOf, seesCallsOf, type RecordEvent }
 
 /** What SEES could know about the devices of a cookie when it sent a token request. */
 export interface KnownDevices {
-  /** Device ids of events that bear the cookie: of successful redemptions, and only where there are none, of failed ones. */
+  /** Device ids of events that bear the cookie. That failed redemptions should not count is EP-REC-10 alone, a SHOULD. */
   readonly own: ReadonlySet<string>;
   /** Device ids of events under other cookies. */
   readonly foreign: ReadonlySet<string>;
@@ -31,9 +31,8 @@ export function knownDevices(
   if (answers.length === 0) return undefined;
   const events = answers.flat();
   const own = events.filter(({ cookie }) => cookie === undefined || cookie === purpose.cookie);
-  const successful = idsOf(own.filter(({ failed }) => !failed));
   return {
-    own: successful.size > 0 ? successful : idsOf(own),
+    own: idsOf(own),
     foreign: idsOf(events.filter((event) => !own.includes(event))),
   };
 }

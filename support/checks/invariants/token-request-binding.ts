@@ -9,12 +9,14 @@ import { knownDevices, sameDevice, type KnownDevices } from './known-devices';
 
 /** What ties a token to a cookie and a device (DIA-BIND, DEVBIND). */
 export const TOKEN_REQUEST_BINDING: readonly Check[] = [
-  invariantOnEach('EP-TOK-16', tokenRequestsOfType(2, 3), ({ parameters, purpose }, say) => {
+  invariantOnEach('EP-TOK-16', tokenRequestsOfType(2, 3), ({ parameters, purpose }, say, { readings }) => {
     const { cookie } = purpose;
     if (cookie === undefined) return undefined;
     const sent = parameters.all('cookie').map(({ value }) => value);
     if (sent.length > 0 && sent.every((value) => value === cookie))
       return say.right('the token request carries the cookie');
+    if (sent.length === 0 && readings['cookie.location'] === 'any')
+      return say.notApplicable('no parameter carries the cookie, and by the reading cookie.location none has to');
     const seen = sent.length === 0 ? 'no cookie' : sent.map(quote).join(', ');
     return say.wrong("the token request does not carry the client's cookie", quote(cookie), seen);
   }),

@@ -305,11 +305,14 @@ describe('EP-TOK-15', () => {
 
 describe('EP-TOK-16', () => {
   const odd = 'a b&c=d+%/;é';
+  const anywhere = knownWith({ readings: { 'cookie.location': 'any' } });
   rows('EP-TOK-16', [
     ['registration', 'right', registration()],
     ['device-bound', 'right', bound()],
     ['with reserved characters', 'right', registration({ cookie: odd }, { cookie: odd })],
     ['missing', 'wrong', registration({ cookie: undefined })],
+    ['missing where a header may carry it', 'not-applicable', registration({ cookie: undefined }), anywhere],
+    ['another where a header may carry it', 'wrong', bound({ cookie: 'C' }), anywhere],
     ['another', 'wrong', bound({ cookie: 'C' })],
     ['truncated', 'wrong', registration({}, { cookie: 'cc' })],
     ['two of them', 'wrong', registration({ cookie: ['c', 'd'] })],
@@ -355,7 +358,11 @@ describe('EP-TOK-18.value', () => {
     ['none', 'wrong', bound({ deviceid: undefined })],
     ['empty', 'wrong', bound({ deviceid: '' })],
     ['another device', 'wrong', bound({ deviceid: DEVICE_B })],
-    ['the device of a failed redemption', 'wrong', bound({ deviceid: DEVICE_B }, [failed, event(DEVICE_A)])],
+    [
+      'the device of a failed redemption, which is EP-REC-10 to judge',
+      'right',
+      bound({ deviceid: DEVICE_B }, [failed, event(DEVICE_A)]),
+    ],
     ['the device of another cookie', 'wrong', bound({}, [{ cookie: 'd', device_id: DEVICE_A }])],
     ['twice', 'wrong', bound({ deviceid: [DEVICE_A, DEVICE_A] })],
     ['under two names', 'wrong', bound({ deviceId: DEVICE_A })],

@@ -43,7 +43,15 @@ function refused(check: string, choose: Choice): Check['judge'] {
   return (journal, known) =>
     licensesOf(journal)
       .filter(choose)
-      .map((act) => judgeRefused(journal, check, act, `of ${act.stimulus.flaw?.sentence ?? 'its fault'}`, known));
+      .map((act) =>
+        judgeRefused(
+          journal,
+          check,
+          act,
+          `the request was wrong on purpose: ${act.stimulus.flaw?.sentence ?? 'its fault'}`,
+          known,
+        ),
+      );
 }
 
 /** The code in the body of a refusal; its form is written nowhere, so JSON is looked through and nothing else. */

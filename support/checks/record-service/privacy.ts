@@ -1,7 +1,7 @@
 import type { Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, notApplicable, right, wrong } from '../reading';
+import { couldNotTest, fitsStatus, notApplicable, right, wrong } from '../reading';
 import { licensesOf, licenseWasGranted } from '../sequence/licenses';
 import { whyUndecided } from '../sequence/no-decision';
 import { recordActsOf, type RecordAct } from './acts';
@@ -42,10 +42,9 @@ function refusalStatus(journal: Journal, known: Known): Finding[] {
     const { exchange, stimulus } = act;
     const undecided = whyUndecided(exchange);
     if (undecided !== undefined) return couldNotTest(journal, check, undecided, exchange);
-    const status = String(exchange.response?.status ?? 0);
+    const status = exchange.response?.status ?? 0;
     const declared = known.readings['errors.httpStatus'][CODE_OF[stimulus.flaw?.id ?? ''] ?? ''];
-    const form = declared ?? '4xx';
-    if ([...form].every((digit, at) => digit === 'x' || digit === status[at])) {
+    if (fitsStatus(status, declared ?? '4xx')) {
       return right(journal, check, `HTTP ${status} where ${stimulus.flaw?.sentence ?? ''}`, exchange);
     }
     if (declared === undefined) {

@@ -78,8 +78,9 @@ function faultsOf(
   const parameters = parametersOf(call);
   const cookies = parameters.all('cookie');
   const faults: string[] = [];
-  if (cookies.length !== 1) faults.push(`${cookies.length} cookies`);
-  else if (cookies[0]?.value !== stimulus.cookie) faults.push(`cookie ${quote(cookies[0]?.value)}`);
+  const elsewhere = cookies.length === 0 && known.readings['cookie.location'] === 'any' && call.operation === 'token';
+  if (cookies.length !== 1 && !elsewhere) faults.push(`${cookies.length} cookies`);
+  else if (!elsewhere && cookies[0]?.value !== stimulus.cookie) faults.push(`cookie ${quote(cookies[0]?.value)}`);
   const twins = callsOf(usual, journal, known).filter(({ operation }) => operation === call.operation);
   const names = new Set(twins.flatMap((twin) => parametersOf(twin).list.map(({ name }) => name)));
   const more = parameters.list

@@ -93,10 +93,11 @@ function keyProblems(call: Exchange, content: Content | undefined): Problem[] {
   return problems;
 }
 
-function cookieProblems(call: Exchange, cookie: string | undefined): Problem[] {
+function cookieProblems(call: Exchange, cookie: string | undefined, { readings }: Known): Problem[] {
   const sent = parametersOf(call).all('cookie');
   if (cookie === undefined || (sent.length > 0 && sent.every(({ value }) => value === cookie))) return [];
-  return [sent.length === 0 ? 'no cookie' : "the cookie is not the client's"];
+  if (sent.length === 0) return readings['cookie.location'] === 'any' ? [] : ['no cookie'];
+  return ["the cookie is not the client's"];
 }
 
 /** T2: keys, expiry where the reading asks for one, rental where the title has one and as it has it. */
@@ -126,7 +127,7 @@ function rentalProblems(sent: string | undefined, policy = 0): Problem[] {
 function registration(call: Exchange, { stimulus }: Entitlement, known: Known): Problem[] {
   const problems = [
     ...keyProblems(call, known.contents.get(stimulus.contentID)),
-    ...cookieProblems(call, stimulus.cookie),
+    ...cookieProblems(call, stimulus.cookie, known),
   ];
   if (deviceRestriction(parametersOf(call), known.readings).length > 0) problems.push('a device restriction');
   return problems;
@@ -136,7 +137,7 @@ function registration(call: Exchange, { stimulus }: Entitlement, known: Known): 
 function bound(call: Exchange, { stimulus }: Entitlement, known: Known, journal: Journal): Problem[] {
   const problems = [
     ...keyProblems(call, known.contents.get(stimulus.contentID)),
-    ...cookieProblems(call, stimulus.cookie),
+    ...cookieProblems(call, stimulus.cookie, known),
   ];
   const restrictions = deviceRestriction(parametersOf(call), known.readings);
   const accepted = restrictions.filter((restriction) => restriction.accepted && restriction.value !== '');

@@ -1,7 +1,7 @@
 import type { Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, mediaType, notApplicable, observed, quote, right, wrong } from '../reading';
+import { couldNotTest, fitsStatus, mediaType, notApplicable, observed, quote, right, wrong } from '../reading';
 import { whereBindingIsRefused } from './accepted';
 import { answerInWords, codeIn, faultsOf, holdsToken, isAbout, wordsFor, type TokenAct } from './acts';
 import { judgeRefused, whyUnproven } from './judging';
@@ -148,7 +148,7 @@ function statusClass(journal: Journal, known: Known): Finding[] {
     if (doubt !== undefined) return [couldNotTest(journal, id, `${wordsFor(act)}: ${doubt}`, exchange)];
     const classes = classesOf(act);
     const status = exchange.response?.status ?? 0;
-    if (classes.some((form) => isOf(status, form))) {
+    if (classes.some((form) => fitsStatus(status, form))) {
       return [right(journal, id, `${answerInWords(exchange, known)}: ${wordsFor(act)}`, exchange)];
     }
     const expected = `HTTP ${classes.join(' or ')}`;
@@ -178,17 +178,14 @@ function pairing(journal: Journal, known: Known): Finding[] {
     const form = code === undefined ? undefined : declared[String(code)];
     if (code === undefined || form === undefined || exchange.response === undefined) return [];
     const { status } = exchange.response;
-    if (isOf(status, form)) return [right(journal, id, `${code} comes with HTTP ${status}, as declared`, exchange)];
+    if (fitsStatus(status, form))
+      return [right(journal, id, `${code} comes with HTTP ${status}, as declared`, exchange)];
     const detail = { expected: `HTTP ${form}`, observed: `HTTP ${status}`, exchange };
     return [wrong(journal, id, `${code} comes with another status than declared`, detail)];
   });
   if (findings.length > 0) return findings;
   const why = 'the reading errors.httpStatus declares no status for a code that came';
   return [notApplicable(journal, id, why)];
-}
-
-function isOf(status: number, form: string): boolean {
-  return form.length === 3 && [...form].every((digit, at) => digit === 'x' || digit === String(status)[at]);
 }
 
 /** EP-TOK-A*: no token, and the code of the state. */

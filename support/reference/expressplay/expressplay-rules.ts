@@ -1,5 +1,6 @@
-import { MAX_EXPIRATION_SECONDS } from '../../protocol';
+import { MAX_COOKIE_CHARACTERS, MAX_EXPIRATION_SECONDS } from '../../protocol';
 import { eventOf, type EventDraft, type Redemption } from './redemption';
+import { RECENT_EVENTS } from './transaction-history';
 
 /**
  * The single decisions of the reference ExpressPlay, each a pure function with the right answer as default. A violation replaces
@@ -17,6 +18,10 @@ export interface ExpressPlayRules {
   readonly expiryLimit: () => number;
   /** What a redemption leaves in the history: only a granted one associates a device with a cookie (DEVBIND). */
   readonly eventOf: (redemption: Redemption) => EventDraft;
+  /** Whether a token may carry that cookie (FP-TOK). */
+  readonly cookieFits: (cookie: string) => boolean;
+  /** How many of the events that a selector fits are told of where no window says it. */
+  readonly eventsTold: (found: number) => number;
 }
 
 export const DEFAULT_EXPRESSPLAY_RULES: ExpressPlayRules = {
@@ -24,4 +29,6 @@ export const DEFAULT_EXPRESSPLAY_RULES: ExpressPlayRules = {
   isExpired: (limitMs, nowMs) => nowMs >= limitMs,
   expiryLimit: () => MAX_EXPIRATION_SECONDS,
   eventOf,
+  cookieFits: (cookie) => Array.from(cookie).length <= MAX_COOKIE_CHARACTERS,
+  eventsTold: (found) => Math.min(found, RECENT_EVENTS),
 };

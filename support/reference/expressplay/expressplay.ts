@@ -43,7 +43,7 @@ export function createExpressPlay(
   }
   const accounts = new Accounts(options.accounts);
   const codec = new TokenCodec(random);
-  const history = new TransactionHistory(clock, options.record?.visibilityMs ?? 0);
+  const history = new TransactionHistory(clock, options.record?.visibilityMs ?? 0, rules.eventsTold);
 
   const token = createTokenService(options, rules, clock, accounts, codec);
   const record = createRecordService(options.record ?? {}, accounts, history);

@@ -1,4 +1,4 @@
-import { DEVICE_ID_NAMES, MAX_COOKIE_CHARACTERS, parseExpirationTime } from '../../protocol';
+import { DEVICE_ID_NAMES, parseExpirationTime } from '../../protocol';
 import type { Account, ExpressPlayOptions } from './expressplay-options';
 import type { ExpressPlayRules } from './expressplay-rules';
 import { readContentKey } from './key-data';
@@ -48,7 +48,7 @@ export function readTokenOrder(
   if (iv === undefined || !/^[0-9a-f]{32}$/i.test(iv))
     return serviceError(-6003, 'The initialization vector is invalid.');
   const fault =
-    flagsFault(parameters) ?? extensionFault(parameters) ?? cookieFault(parameters) ?? rentalFault(parameters);
+    flagsFault(parameters) ?? extensionFault(parameters) ?? cookieFault(parameters, rules) ?? rentalFault(parameters);
   if (fault !== undefined) return fault;
   if (restrictions.length > 0 && deviceBinding?.supported === false) {
     return serviceError(-6008, 'Device id binding is not supported for FairPlay.');
@@ -87,8 +87,8 @@ function flagsFault(parameters: RequestParameters): ServiceError | undefined {
   return serviceError(-5003, 'The general flags are invalid.');
 }
 
-function cookieFault(parameters: RequestParameters): ServiceError | undefined {
-  if (Array.from(parameters.get('cookie') ?? '').length <= MAX_COOKIE_CHARACTERS) return undefined;
+function cookieFault(parameters: RequestParameters, rules: ExpressPlayRules): ServiceError | undefined {
+  if (rules.cookieFits(parameters.get('cookie') ?? '')) return undefined;
   return serviceError(-2033, 'The cookie is invalid.');
 }
 

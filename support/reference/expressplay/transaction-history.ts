@@ -37,6 +37,7 @@ export class TransactionHistory {
   constructor(
     private readonly clock: Clock,
     private readonly visibilityMs: number,
+    private readonly told = (found: number): number => Math.min(found, RECENT_EVENTS),
   ) {}
 
   log(account: string, draft: EventDraft): void {
@@ -58,9 +59,9 @@ export class TransactionHistory {
     const { all, byCookie } = this.#of(account);
     switch (selector.kind) {
       case 'recent':
-        return this.#newest(all, 0, RECENT_EVENTS);
+        return this.#recent(all);
       case 'cookie':
-        return this.#newest(byCookie.get(selector.cookie) ?? [], 0, RECENT_EVENTS);
+        return this.#recent(byCookie.get(selector.cookie) ?? []);
       case 'id':
         return this.#newest(all, 0, Infinity).filter(({ eventId }) => eventId === selector.eventId);
       case 'window':
@@ -75,6 +76,11 @@ export class TransactionHistory {
     return () => {
       this.#holds.delete(hold);
     };
+  }
+
+  #recent(entries: readonly Entry[]): HistoryEvent[] {
+    const found = this.#newest(entries, 0, Infinity);
+    return found.slice(0, this.told(found.length));
   }
 
   #newest(entries: readonly Entry[], start: number, length: number): HistoryEvent[] {

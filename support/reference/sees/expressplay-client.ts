@@ -1,10 +1,11 @@
 import type { Call, HttpRequest, HttpResponse } from '../../exchange';
-import { findErrorCode, readUriList } from '../../protocol';
+import { findErrorCode } from '../../protocol';
 import { withQuery } from '../parameters';
 import { readRecordAnswer } from './record-answer';
 import type { RecordedEvent } from './recorded-event';
 import { REFUSALS, type Refusal } from './refusal';
 import { DEFAULT_RECORD_FORMAT, type SeesOptions } from './sees-options';
+import { DEFAULT_SEES_RULES, type SeesRules } from './sees-rules';
 import { tokenRequest, type TokenRequestFacts } from './token-request';
 
 export type Asked<T> =
@@ -15,15 +16,15 @@ export class ExpressPlayClient {
   constructor(
     private readonly options: SeesOptions,
     private readonly call: Call,
+    private readonly rules: Pick<SeesRules, 'licenseUrlIn' | 'errorText'> = DEFAULT_SEES_RULES,
   ) {}
 
   /** Asks for a token; the answer is the license URL exactly as the service wrote it, without its line end. */
   async licenseUrl(facts: TokenRequestFacts): Promise<Asked<string>> {
     const response = await this.#send(tokenRequest(this.options, facts));
-    if (response?.status !== 200) return fault(REFUSALS.tokenFailed, response);
-    const { url, lines } = readUriList(response.body.toString('utf8'));
-    if (url === undefined || lines.urls.length !== 1) return fault(REFUSALS.tokenUnusable, response);
-    return { kind: 'answer', value: url };
+    if (response?.status !== 200) return this.#fault(REFUSALS.tokenFailed, response);
+    const url = this.rules.licenseUrlIn(response.body.toString('utf8'));
+    return url === undefined ? this.#fault(REFUSALS.tokenUnusable, response) : { kind: 'answer', value: url };
   }
 
   /** Asks what was logged under a cookie (B7). */
@@ -39,9 +40,9 @@ export class ExpressPlayClient {
       headers: { accept: 'application/json' },
       body: Buffer.alloc(0),
     });
-    if (response?.status !== 200) return fault(REFUSALS.recordsFailed, response);
+    if (response?.status !== 200) return this.#fault(REFUSALS.recordsFailed, response);
     const events = readRecordAnswer(response.body.toString('utf8'), record);
-    return events === undefined ? fault(REFUSALS.recordsFailed, response) : { kind: 'answer', value: events };
+    return events === undefined ? this.#fault(REFUSALS.recordsFailed, response) : { kind: 'answer', value: events };
   }
 
   /** Undefined: no complete answer came, whatever the reason; SEES refuses and stays up. */
@@ -52,9 +53,11 @@ export class ExpressPlayClient {
       return undefined;
     }
   }
-}
 
-function fault(own: Refusal, response: HttpResponse | undefined): { kind: 'fault'; refusal: Refusal } {
-  const code = response === undefined ? undefined : findErrorCode(response.body.toString('utf8'));
-  return { kind: 'fault', refusal: REFUSALS.upstream(own, code) };
+  #fault(own: Refusal, response: HttpResponse | undefined): { kind: 'fault'; refusal: Refusal } {
+    if (response === undefined) return { kind: 'fault', refusal: own };
+    const answer = response.body.toString('utf8');
+    const { error, errorText } = REFUSALS.upstream(own, findErrorCode(answer));
+    return { kind: 'fault', refusal: { error, errorText: this.rules.errorText(errorText, answer) } };
+  }
 }

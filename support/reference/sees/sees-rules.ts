@@ -1,4 +1,4 @@
-import type { Content } from '../../protocol';
+import { readUriList, type Content } from '../../protocol';
 import type { EntitlementQuestion } from './entitlement-question';
 import { relativeToAbsolute } from './expiration-policy';
 import { selectDevice, type DeviceChoice } from './device-choice';
@@ -18,6 +18,10 @@ export interface SeesRules {
   readonly onNoRecord: (question: EntitlementQuestion) => 'refuse' | 'ask-unbound';
   /** The expirationTime of a token request; undefined: none is sent (EP-TOK-11 to EP-TOK-15). */
   readonly expirationTime: (content: Content, absolute: boolean, nowMs: number) => string | undefined;
+  /** The license URL in a successful answer of the token service; undefined: there is none (SEES-ERR-07, SEES-ERR-08). */
+  readonly licenseUrlIn: (answer: string) => string | undefined;
+  /** What the client reads of a fault of ExpressPlay: nothing that ExpressPlay wrote (SEES-ERR-15). */
+  readonly errorText: (own: string, answer: string) => string;
 }
 
 export const DEFAULT_SEES_RULES: SeesRules = {
@@ -26,4 +30,9 @@ export const DEFAULT_SEES_RULES: SeesRules = {
   onNoRecord: () => 'refuse',
   expirationTime: ({ expirationTime }, absolute, nowMs) =>
     absolute && expirationTime !== undefined ? relativeToAbsolute(expirationTime, nowMs) : expirationTime,
+  licenseUrlIn: (answer) => {
+    const { url, lines } = readUriList(answer);
+    return lines.urls.length === 1 ? url : undefined;
+  },
+  errorText: (own) => own,
 };

@@ -17,7 +17,7 @@ const VERSION = 1;
  * @throws {Error} at creation when the registration title is not among the contents
  */
 export function createSees(options: SeesOptions, deps: HandlerDeps, rules: SeesRules = DEFAULT_SEES_RULES): Handler {
-  const entitlement = new Entitlement(options, rules, new ExpressPlayClient(options, deps.call), deps.clock);
+  const entitlement = new Entitlement(options, rules, new ExpressPlayClient(options, deps.call, rules), deps.clock);
 
   const refusal = (status: number, messageID: string, { error, errorText }: Refusal, version = VERSION): HttpResponse =>
     json(status, {

@@ -9,6 +9,7 @@ import {
 } from '../../exchange';
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
 import { BlockedError, NotObservableError } from '../blocked';
+import { wrapped } from './license-form';
 import type { TokenGrant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
@@ -76,8 +77,7 @@ export async function redeem(
   const usual: HttpRequest = {
     method: 'POST',
     url: grant.url + (options.addToUrl ?? ''),
-    headers: { 'content-type': 'application/octet-stream' },
-    body: spc.bytes,
+    ...wrapped(spc.bytes, run.target.known.readings),
   };
   const request = options.alter?.(usual) ?? usual;
   const exchange = journal.begin({ operation: 'license', from: 'client', to: 'expressplay', request, stimulus });

@@ -148,7 +148,7 @@ export class TokenQuestions {
     const plain = await this.#twin('plain', 'json');
     await askToken(this.scenario, {
       purpose: 'a sound token request to a path that nobody knows',
-      url: `${tokenUrl.replace(/\/+$/, '')}/unknown-path`,
+      url: tokenUrl.replace(/[^/]*\/*$/, 'unknown-path'),
       parameters: this.values.plain('json'),
       flaw: variation('path', 'unknown'),
       twin: plain.exchange.number,

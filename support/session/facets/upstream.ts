@@ -37,7 +37,7 @@ export class Upstream {
   /** The same twice under one cookie, then once under another. */
   async registerTwiceAndAnother(player: Player, other: Player): Promise<void> {
     const cookie = this.scenario.identities.cookie();
-    await this.#mustBeGranted(await this.#askToRegister(player, cookie));
+    this.#mustBeGranted(await this.#askToRegister(player, cookie));
     await this.#askToRegister(player, cookie);
     await this.register(other);
   }
@@ -58,18 +58,25 @@ export class Upstream {
 
   /**
    * A bound title under a fresh cookie whose lookup is answered with this story.
-   * @throws {NotObservableError} when the operator did not declare what record answers look like
+   * @throws {NotObservableError} when the operator did not declare what record answers look like, or that there is no binding
    */
   async bindDuring(player: Player, words: string, title: Content): Promise<Grant> {
     const cookie = await this.#freshCookie(player);
     return this.#bind(player, title, cookie, recordStory(words, this.#cast(cookie)));
   }
 
-  /** Whether the declared record service could tell this story: one that gives the latest event only tells short ones. */
-  canTell(words: string): boolean {
-    const { mode } = this.scenario.run.target.known.record;
-    const nobody = { cookie: '', otherCookie: '', device: '', otherDevice: '' };
-    return mode !== 'latest' || (recordStory(words, nobody).events?.length ?? 0) < 2;
+  /**
+   * One request for each story that the declared record service could tell.
+   * @throws {NotObservableError} when it could tell none of them
+   */
+  async bindDuringEach(player: Player, stories: readonly string[], title: Content): Promise<void> {
+    const told = stories.filter((words) => this.#couldBeTold(words));
+    if (told.length === 0) {
+      throw new NotObservableError(
+        'the record service is declared to give the latest event alone (expressplay.record.mode)',
+      );
+    }
+    for (const words of told) await this.bindDuring(player, words, title);
   }
 
   /** Two requests of one client, between which it registered another device. */
@@ -124,9 +131,19 @@ export class Upstream {
     if (!this.#controls.records.declared) {
       throw new NotObservableError('what record answers look like is not declared (expressplay.record)');
     }
+    if (!this.scenario.run.target.known.readings['deviceBinding.supported']) {
+      throw new NotObservableError('ExpressPlay binds no token to a device (reading deviceBinding.supported)');
+    }
     const cookie = this.scenario.identities.cookie();
-    await this.#mustBeGranted(await this.#askToRegister(player, cookie));
+    this.#mustBeGranted(await this.#askToRegister(player, cookie));
     return cookie;
+  }
+
+  /** A record service that gives the latest event alone tells no long stories. */
+  #couldBeTold(words: string): boolean {
+    const { mode } = this.scenario.run.target.known.record;
+    const nobody = { cookie: '', otherCookie: '', device: '', otherDevice: '' };
+    return mode !== 'latest' || (recordStory(words, nobody).events?.length ?? 0) < 2;
   }
 
   #cast(cookie: string): Cast {
@@ -154,7 +171,7 @@ export class Upstream {
     }
   }
 
-  async #mustBeGranted({ url, exchange }: Grant): Promise<void> {
+  #mustBeGranted({ url, exchange }: Grant): void {
     if (url !== undefined) return;
     const why = exchange.failure?.message ?? `HTTP ${String(exchange.response?.status ?? 0)}`;
     throw new BlockedError(`SEES did not grant a registration request (exchange ${String(exchange.number)}): ${why}`);

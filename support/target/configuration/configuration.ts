@@ -41,7 +41,7 @@ export interface Configuration {
   readonly sees: SeesConfiguration;
   readonly expressplay: ExpressPlayConfiguration;
   readonly devices: readonly DeviceConfiguration[];
-  readonly readings: ConfiguredReadings;
+  readonly readings: Readings;
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly network: { readonly proxy: string | undefined };
@@ -202,15 +202,6 @@ export type SpcConfiguration =
       readonly command: readonly string[];
       readonly timeoutMs: number;
     };
-
-/** All readings the file knows: those that checks consult, and the wire settings of the harness's own calls. */
-export interface ConfiguredReadings extends Readings {
-  /** C-13: where a token request carries the cookie. */
-  readonly 'cookie.location': 'parameter' | 'any';
-  readonly 'license.contentType': string;
-  readonly 'license.body': 'raw' | 'form-spc-base64' | 'json';
-  readonly 'license.response': 'any' | 'raw' | 'base64' | 'ckc-tag' | 'json';
-}
 
 /** How long one answer may take before it counts as none. */
 export interface Timeouts {

@@ -1,8 +1,7 @@
-import type { Content } from '../../protocol';
+import type { Content, Readings } from '../../protocol';
 import type { Profile } from '../target';
 import type {
   Configuration,
-  ConfiguredReadings,
   CredentialFiles,
   DeniedRequest,
   ExpressPlayConfiguration,
@@ -49,7 +48,7 @@ export type Filed = Sparse<Run> & {
     readonly listen: Sparse<ListenConfiguration>;
   };
   readonly devices: readonly { readonly name: string; readonly spc: FiledSpc }[];
-  readonly readings: ConfiguredReadings;
+  readonly readings: Readings;
   readonly timeouts: Timeouts;
   readonly limits: Sparse<Limits>;
   readonly network: { readonly proxy?: string };

@@ -7,7 +7,7 @@ import {
   DUMMY,
   knownWith,
   MOVIE,
-  Story,
+  type Story,
   tokenFields,
   type Answer,
   type Fields,
@@ -73,7 +73,7 @@ export interface Binding {
   readonly events?: unknown;
   readonly recordAnswer?: Answer;
   /** The device restriction of the token request; null: a token request without; undefined: no token request. */
-  readonly device?: string | null;
+  readonly device?: string | null | undefined;
   readonly says?: 'grant' | 'refuse' | 'silence' | Answer;
 }
 

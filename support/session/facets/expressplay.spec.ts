@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { SPC_FLAWS } from '../../fairplay';
+import type { Scenario } from '../scenario';
+import { scenarioOf, stubRun } from '../testing/stub-run';
+import { ExpressPlayFacet } from './expressplay';
+
+const DEVICE = 'device A';
+
+async function begun(
+  context: TestContext,
+  requirements: readonly string[] = [],
+): Promise<{ scenario: Scenario; expressplay: ExpressPlayFacet }> {
+  const scenario = scenarioOf(await stubRun(context), requirements);
+  return { scenario, expressplay: new ExpressPlayFacet(scenario) };
+}
+
+const statuses = (scenario: Scenario): (number | undefined)[] =>
+  scenario.journal.exchanges.map(({ response }) => response?.status);
+
+const purposes = (scenario: Scenario): string[] =>
+  scenario.journal.exchanges.flatMap(({ stimulus }) => (stimulus?.kind === 'token' ? stimulus.purpose : []));
+
+describe('the token service, asked by the harness', () => {
+  it('gets sound twins before faults, each when it is first needed', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.tokens.faults(
+      [
+        { parameter: 'iv', value: '(absent)', codes: [-6003] },
+        { parameter: 'cookie', value: '(33 characters)', codes: [-2033] },
+        { parameter: 'cookie', value: '(34 characters)', codes: [-2033] },
+        { parameter: 'key data', value: 'kek alone', codes: [-4018] },
+      ],
+      'json',
+    );
+    assert.deepEqual(statuses(scenario), [200, 400, 200, 400, 400, 200, 400]);
+    const twins = scenario.journal.exchanges.map(({ stimulus }) => (stimulus?.kind === 'token' ? stimulus.twin : 0));
+    assert.deepEqual(twins, [undefined, 1, 1, 3, 3, 1, 6]);
+  });
+
+  it('gets a plus as it stands in the table', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.tokens.faults([
+      { parameter: 'expirationTime', value: '(+600 with its plus bare)', codes: [-2002] },
+    ]);
+    const last = scenario.journal.exchanges.at(-1);
+    assert.match(last?.request.url ?? '', /expirationTime=\+600(&|$)/);
+    assert.equal(last?.response?.status, 400);
+  });
+
+  it('knows no value by a name that no table may use', async (context) => {
+    const { expressplay } = await begun(context);
+    await assert.rejects(
+      expressplay.tokens.variations([{ parameter: 'iv', value: '(some)' }]),
+      /"\(some\)" is no value/,
+    );
+    await assert.rejects(expressplay.tokens.variations([{ parameter: 'key data', value: 'x' }]), /"x" is no key data/);
+  });
+
+  it('gives every secret of a request to the redactor before it is sent', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    const { tokens } = expressplay;
+    await tokens.sound('json');
+    await tokens.variations([{ parameter: 'key data', value: 'kek with the kid of a stored key' }]);
+    await tokens.faults([{ parameter: 'customerAuthenticator', value: '(unknown)', codes: [-2018] }], 'json');
+    await tokens.inState('disabled', -2031);
+    const { redactor } = scenario.run;
+    for (const { request } of scenario.journal.exchanges) {
+      const { searchParams } = new URL(request.url);
+      for (const name of ['kek', 'ek', 'contentKey']) {
+        const value = searchParams.get(name);
+        // Titles and the harness's own authenticator are told to the redactor when a run is opened.
+        if (value !== null && value !== scenario.run.titles.main.contentKey) assert.ok(redactor.contains(value), name);
+      }
+    }
+    const [plain, inState] = [scenario.journal.exchanges[0], scenario.journal.exchanges.at(-1)];
+    const authenticator = new URL(inState?.request.url ?? '').searchParams.get('customerAuthenticator') ?? '';
+    assert.notEqual(authenticator, new URL(plain?.request.url ?? '').searchParams.get('customerAuthenticator'));
+    assert.ok(redactor.contains(authenticator));
+  });
+
+  it('says what it cannot ask', async (context) => {
+    const { expressplay } = await begun(context);
+    await assert.rejects(expressplay.tokens.inState('asleep', -2031), /no account is at hand.*"asleep"/);
+  });
+});
+
+describe('the license service, asked by the harness', () => {
+  it('gets a fresh token for every request', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.licenses.twin(DEVICE);
+    await expressplay.licenses.spoiled(DEVICE, [{ fault: 'there are no bytes' }, { fault: '1 MiB of noise' }]);
+    await expressplay.licenses.afterwards(DEVICE);
+    assert.deepEqual(statuses(scenario), [200, 200, 200, 403, 200, 403, 200, 200]);
+    assert.equal(new Set(scenario.journal.exchanges.map(({ request }) => request.url)).size, 5);
+    assert.deepEqual(
+      purposes(scenario),
+      Array.from({ length: 4 }, () => `a token for ${DEVICE}`),
+    );
+  });
+
+  it('knows every flaw that an SPC can have', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.licenses.twin(DEVICE);
+    await expressplay.licenses.spoiled(
+      DEVICE,
+      SPC_FLAWS.map(({ sentence }) => ({ fault: sentence })),
+    );
+    const refused = scenario.journal.exchanges.filter(({ response }) => response?.status === 403);
+    assert.equal(refused.length, SPC_FLAWS.length);
+    await assert.rejects(expressplay.licenses.spoiled(DEVICE, [{ fault: 'it is ugly' }]), /"it is ugly" is nothing/);
+  });
+
+  it('stops where no further token is to be had', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.licenses.twin(DEVICE);
+    const end = scenario.run.target.controls?.fault('token', () => ({
+      status: 500,
+      headers: {},
+      body: Buffer.alloc(0),
+    }));
+    await expressplay.licenses.spoiled(DEVICE, [{ fault: 'there are no bytes' }, { fault: 'there are no bytes' }]);
+    assert.deepEqual(statuses(scenario), [200, 200, 500]);
+    await assert.rejects(expressplay.licenses.twin(DEVICE), /the token service gave no token \(exchange 4\): HTTP 500/);
+    end?.();
+  });
+
+  it('gets bad tokens in place of good ones, and nothing else changed', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.licenses.twin(DEVICE);
+    await expressplay.licenses.withBadTokens(DEVICE, [{ fault: 'it is missing' }, { fault: 'it is of another DRM' }]);
+    const [, first, , second, , third] = scenario.journal.exchanges;
+    assert.equal(new URL(second?.request.url ?? '').pathname, new URL(first?.request.url ?? '').pathname);
+    assert.equal(new URL(second?.request.url ?? '').search, '');
+    assert.match(third?.response?.body.toString() ?? '', /-6002/);
+  });
+
+  it('sends nothing that means harm to whom it may not be sent', async (context) => {
+    const { target } = await stubRun(context);
+    const offers = new Set([...target.offers].filter((need) => need !== 'hostile'));
+    const scenario = scenarioOf(await stubRun(context, { target: { ...target, offers } }), []);
+    const { licenses } = new ExpressPlayFacet(scenario);
+    await licenses.twin(DEVICE);
+    await licenses.spoiled(DEVICE, [
+      { fault: '1 MiB of noise', codes: [-4001, -6004] },
+      { fault: 'the payload key cannot be unwrapped', codes: [-4001] },
+    ]);
+    assert.deepEqual(statuses(scenario), [200, 200, 200, 403]);
+  });
+
+  it('asks SEES for tokens where it may not ask as SEES does', async (context) => {
+    const { target } = await stubRun(context);
+    const known = { ...target.known, customerAuthenticator: undefined };
+    const scenario = scenarioOf(await stubRun(context, { target: { ...target, known } }), []);
+    await new ExpressPlayFacet(scenario).licenses.twin(DEVICE);
+    const operations = scenario.journal.exchanges.map(({ operation }) => operation);
+    assert.deepEqual([operations[0], operations.at(-1)], ['entitlement', 'license']);
+  });
+
+  it('sends nothing more than the operator allows', async (context) => {
+    const run = await stubRun(context, { redemptions: 1 });
+    const { licenses } = new ExpressPlayFacet(scenarioOf(run, []));
+    await licenses.twin(DEVICE);
+    await assert.rejects(licenses.spoiled(DEVICE, [{ fault: 'there are no bytes' }]), /allows no further redemption/);
+  });
+});
+
+describe('the record service, asked by the harness', () => {
+  it('shows events by every selector', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.licenses.registeredTimes(DEVICE, 3);
+    const asked = scenario.journal.exchanges.length;
+    await expressplay.records.byWindows(DEVICE);
+    await expressplay.records.byId(DEVICE);
+    await expressplay.records.combined(DEVICE);
+    await expressplay.records.byAnotherAccount(DEVICE, await expressplay.records.byCookie(DEVICE));
+    const counts = scenario.journal.exchanges.slice(asked).map(({ response }) => {
+      const events: unknown = JSON.parse(response?.body.toString() ?? '');
+      return Array.isArray(events) ? events.length : response?.status;
+    });
+    assert.deepEqual(counts, [3, 2, 1, 3, 0, 0, 3, 1, 400, 3, 0, 0]);
+  });
+});
