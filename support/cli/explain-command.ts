@@ -1,8 +1,20 @@
-import { loadLedger } from '../ledger';
+import { loadLedger, profilesOf, type LedgerCheck, type Requirement } from '../ledger';
 import { Engine } from '../session';
 import { VIOLATIONS } from '../violations';
 import { codePlace } from './code-place';
 import { UsageError } from './usage-error';
+
+function seenLines(requirement: Requirement): string[] {
+  const profiles = profilesOf(requirement);
+  if (profiles.length === 0) return [];
+  const { needs = [] } = requirement;
+  return [`seen in: ${profiles.join(', ')}${needs.length > 0 ? ` (needs ${needs.join(', ')})` : ''}`];
+}
+
+function checkLine({ id, level, statement, requirement, needs }: LedgerCheck): string {
+  const more = needs.filter((need) => !(requirement.needs ?? []).includes(need));
+  return `  ${id} (${level}) ${statement}${more.length > 0 ? ` (needs ${more.join(', ')})` : ''}`;
+}
 
 /** `sees-conformance explain ID` */
 export async function explainCommand(id: string): Promise<number> {
@@ -25,10 +37,11 @@ export async function explainCommand(id: string): Promise<number> {
     `source: ${requirement.source.map((key) => `${key} ${ledger.sources.get(key) ?? ''}`.trim()).join('; ')}`,
     ...(requirement.condition === undefined ? [] : [`when: ${requirement.condition}`]),
     ...(requirement.sameAs === undefined ? [] : [`the same demand as ${requirement.sameAs}`]),
+    ...seenLines(requirement),
     ...(requirement.readings === undefined ? [] : [`readings: ${requirement.readings.join(', ')}`]),
     ...(requirement.notTested === undefined ? [] : [`not judged: ${requirement.notTested}`]),
     'checks:',
-    ...checks.map((check) => `  ${check.id} (${check.level}) ${check.statement}`),
+    ...checks.map(checkLine),
     own.length > 0 ? 'scenarios:' : 'scenarios: judged on every exchange of every scenario, where it applies',
     ...own.map((scenario) => `  ${scenario.uri}:${String(scenario.line)} ${scenario.name}`),
     violations.length > 0 ? 'violations that break it:' : 'violations that break it: none yet',

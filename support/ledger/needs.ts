@@ -5,6 +5,7 @@ const FIXTURES: readonly Fixture[] = ['denied', 'key-store', 'other-account', 'f
 /** Everything that a requirement can ask of a target. */
 export const NEEDS: readonly Need[] = [
   'backend',
+  'token-service',
   'faults',
   'records',
   'synthetic',

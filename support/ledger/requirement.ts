@@ -12,6 +12,8 @@ export type ResponsibleParty = 'sees' | 'expressplay' | 'both' | 'step';
 export type Need =
   /** SEES' calls to ExpressPlay are journalled. */
   | 'backend'
+  /** The harness may ask the token service itself. */
+  | 'token-service'
   /** ExpressPlay is played by the harness, so faults, delays and answers can be chosen. */
   | 'faults'
   /** The harness may ask for records itself, or sees SEES doing it. */

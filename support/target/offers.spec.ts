@@ -28,7 +28,11 @@ describe('offersOf', () => {
     ['sees', SEES, ['denied', 'expressplay-tls', 'hostile']],
     ['expressplay', EXPRESSPLAY, foreign],
     ['end-to-end', END_TO_END, ['backend', ...foreign]],
-    ['end-to-end, no authenticator', END_TO_END.replace(AUTHENTICATOR, ''), ['backend', 'records', ...foreign]],
+    [
+      'end-to-end, no authenticator',
+      END_TO_END.replace(AUTHENTICATOR, ''),
+      ['backend', 'records', 'token-service', ...foreign],
+    ],
     [
       'SPCs from outside, two devices',
       `${SEES}devices:\n${device('one')}${device('two')}`,

@@ -26,10 +26,15 @@ function legsMissing({ profile, expressplay }: Configuration): Missing {
       ['exact-clock', `in profile ${profile} no clock of the harness judges a token`],
     );
   }
-  if (
-    profile === 'end-to-end' &&
-    (expressplay.recordUrl === undefined || expressplay.customerAuthenticator === undefined)
-  ) {
+  if (profile !== 'end-to-end') return missing;
+  const { tokenUrl, recordUrl, customerAuthenticator } = expressplay;
+  if (tokenUrl === undefined || customerAuthenticator === undefined) {
+    missing.push([
+      'token-service',
+      'no token service is configured that the harness may ask (expressplay.tokenUrl, expressplay.customerAuthenticator)',
+    ]);
+  }
+  if (recordUrl === undefined || customerAuthenticator === undefined) {
     missing.push([
       'records',
       'no record service is configured that the harness may ask (expressplay.recordUrl, expressplay.customerAuthenticator)',

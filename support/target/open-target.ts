@@ -88,7 +88,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     seesUrl: wiring.seesUrl,
     player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },
     expressplay: {
-      token: ask,
+      token: offers.has('token-service') ? ask : undefined,
       record: offers.has('records') ? ask : undefined,
       tokenUrl: wiring.tokenUrl,
       recordUrl: wiring.recordUrl,

@@ -38,7 +38,11 @@ export async function openRehearsal(configuration: Configuration): Promise<Targe
     missing,
     controls: foreign ? undefined : stub.controls,
     known: { ...stub.known, backend: offers.has('backend') },
-    expressplay: { ...stub.expressplay, ...(offers.has('records') ? {} : { record: undefined }) },
+    expressplay: {
+      ...stub.expressplay,
+      ...(offers.has('token-service') ? {} : { token: undefined }),
+      ...(offers.has('records') ? {} : { record: undefined }),
+    },
     fixtures: { ...stub.fixtures, ...(foreign ? { keyStore: expressplay.keyStore } : {}) },
   };
 }

@@ -17,8 +17,8 @@ import {
 } from '../reading';
 import { sourcesOf } from './handed-out';
 import { licensesOf, licenseWasGranted } from './licenses';
-import { isPutOff, whyUndecided } from './no-decision';
-import { servesAround } from './upstream-twins';
+import { whyUndecided } from './no-decision';
+import { decisive, servesAround } from './upstream-twins';
 
 /** Which type 3 requests a check is about. */
 type Select = (journal: Journal) => Entitlement[];
@@ -103,17 +103,6 @@ function whyUntold(journal: Journal, { exchange, stimulus }: Entitlement): strin
   if (undecided === undefined || stimulus.fault === undefined) return undecided;
   if (exchange.response !== undefined) return exchange.response.status === 429 ? undecided : undefined;
   return servesAround(journal, exchange, 3) ? undefined : undecided;
-}
-
-/** Without those that SEES put off before the same was asked again. */
-function decisive(requests: readonly Entitlement[]): Entitlement[] {
-  return requests.filter((entitlement) => {
-    const { exchange, stimulus } = entitlement;
-    const wasAskedAgain = requests.some(
-      (other) => other.exchange.number > exchange.number && other.stimulus.cookie === stimulus.cookie,
-    );
-    return stimulus.upstream === undefined || !isPutOff(exchange) || !wasAskedAgain;
-  });
 }
 
 /** A restriction that ExpressPlay knows by its name and that says something. */

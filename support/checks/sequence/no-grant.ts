@@ -17,8 +17,8 @@ import {
 } from '../reading';
 import { sourcesOf } from './handed-out';
 import { namesDevice } from './missing-bindings';
-import { isPutOff, whyUndecided } from './no-decision';
-import { healthyGrants, servesAround } from './upstream-twins';
+import { whyUndecided } from './no-decision';
+import { decisive, healthyGrants, servesAround } from './upstream-twins';
 
 export interface NoGrantOptions {
   /** An error that the answer reports has to be an integer. */
@@ -37,10 +37,9 @@ export function noGrant(
   options: NoGrantOptions = {},
 ): Check['judge'] {
   return (journal, known) => {
-    const asked = entitlementsOf(journal).filter(select);
-    const findings = asked
-      .filter((entitlement) => !wasAskedAgain(entitlement, asked))
-      .map((entitlement) => judgeOne(journal, known, check, entitlement, options));
+    const findings = decisive(entitlementsOf(journal).filter(select)).map((entitlement) =>
+      judgeOne(journal, known, check, entitlement, options),
+    );
     // Not to ask a service that just failed is wise; it shows nothing, as long as SEES did ask elsewhere.
     const met = findings.some(({ verdict }) => verdict === 'right');
     return findings.map((finding) => {
@@ -99,19 +98,6 @@ function judgeOne(
     });
   }
   return right(journal, check, `no grant, because ${fault}`, exchange);
-}
-
-/** SEES put it off, and the same was asked again later. */
-function wasAskedAgain({ exchange, stimulus }: Entitlement, asked: readonly Entitlement[]): boolean {
-  return (
-    isPutOff(exchange) &&
-    asked.some(
-      (other) =>
-        other.exchange.number > exchange.number &&
-        other.stimulus.cookie === stimulus.cookie &&
-        other.stimulus.upstream?.id === stimulus.upstream?.id,
-    )
-  );
 }
 
 /**

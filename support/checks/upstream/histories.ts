@@ -18,7 +18,8 @@ import {
   type Entitlement,
 } from '../reading';
 import { sourcesOf } from '../sequence/handed-out';
-import { isPutOff, whyUndecided } from '../sequence/no-decision';
+import { whyUndecided } from '../sequence/no-decision';
+import { decisive } from '../sequence/upstream-twins';
 
 const LONG = ['thirty-two-events-of-the-device', 'a-newer-event-that-names-no-device'];
 const SINGLE = ['a-single-event'];
@@ -29,14 +30,9 @@ type Told = Entitlement & { readonly upstream: Upstream };
 
 /** Device-bound requests of clients with such a history. */
 function withHistory(journal: Journal, ids: readonly string[]): Told[] {
-  return entitlementsOf(journal).flatMap((entitlement) => {
-    const { exchange, stimulus } = entitlement;
-    const { upstream } = stimulus;
-    if (upstream?.kind !== 'history' || !ids.includes(upstream.id)) return [];
-    const isPending = entitlementsOf(journal).some(
-      (later) => later.exchange.number > exchange.number && later.stimulus.cookie === stimulus.cookie,
-    );
-    return isPutOff(exchange) && isPending ? [] : [{ ...entitlement, upstream }];
+  return decisive(entitlementsOf(journal)).flatMap((entitlement) => {
+    const { upstream } = entitlement.stimulus;
+    return upstream?.kind === 'history' && ids.includes(upstream.id) ? [{ ...entitlement, upstream }] : [];
   });
 }
 

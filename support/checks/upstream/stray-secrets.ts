@@ -13,9 +13,10 @@ import {
   wrong,
   type Entitlement,
 } from '../reading';
+import { decisive } from '../sequence/upstream-twins';
 
 function during(journal: Journal, kind: 'echo' | 'redirect'): Entitlement[] {
-  return entitlementsOf(journal).filter(({ stimulus }) => stimulus.upstream?.kind === kind);
+  return decisive(entitlementsOf(journal).filter(({ stimulus }) => stimulus.upstream?.kind === kind));
 }
 
 /** SEES-ERR-15: secrets that the token service's error text repeats stay away from the player. */

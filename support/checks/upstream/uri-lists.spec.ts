@@ -40,6 +40,15 @@ describe('SEES-ERR-08.trim', () => {
     assert.deepEqual(list('trim', COMMENT, `# c\n${URL_C}\n`, { says: 'refuse' }), []);
   });
 
+  it('overlooks what was put off and asked again', () => {
+    const story = new Story();
+    registration(story);
+    const told = { upstream: LINE_END, sound: true, cookie: 'c' } as const;
+    registration(story, { ...told, token: 'none', says: { status: 429 } });
+    registration(story, told);
+    assert.deepEqual(verdicts(URI_LISTS, 'SEES-ERR-08.trim', story), ['right']);
+  });
+
   it('cannot be told where nothing was decided', () => {
     assert.deepEqual(list('trim', LINE_END, `${URL_C}\n`, { says: 'silence' }), ['could-not-test']);
   });

@@ -14,7 +14,7 @@ import {
   type Entitlement,
 } from '../reading';
 import { whyUndecided } from '../sequence/no-decision';
-import { healthyGrants } from '../sequence/upstream-twins';
+import { decisive, healthyGrants } from '../sequence/upstream-twins';
 
 /** What stands around the URL in a list that the harness wrote (RFC 2483). */
 function isLineEndAlone({ stimulus }: Entitlement): boolean {
@@ -22,7 +22,7 @@ function isLineEndAlone({ stimulus }: Entitlement): boolean {
 }
 
 function lists(journal: Journal): Entitlement[] {
-  return entitlementsOf(journal).filter(({ stimulus }) => stimulus.upstream?.kind === 'uri-list');
+  return decisive(entitlementsOf(journal).filter(({ stimulus }) => stimulus.upstream?.kind === 'uri-list'));
 }
 
 /** SEES-ERR-08.trim: what is handed out ends where the URL ends, however the list was written. */

@@ -1,11 +1,12 @@
-import type { HttpRequest } from '../../exchange';
-import { parseParameters, queryOf, type Content } from '../../protocol';
+import type { HttpRequest, SecretKind } from '../../exchange';
+import type { Content } from '../../protocol';
 import type { ExpressPlayControls } from '../../target';
 import { ask, type AskOptions } from '../acts/ask';
 import { BlockedError, NotObservableError } from '../blocked';
 import type { Grant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
+import { parametersIn } from '../upstream/parameters-in';
 import { recordStory, type Cast, type RecordStory } from '../upstream/record-stories';
 import { codeStory, tokenStory, type TokenStory } from '../upstream/token-stories';
 
@@ -44,7 +45,11 @@ export class Upstream {
 
   /** A registration request while the token service tells this story. */
   async registerDuring(player: Player, { upstream, sound, answer }: TokenStory): Promise<Grant> {
-    const end = this.#controls.fault('token', answer);
+    const end = this.#controls.fault('token', (request, usual) => {
+      // Some stories repeat what SEES sent, and the operator need not have told what that is.
+      this.#learnSecretsOf(request);
+      return answer(request, usual);
+    });
     this.scenario.releases.push(end);
     try {
       return await this.#askToRegister(player, this.scenario.identities.cookie(), {
@@ -146,6 +151,13 @@ export class Upstream {
     return mode !== 'latest' || (recordStory(words, nobody).events?.length ?? 0) < 2;
   }
 
+  #learnSecretsOf(request: HttpRequest): void {
+    for (const { name, value } of parametersIn(request)) {
+      const kind = SECRETS.get(name);
+      if (kind !== undefined) this.scenario.run.redactor.learn(kind, value);
+    }
+  }
+
   #cast(cookie: string): Cast {
     const { identities, run } = this.scenario;
     const device = (): string => {
@@ -185,5 +197,13 @@ export class Upstream {
 }
 
 function cookieOf(request: HttpRequest): string | undefined {
-  return parseParameters(queryOf(request.url)).find(({ name }) => name === 'cookie')?.value;
+  return parametersIn(request).find(({ name }) => name === 'cookie')?.value;
 }
+
+const SECRETS: ReadonlyMap<string, SecretKind> = new Map<string, SecretKind>([
+  ['customerAuthenticator', 'authenticator'],
+  ['contentKey', 'contentKey'],
+  ['iv', 'iv'],
+  ['kek', 'kek'],
+  ['ek', 'ek'],
+]);

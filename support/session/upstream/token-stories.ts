@@ -1,7 +1,8 @@
 import type { HttpRequest, HttpResponse, Upstream } from '../../exchange';
-import { errorCode, parseParameters, queryOf, readUriList } from '../../protocol';
+import { errorCode, readUriList } from '../../protocol';
 import type { MadeUpAnswer } from '../../target';
 import { answer, html, json, redirect, uriList } from './answers';
+import { parametersIn } from './parameters-in';
 import { idOf, phraseOf } from './phrase';
 
 /** What the token service says instead of its usual answer, and what checks know of it. */
@@ -140,8 +141,7 @@ function rewritten(write: (url: string) => string): Row {
 
 /** -2018 with a text that says what it did not like. */
 function echo(request: HttpRequest): { errorCode: number; errorMessage: string } {
-  const form = request.method === 'POST' ? request.body.toString('utf8') : '';
-  const sent = [...parseParameters(queryOf(request.url)), ...parseParameters(form)]
+  const sent = parametersIn(request)
     .filter(({ name }) => ['customerAuthenticator', 'contentKey', 'iv', 'kek', 'ek'].includes(name))
     .map(({ name, value }) => `${name}=${value}`);
   return { errorCode: -2018, errorMessage: `customer authenticator is not valid in ${sent.join(', ')}` };
