@@ -1,6 +1,6 @@
 import { Given, Then, When, defineParameterType, type DataTable } from '@cucumber/cucumber';
-import { codesIn, type ParameterRow } from '../support/session';
-import type { ConformanceWorld } from '../support/world';
+import type { ParameterRow } from '../support/session';
+import { codesIn, type ConformanceWorld } from '../support/world';
 
 /** Without a word the token service writes HTML (FP-TOK), so for HTML nothing is said. */
 type Format = 'json' | undefined;

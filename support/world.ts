@@ -259,3 +259,5 @@ export class ConformanceWorld extends World {
 }
 
 setWorldConstructor(ConformanceWorld);
+
+export { codesIn } from './session';

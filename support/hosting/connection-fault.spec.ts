@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import {
   ConnectionFault,
   createTransport,
@@ -11,9 +11,6 @@ import {
 import { createCertificates, host, listen } from './index';
 
 const cleanups: (() => Promise<void> | void)[] = [];
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
-});
 
 let end: () => void = () => undefined;
 
@@ -63,7 +60,14 @@ const WAYS: Readonly<Record<string, () => Promise<{ origin: string; call: Transp
 
 for (const [name, open] of Object.entries(WAYS)) {
   describe(`a handler without an answer, ${name}`, () => {
-    const ready = open();
+    let ready: ReturnType<typeof open>;
+    // Only now: nock changes the http module of the whole process for as long as anything stands behind it.
+    before(() => {
+      ready = open();
+    });
+    after(async () => {
+      for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+    });
     const failureOf = async (kind: string, signal?: AbortSignal): Promise<string> => {
       const { origin, call } = await ready;
       const request = { method: 'GET', url: `${origin}/${kind}`, headers: {}, body: Buffer.alloc(0) };

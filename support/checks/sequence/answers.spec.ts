@@ -68,18 +68,11 @@ function noGrant(type: 1 | 3): readonly Row[] {
 }
 
 describe('faults of the token service', () => {
-  rows(['SEQ-09', 'SEES-ERR-01'], noGrant(1));
+  rows('SEQ-09', noGrant(1));
   rows('SEQ-50', noGrant(3));
   rows('SEES-ERR-12', noGrant(3));
   const reporting = (error: unknown) =>
     faulted(1, (play) => ({ calls: refusedRequest(play, 1), answer: (exchange) => play.deny(exchange, { error }) }));
-  rows('SEES-ERR-01', [
-    ['the code of ExpressPlay', 'right', reporting(-2002)],
-    ['no error', 'right', reporting(undefined)],
-    ['null', 'right', reporting(null)],
-    ['a fraction', 'wrong', reporting(1.5)],
-    ['a string', 'wrong', reporting('-2002')],
-  ]);
   rows('SEQ-09', [
     ['an error that is no integer is not its business', 'right', reporting('-2002')],
     [

@@ -217,8 +217,8 @@ describe('token requests', () => {
         }),
     ],
     [
-      'the device of a failed redemption where another succeeded',
-      'wrong',
+      'the device of a failed redemption where another succeeded, which EP-REC-10 minds',
+      'right',
       (play) =>
         void play.bound('device A', {
           calls: (url) => {
