@@ -53,13 +53,16 @@ When('{device} tries what SEES handed out', async function (this: ConformanceWor
 });
 
 When('both devices try what SEES handed out', async function (this: ConformanceWorld) {
-  const grant = this.lastGrant;
-  if (grant?.url === undefined) return;
-  const asker = grant.stimulus.device;
-  await this.redeem(asker, grant, { deviation: 'other-device', ...this.besideTwin() });
-  const other = asker === 'device A' ? 'device B' : 'device A';
-  await this.redeem(other, grant, { deviation: 'other-device', ...this.besideTwin() });
+  await this.tryWithBoth();
 });
+
+When(
+  '{device} asks for a title bound to its device and both devices try what SEES handed out',
+  async function (this: ConformanceWorld, device: string) {
+    await this.ask(device, { requestType: 3, contentID: this.title.contentID });
+    await this.tryWithBoth();
+  },
+);
 
 When('both devices try a token URL each', async function (this: ConformanceWorld) {
   const first = this.lastGrant;

@@ -16,6 +16,11 @@ When('{device} asks for a/that title for a time', async function (this: Conforma
   await this.ask(device, { requestType: 1, contentID: this.title.contentID });
 });
 
+When('{device} asks for a title for a time and redeems it', async function (this: ConformanceWorld, device: string) {
+  const grant = await this.ask(device, { requestType: 1, contentID: this.title.contentID });
+  await this.redeem(device, grant);
+});
+
 When('{device} asks for a title bound to its device', async function (this: ConformanceWorld, device: string) {
   await this.ask(device, { requestType: 3, contentID: this.title.contentID });
 });

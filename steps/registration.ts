@@ -5,9 +5,11 @@ Given('{device} is registered under a cookie', async function (this: Conformance
   await this.register(device);
 });
 
-When('{device} registers under a cookie', async function (this: ConformanceWorld, device: string) {
-  await this.register(device);
-  await this.lookUpIfAllowed(device);
+When('devices A and B register under a cookie each', async function (this: ConformanceWorld) {
+  for (const device of ['device A', 'device B']) {
+    await this.register(device);
+    await this.lookUpIfAllowed(device);
+  }
 });
 
 Given(
@@ -69,9 +71,14 @@ Given('{device} is registered while new records stay hidden', async function (th
   this.player(device).registration = 'delayed';
 });
 
-When('the records show and {device} asks again', async function (this: ConformanceWorld, device: string) {
-  this.showRecords?.();
-  this.player(device).registration = 'redeemed';
-  const grant = await this.ask(device, { requestType: 3, contentID: this.title.contentID });
-  if (grant.url !== undefined) await this.redeem(device, grant);
-});
+When(
+  '{device} asks for a title bound to its device, and again when the records show',
+  async function (this: ConformanceWorld, device: string) {
+    const contentID = this.title.contentID;
+    await this.ask(device, { requestType: 3, contentID });
+    this.showRecords?.();
+    this.player(device).registration = 'redeemed';
+    const grant = await this.ask(device, { requestType: 3, contentID });
+    if (grant.url !== undefined) await this.redeem(device, grant);
+  },
+);

@@ -9,7 +9,7 @@ defineParameterType({
 defineParameterType({ name: 'offset', regexp: /[+-]\d+/, transformer: Number });
 
 Given(
-  '{device} got two token URLs together with a(n) {expiry} expiry',
+  '{device} got two token URLs together, their expiry {expiry}',
   async function (this: ConformanceWorld, device: string, form: 'relative' | 'absolute' | 'thirty-day') {
     const { contentID } = this.titleWithExpiry(form);
     await this.mustGet(device, { requestType: 1, contentID });

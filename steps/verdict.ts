@@ -6,10 +6,8 @@ const LOOKS = {
   'token-request': [
     "SEES asked for a token with the title's keys and policy",
     "SEES asked for a token with the registration title's keys and the cookie, without a device",
-    "SEES asked for a token with the title's keys, the cookie and the recorded device",
     'SEES did not ask for a token without the device',
   ],
-  'record-request': ['SEES asked the record service for the cookie'],
   order: ['every call came in the order of the diagram'],
   'token-url': ['the token URL reached the player as ExpressPlay gave it'],
   history: ['the history names a device of its own for each cookie'],
@@ -54,10 +52,17 @@ for (const [subject, sentences] of Object.entries(LOOKS)) {
   }
 }
 
-Then('the record named the device', async function (this: ConformanceWorld) {
+Then('the record service was asked for the cookie and named the device', async function (this: ConformanceWorld) {
   if (!this.run.target.known.backend) await this.lookUpIfAllowed(this.lastAsker);
-  this.judge('history');
+  this.judge('record-request', 'history');
 });
+
+Then(
+  "SEES then asked for a token with the title's keys, the cookie and that device",
+  function (this: ConformanceWorld) {
+    this.judge('token-request', 'order');
+  },
+);
 
 Then('the history names no device for the cookie', async function (this: ConformanceWorld) {
   await this.lookUpIfAllowed(this.lastAsker);

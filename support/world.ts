@@ -171,6 +171,16 @@ export class ConformanceWorld extends World {
     return grant;
   }
 
+  /** Both devices redeem what SEES handed out last, if it handed out anything: what serves both is bound to nobody. */
+  async tryWithBoth(): Promise<void> {
+    const grant = this.lastGrant;
+    if (grant?.url === undefined) return;
+    const asker = grant.stimulus.device;
+    for (const device of [asker, asker === 'device A' ? 'device B' : 'device A']) {
+      await this.redeem(device, grant, { deviation: 'other-device', ...this.besideTwin() });
+    }
+  }
+
   /** The twin's number for a redemption that must be refused. */
   besideTwin(): { twin?: number } {
     return this.twin === undefined ? {} : { twin: this.twin.number };
@@ -253,8 +263,8 @@ export class ConformanceWorld extends World {
     };
   }
 
-  judge(subject: Subject): void {
-    this.scenario.judge(subject);
+  judge(...subjects: readonly Subject[]): void {
+    this.scenario.judge(...subjects);
   }
 }
 

@@ -6,27 +6,30 @@ Feature: Device-bound license (arrows B1 to B16)
   Rule: Registration ties the cookie to the device
 
     Scenario: Two players register by playing the dummy title
-      When device A registers under a cookie
-      And device B registers under a cookie
+      When devices A and B register under a cookie each
       Then SEES asked for a token with the registration title's keys and the cookie, without a device
       And the token URL reached the player as ExpressPlay gave it
       And each registration was answered with a license
       And the history names a device of its own for each cookie
 
-  @SEQ-25 @SEQ-26 @SEQ-27 @SEQ-28 @SEQ-29 @SEQ-30 @SEQ-31 @SEQ-32 @SEQ-33 @SEQ-34 @SEQ-36 @SEQ-37
-  @SEES-RES-05 @EP-LIC-01 @EP-LIC-05
-  Rule: The license goes to the device that registered
+  @SEQ-25 @SEQ-26 @SEQ-27 @SEQ-28 @SEQ-29 @SEQ-30 @SEQ-36 @SEQ-37
+  Rule: SEES has the token bound to the device that the record names
 
-    Scenario: A registered player asks for a title after another one and plays it
+    Scenario: A registered player asks for a title after another one
       Given device B is registered under a cookie and got a license with it
       And device A is registered under a cookie
       When device A asks for a title bound to its device
+      Then the record service was asked for the cookie and named the device
+      And SEES then asked for a token with the title's keys, the cookie and that device
+
+  @SEQ-25 @SEQ-27 @SEQ-30 @SEQ-31 @SEQ-32 @SEQ-33 @SEQ-34 @SEES-RES-05 @EP-LIC-01 @EP-LIC-05
+  Rule: The license goes to the device that registered
+
+    Scenario: A registered player plays a title bound to its device
+      Given device A is registered under a cookie
+      When device A asks for a title bound to its device
       And device A redeems the token URL
-      Then SEES asked the record service for the cookie
-      And the record named the device
-      And SEES asked for a token with the title's keys, the cookie and the recorded device
-      And every call came in the order of the diagram
-      And the token URL reached the player as ExpressPlay gave it
+      Then the token URL reached the player as ExpressPlay gave it
       And device A got the license of that title
 
   @SEQ-44
@@ -46,7 +49,7 @@ Feature: Device-bound license (arrows B1 to B16)
       Then SEES answered each request
 
   @SEQ-46
-  Rule: A cookie that two devices registered follows the reading multiDevice
+  Rule: Of two devices under one cookie the one counts that the operator expects
 
     Scenario: A second device registers under the same cookie
       Given device B is registered under a cookie and got a license with it

@@ -13,8 +13,8 @@ Feature: A license in time
   @EP-LIC-08 @SEQ-08
   Rule: A token is worth nothing after its expirationTime, and a fresh request works again
 
-    Scenario Outline: <form> expiry, judged <offset> s from the limit
-      Given device A got two token URLs together with a <form> expiry
+    Scenario Outline: Expiry <form>, judged <offset> s from the limit
+      Given device A got two token URLs together, their expiry <form>
       And the first is redeemed at once
       When the second is redeemed <offset> s from its limit
       And device A asks afresh and redeems

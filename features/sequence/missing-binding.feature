@@ -16,8 +16,7 @@ Feature: Where there is no binding there is no license
     Scenario: A player never redeems its registration token
       Given device A is registered under a cookie and got a license with it
       And device B got a token URL for registration and never redeems it
-      When device B asks for a title bound to its device
-      And both devices try what SEES handed out
+      When device B asks for a title bound to its device and both devices try what SEES handed out
       Then nothing unbound reached the player
       And the history names no device for the cookie
 
@@ -42,8 +41,7 @@ Feature: Where there is no binding there is no license
     Scenario: The record service lags behind the redemption
       Given device A is registered under a cookie and got a license with it
       And device B is registered while new records stay hidden
-      When device B asks for a title bound to its device
-      And the records show and device B asks again
+      When device B asks for a title bound to its device, and again when the records show
       Then nothing unbound reached the player
       And device B gets its license in the end
 

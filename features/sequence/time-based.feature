@@ -6,8 +6,7 @@ Feature: Time-based license (arrows T1 to T6)
   Rule: A title is licensed for a time, whatever the device
 
     Scenario: A player asks for a title and plays it
-      When device A asks for a title for a time
-      And device A redeems the token URL
+      When device A asks for a title for a time and redeems it
       Then SEES asked for a token with the title's keys and policy
       And every call came in the order of the diagram
       And the token URL reached the player as ExpressPlay gave it

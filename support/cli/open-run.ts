@@ -47,6 +47,7 @@ export function partsOf(configuration: Configuration, listeners: readonly RunLis
       longestWaitMs: LONGEST_WAIT_MS,
       recordVisibilityMs: configuration.expressplay.record.visibilityMs,
     },
+    requirements: configuration.requirement.length > 0 ? new Set(configuration.requirement) : undefined,
     redemptions: configuration.limits.redemptions,
     seed: configuration.seed,
     nonce: configuration.nonce,

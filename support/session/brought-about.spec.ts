@@ -13,7 +13,11 @@ async function subjectsOf({ code }: DefinedStep): Promise<readonly Check['subjec
   const seen: Check['subject'][] = [];
   const nobody: unknown = new Proxy(() => undefined, {
     get: (_, name) =>
-      name === 'then' ? undefined : name === 'judge' ? (subject: Check['subject']) => seen.push(subject) : nobody,
+      name === 'then'
+        ? undefined
+        : name === 'judge'
+          ? (...subjects: Check['subject'][]) => seen.push(...subjects)
+          : nobody,
     apply: () => nobody,
   });
   await code?.apply(

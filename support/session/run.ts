@@ -24,6 +24,8 @@ export interface RunParts {
   readonly titles: Titles;
   readonly spcs: SpcSource;
   readonly timing: Timing;
+  /** Ids of requirements and checks that were asked for; undefined: all. */
+  readonly requirements: ReadonlySet<string> | undefined;
   /** Redemptions this run may ask for; undefined: as many as it takes. */
   readonly redemptions: number | undefined;
   readonly seed: number;
@@ -67,7 +69,7 @@ export class Run {
     this.wallClock = parts.wallClock;
     this.listeners = parts.listeners;
     this.waivers = parts.waivers ?? NO_WAIVERS;
-    this.manifest = new Manifest(parts.ledger, parts.target);
+    this.manifest = new Manifest(parts.ledger, parts.target, parts.requirements);
     this.#silence = new Silence(parts.target.underTest);
     // Every call in flight listens to it, and many are in flight at once.
     setMaxListeners(0, this.#stop.signal);

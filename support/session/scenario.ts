@@ -61,12 +61,12 @@ export class Scenario {
   }
 
   /**
-   * Judges the due checks that answer to this subject; in the last step also the invariants, so that a broken one shows.
+   * Judges the due checks that answer to these subjects; in the last step also the invariants, so that a broken one shows.
    * @throws {ViolationError} when a MUST is wrong
    * @throws {BlockedError} when a check finds nothing to judge
    */
-  judge(subject: Subject): void {
-    const fresh = judgeSubject(this, subject);
+  judge(...subjects: readonly Subject[]): void {
+    const fresh = subjects.flatMap((subject) => judgeSubject(this, subject));
     if (this.traces.length === this.meta.steps - 1) fresh.push(...this.#invariants());
     this.findings.push(...fresh);
     this.#fresh.push(...fresh);

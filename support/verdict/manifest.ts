@@ -17,9 +17,11 @@ export class Manifest {
   readonly #invariants = new Map<string, LedgerCheck>();
   readonly #checksOf = new Map<string, LedgerCheck[]>();
 
+  /** @param wanted ids of requirements and checks that were asked for; undefined: all */
   constructor(
     readonly ledger: Ledger,
     target: Sights,
+    private readonly wanted?: ReadonlySet<string>,
   ) {
     const invariantIds = new Set(CHECKS.filter((check) => check.subject === 'every').map((check) => check.id));
     for (const check of ledger.checks) {
@@ -33,11 +35,17 @@ export class Manifest {
 
   /** The check as an invariant that this target can show; undefined for any other. */
   invariant(id: string): LedgerCheck | undefined {
-    return this.#invariants.get(id);
+    const check = this.#invariants.get(id);
+    return check !== undefined && this.#isWanted(check) ? check : undefined;
   }
 
   get invariants(): readonly LedgerCheck[] {
-    return [...this.#invariants.values()];
+    return [...this.#invariants.values()].filter((check) => this.#isWanted(check));
+  }
+
+  /** What was not asked for (--requirement) is not judged either, so it colors no scenario. */
+  #isWanted({ id, requirement }: LedgerCheck): boolean {
+    return this.wanted === undefined || this.wanted.has(id) || this.wanted.has(requirement.id);
   }
 
   unseen(id: string): Unseen | undefined {
@@ -48,7 +56,7 @@ export class Manifest {
   dueIn(scenario: { readonly requirements: readonly string[] }): readonly LedgerCheck[] {
     return scenario.requirements
       .flatMap((id) => this.#checksOf.get(id) ?? [])
-      .filter((check) => !this.#unseen.has(check.id) && !this.#invariants.has(check.id));
+      .filter((check) => !this.#unseen.has(check.id) && !this.#invariants.has(check.id) && this.#isWanted(check));
   }
 
   checksOf(requirementId: string): readonly LedgerCheck[] {

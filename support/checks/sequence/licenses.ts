@@ -55,7 +55,9 @@ export function judgeGranted(journal: Journal, check: string, act: LicenseAct, k
       const message = `no license (${who}), but its token was redeemed before, and a token may serve once only`;
       return couldNotTest(journal, check, message, exchange);
     }
-    return wrong(journal, check, `no license for the right device (${who})`, {
+    // Whether SEES had the token bound to somebody else cannot be told where its calls are not seen.
+    const doubt = known.backend || stimulus.requestType !== 3 ? '' : ', or SEES had its token bound to another device';
+    return wrong(journal, check, `no license for the right device (${who})${doubt}`, {
       expected: 'HTTP 200 with a CKC that the player can open',
       observed: answerInWords(exchange),
       exchange,

@@ -60,19 +60,26 @@ export function tooSlowFor(scenario: Scenario, grant: Grant): boolean {
   const { controls, clock } = scenario.run.target;
   // A double of ours judges tokens by the moment it is told.
   if (controls !== undefined) return false;
-  const limit = limitSeen(scenario, grant);
+  // The token may have been issued as soon as it was asked for.
+  const limit = limitSeen(scenario, grant, 'asked');
   return limit !== undefined && clock.now() + ON_THE_WAY_MS > limit;
 }
 
 /** How long before a token's end a redemption must leave to be in time. */
 const ON_THE_WAY_MS = 500;
 
-/** The limit as the token request tells it, or the configured policy where that leg is not seen; milliseconds. */
-function limitSeen(scenario: Scenario, grant: Grant): number | undefined {
+/**
+ * The limit as the token request tells it, or the configured policy where that leg is not seen; milliseconds. A relative one
+ * runs from some moment between the asking and the answer.
+ */
+function limitSeen(scenario: Scenario, grant: Grant, from: 'asked' | 'answered' = 'answered'): number | undefined {
   const { known } = scenario.run.target;
-  if (!known.backend) return limitOf(scenario.run.titles.policyOf(grant.stimulus.contentID), grant.exchange.endMs);
+  const momentOf = ({ startMs, endMs }: Exchange): number | undefined => (from === 'asked' ? startMs : endMs);
+  if (!known.backend) {
+    return limitOf(scenario.run.titles.policyOf(grant.stimulus.contentID), momentOf(grant.exchange));
+  }
   const [call] = backendCallsOf(scenario.journal, grant.exchange, known).token;
-  return call === undefined ? undefined : limitOf(parametersOf(call).get('expirationTime'), call.endMs);
+  return call === undefined ? undefined : limitOf(parametersOf(call).get('expirationTime'), momentOf(call));
 }
 
 function limitOf(expirationTime: string | undefined, issuedMs: number | undefined): number | undefined {

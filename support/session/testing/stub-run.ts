@@ -24,6 +24,7 @@ export async function stubRun(
     titles: new Titles(contents, registration.contentID),
     spcs: new SyntheticSpcs(credentialsOf(configuration)),
     timing: { toleranceMs: 0, longestWaitMs: 0, recordVisibilityMs: 0 },
+    requirements: undefined,
     redemptions: undefined,
     seed: configuration.seed,
     nonce: configuration.nonce,
