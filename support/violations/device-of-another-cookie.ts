@@ -48,6 +48,12 @@ export const deviceOfAnotherCookie: Violation = {
     'EP-LIC-06',
     'EP-LIC-16',
     'EP-LIC-19',
+    // Made-up histories, each under a cookie of its own: the device of the client before is none of theirs.
+    'EP-REC-08',
+    'EP-REC-09',
+    'EP-REC-10',
+    'EP-REC-12.crossed',
+    'EP-REC-12.device',
   ],
   sees: (rules, applied) => {
     let last: { readonly cookie: string; readonly deviceId: string } | undefined;

@@ -13,6 +13,7 @@ export const messageIdNotEchoed: Violation = {
     'SEQ-43.all',
     'SEQ-53.crossed',
     'SEQ-53.all',
+    'SEES-REQ-01.answer',
   ],
   sees: (rules, applied) => {
     let answers = 0;

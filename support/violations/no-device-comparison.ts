@@ -5,7 +5,8 @@ export const noDeviceComparison: Violation = {
   party: 'expressplay',
   sentence: 'ExpressPlay gives a license for a bound token to whichever device sends it.',
   breaks: ['SEQ-35', 'SEQ-41', 'SEQ-42', 'EP-LIC-06', 'EP-LIC-16'],
-  consequences: ['SEQ-46'],
+  // An AV adapter's id is no device of the token either.
+  consequences: ['SEQ-46', 'EP-LIC-22'],
   expressplay: (rules, applied) => ({
     ...rules,
     deviceMatches: (bound, presented) => {
