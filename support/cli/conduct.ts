@@ -1,3 +1,4 @@
+import type { LedgerCheck } from '../ledger';
 import { Engine, select, type Run, type Selection } from '../session';
 import type { Configuration } from '../target';
 import { conformanceReport, type ConformanceReport, type RunFacts } from '../verdict';
@@ -10,6 +11,8 @@ export interface Conducted {
   readonly report: ConformanceReport;
   /** The selection was valid and held no scenario. */
   readonly empty: boolean;
+  /** Why the requirements asked for cannot be seen in this profile, a sentence each. */
+  readonly unseen: readonly string[];
   /** Steps without a definition or with several, `uri:line step`. */
   readonly unfit: readonly string[];
 }
@@ -32,7 +35,7 @@ export async function conduct(
     shard: configuration.shard,
   });
   const facts = runFacts(configuration, run, startedMs);
-  const checks = expectedChecks(run, selection);
+  const checks = expectedChecks(run, selection, requirements);
   for (const listener of run.listeners) listener.runStarted?.(facts, selection.scenarios.length, checks);
   const records = await engine.execute(run, selection.scenarios);
   const partial = run.interrupted;
@@ -53,10 +56,28 @@ export async function conduct(
     sharded: configuration.shard !== undefined,
   });
   for (const listener of run.listeners) await listener.runFinished?.(report);
-  return { report, empty: selection.scenarios.length === 0, unfit: plan.unfit };
+  return { report, empty: selection.scenarios.length === 0, unseen: unseenOf(run, requirements), unfit: plan.unfit };
 }
 
-function expectedChecks(run: Run, selection: Selection): number {
-  const due = selection.scenarios.flatMap((scenario) => run.manifest.dueIn(scenario).map((check) => check.id));
-  return new Set([...due, ...run.manifest.invariants.map((check) => check.id)]).size;
+/** Checks that may be judged: those asked for, where only some are. */
+function expectedChecks(run: Run, { scenarios }: Selection, asked: ReadonlySet<string> | undefined): number {
+  if (scenarios.length === 0) return 0;
+  const due = [...scenarios.flatMap((scenario) => run.manifest.dueIn(scenario)), ...run.manifest.invariants];
+  return new Set(due.filter((check) => isAsked(check, asked)).map(({ id }) => id)).size;
+}
+
+function isAsked({ id, requirement }: LedgerCheck, asked: ReadonlySet<string> | undefined): boolean {
+  return asked === undefined || asked.has(id) || asked.has(requirement.id);
+}
+
+function unseenOf({ manifest, target }: Run, asked: ReadonlySet<string> = new Set()): string[] {
+  return [...asked].flatMap((id) => {
+    const checks = manifest.checksOf(id.split('.', 1)[0] ?? id).filter((check) => isAsked(check, new Set([id])));
+    const whys = checks.map((check) => manifest.unseen(check.id));
+    const [why] = whys;
+    if (why === undefined || whys.includes(undefined)) return [];
+    const { outcome, reason } = why;
+    const bare = reason.replace(`in profile ${target.profile} `, '');
+    return `${id} is ${outcome.replace('-', ' ')} in profile ${target.profile}: ${bare}`;
+  });
 }

@@ -33,9 +33,10 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
     if (!configuration.quiet && !configuration.json) {
       for (const line of run.target.instructions) process.stdout.write(`${line}\n`);
     }
-    const { report, empty, unfit } = await conduct(configuration, run);
+    const { report, empty, unseen, unfit } = await conduct(configuration, run);
     if (unfit.length > 0) say(`Steps without exactly one definition:\n  ${unfit.join('\n  ')}`);
-    if (empty) say('No scenario is selected: the tags, requirements or the shard leave nothing to run.');
+    if (empty && unseen.length > 0) say(`Nothing was run.\n  ${unseen.join('\n  ')}`);
+    else if (empty) say('No scenario is selected: the tags, requirements or the shard leave nothing to run.');
     return report.verdict.exitCode;
   } finally {
     release();

@@ -46,7 +46,7 @@ describe('meaningOf', () => {
     assert.equal(meaningOf(license), 'flow 1: device B redeems the URL of exchange 3 for movie');
     assert.equal(
       meaningOf({ ...license, deviation: 'other-device', twin: 5 }),
-      'flow 1: device B redeems the URL of exchange 3 for movie, the URL is bound to another device, the twin that was granted is exchange 5',
+      'flow 1: device B redeems the URL of exchange 3 for movie, the URL is bound to another device, its valid twin is exchange 5',
     );
     assert.match(meaningOf({ ...license, offsetSeconds: -1 }), /1 s before the token's limit$/);
     assert.match(meaningOf({ ...license, offsetSeconds: 0 }), /at the very second of the token's limit$/);

@@ -68,7 +68,7 @@ function flawOf({ flaw }: { readonly flaw?: Flaw }): string {
 }
 
 function twinOf({ twin }: { readonly twin?: number }): string {
-  return twin === undefined ? '' : `the twin that was granted is exchange ${String(twin)}`;
+  return twin === undefined ? '' : `its valid twin is exchange ${String(twin)}`;
 }
 
 /** What came of opening the CKC; never key bytes. */

@@ -8,8 +8,17 @@ const VERDICTS: Record<ConformanceReport['verdict']['exitCode'], string> = {
   3: 'Could not test',
 };
 
-export function verdictWord({ verdict }: ConformanceReport): string {
-  return VERDICTS[verdict.exitCode];
+/** What a gate lets pass is not conformant for that. */
+export function verdictWord(report: ConformanceReport): string {
+  const { exitCode } = report.verdict;
+  return exitCode === 0 && isLenient(report) ? 'Passed the gate' : VERDICTS[exitCode];
+}
+
+/** A failure or a warning that nothing waives is left. */
+export function isLenient({ requirements }: ConformanceReport): boolean {
+  return requirements.some(({ checks }) =>
+    checks.some(({ outcome, waived }) => (outcome === 'fail' || outcome === 'warn') && waived !== true),
+  );
 }
 
 /** `412 pass, 3 fail`: what there is any of. */
@@ -26,6 +35,8 @@ export interface Trouble {
   readonly reason: string;
   /** Checks that ended so for this reason; a violation stands alone. */
   readonly ids: readonly string[];
+  /** `uri:line` of the first scenario that shows a violation. */
+  readonly place?: string;
 }
 
 /**
@@ -34,20 +45,25 @@ export interface Trouble {
  */
 export function troublesOf(report: ConformanceReport, outcomes: readonly Outcome[]): Trouble[] {
   const checks = report.requirements.flatMap((requirement) => requirement.checks);
+  const places = new Map(report.scenarios.map(({ id, uri, line }) => [id, `${uri}:${String(line)}`]));
   return outcomes.flatMap((outcome) => {
     const ended = checks.filter((check) => check.outcome === outcome);
     const alone = outcome === 'fail' || outcome === 'warn';
-    return [...groupBy(ended, (check) => (alone ? check.id : check.reason)).values()].map(troubleOf);
+    return [...groupBy(ended, (check) => (alone ? check.id : check.reason)).values()].map((group) =>
+      troubleOf(group, alone ? places : undefined),
+    );
   });
 }
 
-function troubleOf(checks: readonly CheckVerdict[]): Trouble {
+function troubleOf(checks: readonly CheckVerdict[], places?: ReadonlyMap<string, string>): Trouble {
   const [first] = checks;
   if (first === undefined) throw new RangeError('a trouble has a check');
+  const place = first.evidence.map((id) => places?.get(id)).find((found) => found !== undefined);
   return {
     outcome: first.outcome,
     waived: first.waived === true,
     reason: first.reason,
     ids: checks.map(({ id }) => id),
+    ...(place === undefined ? {} : { place }),
   };
 }

@@ -68,6 +68,19 @@ describe('gateVerdict', () => {
     );
   });
 
+  it('says what it lets pass', () => {
+    const passing: readonly [Gate, readonly Word[], string][] = [
+      ['must', ['pass'], 'every check that was judged is right'],
+      ['must', ['pass', 'waived fail'], 'every check that was judged is right, apart from 1 that is waived'],
+      ['none', ['fail', 'fail', 'warn', 'pass'], '2 checks failed and 1 warned; the gate (none) lets them pass'],
+      ['must', ['pass', 'warn'], '1 check warned; the gate (must) lets it pass'],
+      ['none', ['fail', 'waived fail'], '1 check failed and 1 is waived; the gate (none) lets it pass'],
+    ];
+    for (const [gate, outcomes, reason] of passing) {
+      assert.deepEqual(gateVerdict(gate, requirements(...outcomes)), { gate, exitCode: 0, reason });
+    }
+  });
+
   it('is 0 only where something was judged and nothing is open', () => {
     const some = fc.array(fc.constantFrom(...OUTCOMES), { maxLength: 6 });
     fc.assert(

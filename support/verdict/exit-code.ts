@@ -40,7 +40,25 @@ export function gateVerdict(
   if (open.length > 0) return { gate, exitCode: 3, reason: `${count(open.length, 'check')} could not be tested` };
   if (!checks.some((check) => JUDGED.includes(check.outcome)))
     return { gate, exitCode: 3, reason: 'nothing was judged' };
-  return { gate, exitCode: 0, reason: 'every check that was judged is right' };
+  return { gate, exitCode: 0, reason: letThrough(gate, checks) };
+}
+
+/** What a gate that is not red has to say of what it lets pass. */
+function letThrough(gate: Gate, checks: Judged['checks']): string {
+  const number = (outcome: Outcome): number =>
+    checks.filter((check) => check.outcome === outcome && check.waived !== true).length;
+  const failed = number('fail');
+  const warned = number('warn');
+  const waived = checks.filter((check) => check.waived === true).length;
+  if (failed + warned === 0) {
+    return `every check that was judged is right${waived > 0 ? `, apart from ${String(waived)} that ${waived === 1 ? 'is' : 'are'} waived` : ''}`;
+  }
+  const words = [
+    ...(failed > 0 ? [`${count(failed, 'check')} failed`] : []),
+    ...(warned > 0 ? [`${failed > 0 ? String(warned) : count(warned, 'check')} warned`] : []),
+    ...(waived > 0 ? [`${String(waived)} ${waived === 1 ? 'is' : 'are'} waived`] : []),
+  ];
+  return `${words.join(' and ')}; the gate (${gate}) lets ${failed + warned === 1 ? 'it' : 'them'} pass`;
 }
 
 /** Waivers that are red at every gate. */

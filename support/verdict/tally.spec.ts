@@ -107,7 +107,7 @@ describe('tally', () => {
 
     it('could not be tested where the run ended before', () => {
       const { outcome, reason, evidence } = verdictOn('SEQ-42', { planned: [MISMATCH] });
-      assert.deepEqual([outcome, reason, evidence], ['could-not-test', 'the run ended before', []]);
+      assert.deepEqual([outcome, reason, evidence], ['could-not-test', 'not reached before the run ended', []]);
     });
 
     it('is open even where another scenario judged it right', () => {
@@ -124,7 +124,7 @@ describe('tally', () => {
         const complete = verdictOn(id, {});
         assert.deepEqual([complete.outcome, complete.reason], ['could-not-test', 'no scenario brought it about']);
         const cut = verdictOn(id, { partial: 'SIGINT' });
-        assert.deepEqual([cut.outcome, cut.reason], ['could-not-test', 'the run ended before']);
+        assert.deepEqual([cut.outcome, cut.reason], ['could-not-test', 'not reached before the run ended']);
         const narrow = verdictOn(id, { complete: false });
         assert.deepEqual([narrow.outcome, narrow.reason], ['not-selected', 'no selected scenario judges it']);
       }

@@ -30,6 +30,8 @@ export function worst(outcomes: readonly Outcome[]): Outcome {
   return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'not-selected';
 }
 
+const NOT_REACHED = 'not reached before the run ended';
+
 interface Sight {
   readonly outcome: Outcome;
   readonly reason: string;
@@ -93,16 +95,14 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
     if (!planned.requirements.includes(check.requirement.id)) continue;
     const record = byId.get(planned.id);
     if (judgedIn.has(planned.id)) continue;
-    sights.push(
-      record === undefined ? { outcome: 'could-not-test', reason: 'the run ended before' } : missed(record, input),
-    );
+    sights.push(record === undefined ? { outcome: 'could-not-test', reason: NOT_REACHED } : missed(record, input));
   }
   return sights.length > 0 ? sights : [neverReached(input)];
 }
 
 function neverReached({ complete, partial }: TallyInput): Sight {
   if (!complete) return { outcome: 'not-selected', reason: 'no selected scenario judges it' };
-  const reason = partial === undefined ? 'no scenario brought it about' : 'the run ended before';
+  const reason = partial === undefined ? 'no scenario brought it about' : NOT_REACHED;
   return { outcome: 'could-not-test', reason };
 }
 

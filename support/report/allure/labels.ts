@@ -23,7 +23,7 @@ export function labelsOf(record: ScenarioRecord): Label[] {
     label('layer', party === 'Sequence' ? 'e2e' : 'api'),
     label('framework', 'sees-conformance'),
     label('language', 'gherkin'),
-    // Ids are tags, because both reports show and filter tags; a link would have to lead out of a file that loads nothing.
+    // Ids are tags too, because both reports filter by tags and not by links.
     ...record.requirements.map((id) => label('tag', id)),
     ...record.tags.map((tag) => label('tag', tag.replace(/^@/u, ''))),
     ...record.requirements.map((id) => label('requirement', id)),

@@ -98,6 +98,18 @@ describe('createAllureListener', () => {
     assert.deepEqual(only(places).links, []);
   });
 
+  it('links every requirement to its heading, from where the report will be', (context) => {
+    const out = scratchFolder(context);
+    const places = prepareOutput(out);
+    const requirementsFile = join(out, 'requirements.md');
+    writeFileSync(requirementsFile, '');
+    createAllureListener({ outDir: out, requirementsFile, onProblem: noProblem }).scenarioFinished?.(failedRecord());
+    assert.deepEqual(only(places).links, [
+      { name: 'SEQ-42', url: '../requirements.md#seq-42', type: 'tms' },
+      { name: 'EP-LIC-06', url: '../requirements.md#ep-lic-06', type: 'tms' },
+    ]);
+  });
+
   it('keeps the identity over runs, apart by row and profile', (context) => {
     const ids = ['a', 'a', 'b'].map((id) => {
       const { places, listener } = start(context);
@@ -146,6 +158,16 @@ describe('createAllureListener', () => {
     const judged = stepNamed(result, /^Judged on every exchange: 1 of 2 findings right$/u);
     assert.deepEqual([judged.status, judged.steps.length], ['broken', 1]);
     assert.equal(stepNamed(result, /^Exchanges outside/u).attachments.length, timeScript().exchanges.length);
+  });
+
+  it('tells every check that failed, once each', (context) => {
+    const { places, listener } = start(context);
+    const invariant = { check: 'SEES-RES-01', invariant: true, message: 'another message id' };
+    const waived = wrongFinding(1, { check: 'SEQ-35', waived: true });
+    const findings = [wrongFinding(8), waived, wrongFinding(1, invariant), wrongFinding(3, invariant)];
+    const statusReason = `SEQ-42: ${wrongFinding(8).message}`;
+    listener.scenarioFinished?.(record(timeScript(), { status: 'failed', statusReason, findings }));
+    assert.equal(only(places).statusDetails.message, `${statusReason}\nSEES-RES-01: another message id`);
   });
 
   it('tells invariants apart from what a step asked, and the worst first', (context) => {

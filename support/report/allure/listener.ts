@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../../ledger';
 import type { RunListener } from '../../verdict';
 import { outputPlaces } from '../output';
 import { CATEGORIES } from './categories';
 import { environmentProperties } from './environment';
+import { requirementLinks, type LinksOf } from './requirement-links';
 import { ResultsFolder } from './results-folder';
 import { testResult, type StatementOf } from './test-result';
 import { historyTrend } from './trend';
@@ -14,6 +16,8 @@ export interface AllureListenerOptions {
   readonly suiteVersion?: string;
   /** A requirement's sentence, shown with the tests that carry its id. */
   readonly statementOf?: StatementOf;
+  /** The page that requirement links lead to; `docs/requirements.md` of this installation unless told. */
+  readonly requirementsFile?: string;
   /** Requirements whose verdict a reading can move, for the environment table. */
   readonly touchedBy?: (reading: string) => readonly string[];
   /** Told once, when results cannot be written any more; the run goes on. */
@@ -24,6 +28,7 @@ export interface AllureListenerOptions {
 export function createAllureListener(options: AllureListenerOptions): RunListener {
   const places = outputPlaces(options.outDir);
   const statementOf = options.statementOf ?? (() => undefined);
+  let linksOf: LinksOf | undefined;
   let folder: ResultsFolder | undefined;
   let profile = '';
   let broken = false;
@@ -54,7 +59,11 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
     },
     scenarioFinished(record) {
       guarded(() => {
-        results().result(testResult(record, profile, results(), statementOf));
+        linksOf ??= requirementLinks(
+          places.reportFile,
+          options.requirementsFile ?? packageFile('docs/requirements.md'),
+        );
+        results().result(testResult(record, profile, results(), statementOf, linksOf));
       });
     },
   };

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Attachment } from 'allure-js-commons';
 import type { JudgedFinding, ScenarioRecord, StepRecord } from '../../verdict';
 import { arrowsOf, exchangeTitle } from '../described';
+import { groupBy } from '../group-by';
 import { sequencePicture } from '../picture/sequence-picture';
 import { count, escapeXml } from '../text';
 import { httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
 import { findingShownAs, findingsText, findingStep, sameFinding, worstFirst } from './findings';
 import { identityOf, labelsOf, parametersOf, titlePathOf } from './labels';
 import type { Shown, Step, Test } from './model';
+import type { LinksOf } from './requirement-links';
 import type { ResultsFolder } from './results-folder';
 
 /** What the report may tell about a requirement id. */
@@ -19,6 +21,7 @@ export function testResult(
   profile: string,
   folder: ResultsFolder,
   statementOf: StatementOf,
+  linksOf: LinksOf,
 ): Test {
   const attached = new Set<number>();
   const told = new Set<string>();
@@ -42,7 +45,7 @@ export function testResult(
     stop: record.endMs,
     ...descriptionOf(record, statementOf),
     labels: labelsOf(record),
-    links: [],
+    links: record.requirements.flatMap((id) => linksOf(id)),
     parameters: parametersOf(record, profile),
     steps: [
       ...pictureStep(record, folder),
@@ -113,13 +116,24 @@ function askedIn({ findings }: StepRecord): readonly JudgedFinding[] {
   return findings.filter(({ invariant }) => !invariant);
 }
 
-/** One line, from which Allure also tells the category. */
+/** Every check that failed, a line each; from the beginning Allure also tells the category. */
 function reasonOf({ status, statusReason, findings }: ScenarioRecord): { message?: string } {
   const harness = findings.some(({ outcome }) => outcome === 'harness-error');
   if (status === 'broken' && harness) return { message: `fault of the harness: ${statusReason}` };
-  if (statusReason !== '') return { message: statusReason };
-  const warning = findings.find(({ outcome, waived }) => outcome === 'warn' && waived !== true);
-  return warning === undefined ? {} : { message: `against a SHOULD: ${warning.check}: ${warning.message}` };
+  if (statusReason !== '') {
+    const failures = status === 'failed' ? linesOf(findings, 'fail') : [];
+    return { message: [...new Set([statusReason, ...failures])].join('\n') };
+  }
+  const warnings = linesOf(findings, 'warn');
+  return warnings.length === 0 ? {} : { message: `against a SHOULD: ${warnings.join('\n')}` };
+}
+
+/** A check is told once, by what it said first. */
+function linesOf(findings: readonly JudgedFinding[], outcome: 'fail' | 'warn'): string[] {
+  const told = findings.filter((finding) => finding.outcome === outcome && finding.waived !== true);
+  return [...groupBy(told, ({ check }) => check).values()].flatMap(([first]) =>
+    first === undefined ? [] : `${first.check}: ${first.message}`,
+  );
 }
 
 /** What was judged on every exchange without being asked; what held is counted, not listed. */

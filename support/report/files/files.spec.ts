@@ -95,9 +95,13 @@ describe('summaryMarkdown', () => {
     assert.equal(lines[0], '## Not conformant: sees-conformance 0.1.0');
     assert.match(lines[2] ?? '', /^\*\*1 check of level MUST failed\*\* \(gate `must`, exit code 1\)$/u);
     assert.ok(lines.includes('| fail | 2 | 2 |'));
-    assert.ok(lines.includes(String.raw`- **SEQ-42** fail: device B opened a license \| with &lt;contentKey \#1&gt;`));
-    assert.ok(lines.includes('- **SEES-RES-04** fail (waived): why SEES-RES-04 is fail'));
-    assert.ok(lines.includes('sees-conformance run --profile stub --hosting nock --seed 7 --nonce n0'));
+    assert.ok(
+      lines.includes(
+        String.raw`- **SEQ-42** fail: device B opened a license \| with &lt;contentKey \#1&gt; (features/a.feature:3)`,
+      ),
+    );
+    assert.ok(lines.includes('- **SEES-RES-04** fail (waived): why SEES-RES-04 is fail (features/a.feature:3)'));
+    assert.ok(lines.includes('npx sees-conformance run --profile stub --hosting nock --seed 7 --nonce n0'));
     assert.ok(lines.includes('| names.deviceId | deviceid | EP-TOK-18, EP-TOK-19 |'));
   });
 
@@ -123,6 +127,23 @@ describe('summaryMarkdown', () => {
     const text = summaryMarkdown(conformance({ requirements }));
     assert.equal(text.match(/^- \*\*/gmu)?.length, 50);
     assert.match(text, /^- and 3 more/mu);
+  });
+
+  it('repeats what was selected, and the gate where it is not the default or a file may name another', () => {
+    const { run, verdict } = conformance();
+    const selection = {
+      config: 'demo/x.yaml',
+      tags: '@SEQ-42 or @a',
+      requirement: ['SEQ-01', 'SEQ-02.a'],
+      shard: '1/4',
+    };
+    assert.equal(
+      reproduce(conformance({ run: { ...run, selection } })),
+      "npx sees-conformance run --config demo/x.yaml --profile stub --hosting nock --tags '@SEQ-42 or @a' " +
+        '--requirement SEQ-01 --requirement SEQ-02.a --shard 1/4 --gate must --seed 7 --nonce n0',
+    );
+    assert.match(reproduce(conformance({ verdict: { ...verdict, gate: 'should' } })), / --gate should /u);
+    assert.doesNotMatch(reproduce(conformance()), /--(gate|config|tags|requirement|shard)/u);
   });
 
   it('repeats a nonce only in stub', () => {

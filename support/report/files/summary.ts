@@ -87,10 +87,10 @@ export function reproduce({ run }: ConformanceReport): string {
   return `sees-conformance run --profile ${shellWord(run.profile)} --hosting ${shellWord(run.hosting)} --seed ${String(run.seed)}${nonce}`;
 }
 
-function line({ ids, outcome, waived, reason }: Trouble): string {
+function line({ ids, outcome, waived, reason, place }: Trouble): string {
   const named = ids.slice(0, NAMED).map((id) => `**${escapeMarkdown(id)}**`);
   const rest = ids.length > NAMED ? ` and ${String(ids.length - NAMED)} more` : '';
-  return `- ${named.join(', ')}${rest} ${outcome}${waived ? ' (waived)' : ''}: ${escapeMarkdown(cut(reason, 300))}`;
+  return `- ${named.join(', ')}${rest} ${outcome}${waived ? ' (waived)' : ''}: ${escapeMarkdown(cut(reason, 300))}${place === undefined ? '' : ` (${escapeMarkdown(place)})`}`;
 }
 
 function shellWord(text: string): string {

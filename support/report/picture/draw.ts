@@ -38,7 +38,8 @@ export function drawArrow(row: ArrowRow, top: number, canvas: Canvas): Drawn {
   if (from === to) return drawSelf(row, from, top);
   const middle = (from + to) / 2;
   const room = 2 * Math.min(middle - LEFT, canvas.width - RIGHT - middle);
-  const label = text(row.text, { x: middle, y: top + 4, width: room, limit: 2, anchor: 'middle', color: ink(row) });
+  const length = Math.abs(to - from) - 12;
+  const label = text(row.text, { x: middle, y: top + 4, width: length, limit: 3, anchor: 'middle', color: ink(row) });
   const y = top + 4 + label.height + 5;
   const aside = row.aside
     ? text(row.aside, { x: middle, y: y + 4, width: room, limit: 2, anchor: 'middle', color: '#57606a', size: SMALL })

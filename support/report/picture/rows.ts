@@ -18,7 +18,7 @@ export interface ArrowRow {
   readonly style: 'request' | 'answer' | 'refused' | 'failed' | 'documented';
   readonly wrong: boolean;
   readonly text: string;
-  /** Of the exchange, where it begins. */
+  /** Of the exchange, where it begins; where it ends only if another one between the same two was open meanwhile. */
   readonly number?: number;
   readonly aside?: string;
 }
@@ -52,7 +52,12 @@ export function rowsOf(record: ScenarioRecord, limit: number, first: number): Ro
   const shown = exchanges.length > limit ? first : exchanges.length;
   const events = exchanges.flatMap((exchange, index) =>
     index < shown || wrong.has(exchange.number)
-      ? eventsOf(exchange, arrows.get(exchange.number) ?? {}, wrong.get(exchange.number) ?? [])
+      ? eventsOf(
+          exchange,
+          arrows.get(exchange.number) ?? {},
+          wrong.get(exchange.number) ?? [],
+          exchanges.some((other) => wereParallel(exchange, other)),
+        )
       : [{ tick: exchange.startTick, rows: [], left: 'exchange' as const }],
   );
   const rows = inOrder([...events, ...noteEvents(record.notes, limit)]);
@@ -66,7 +71,18 @@ export function isWrong(finding: JudgedFinding): boolean {
   return finding.verdict === 'wrong' && finding.outcome !== 'info';
 }
 
-function eventsOf(exchange: LabelledExchange, arrow: Arrow, findings: readonly JudgedFinding[]): Event[] {
+/** Which of two answers belongs to which request is not to be seen then. */
+function wereParallel(one: LabelledExchange, other: LabelledExchange): boolean {
+  if (one === other || one.from !== other.from || one.to !== other.to) return false;
+  return one.startTick < (other.endTick ?? Infinity) && other.startTick < (one.endTick ?? Infinity);
+}
+
+function eventsOf(
+  exchange: LabelledExchange,
+  arrow: Arrow,
+  findings: readonly JudgedFinding[],
+  parallel: boolean,
+): Event[] {
   const answer = answerWords(exchange);
   const legs = groupBy(findings, (finding) => wrongLeg(exchange, finding));
   const begin: Row[] = [
@@ -92,6 +108,7 @@ function eventsOf(exchange: LabelledExchange, arrow: Arrow, findings: readonly J
       style: answer.kind === 'granted' ? 'answer' : answer.kind === 'refused' ? 'refused' : 'failed',
       wrong: legs.has('answer'),
       text: named(arrow.answer, answer.text),
+      ...(parallel && { number: exchange.number }),
     },
     ...evidence(legs.get('answer')),
   ];

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { create } from 'xmlbuilder2';
 import { bindingScript, failedRecord, record, Script, timeScript, wrongFinding, finding } from '../testing/records';
+import { widthOf } from './measure';
 import { sequencePicture } from './sequence-picture';
 
 /** Throws where the text is no well-formed XML. */
@@ -104,6 +105,23 @@ describe('sequencePicture', () => {
     const svg = sequencePicture(record(script));
     assert.deepEqual([...svg.matchAll(/… \d+ more \w+/gu)].map(String), ['… 10 more exchanges']);
     assert.equal(svg.match(/isAllowed true/gu)?.length, 20 * 2);
+    const numbers = [...svg.matchAll(/>#(\d+)</gu)].map(([, number]) => Number(number));
+    const begun = Array.from({ length: 20 }, (_, index) => index + 1);
+    assert.deepEqual(numbers, [...begun, ...begun.toReversed()], 'an answer tells whose it is');
+  });
+
+  it('lets no label run past its arrow, and keeps all of it in a title', () => {
+    const parameters = Array.from({ length: 30 }, (_, index) => `parameter${String(index)}=1`).join('&');
+    const script = new Script();
+    script.entitlement(1, 1, () => script.token(1, parameters));
+    const svg = sequencePicture(record(script));
+    assert.match(svg, /<title>T2 token request: parameter0, [^<]*parameter29<\/title>/u);
+    const [label] = /<tspan[^>]*>T2 [^]*?<\/text>/u.exec(svg) ?? [''];
+    const lines = [...label.matchAll(/>([^<>]+)<\/tspan>/gu)].map(([, line]) => line ?? '');
+    assert.equal(lines.length, 3);
+    assert.match(lines.at(-1) ?? '', /…$/u);
+    // Half of what is between the outer lifelines of a picture 900 pixels wide.
+    assert.ok(lines.every((line) => widthOf(line, 13) <= (900 - 14 - 82 - 44 - 66) / 2));
   });
 
   it('draws all of exactly 24 exchanges', () => {

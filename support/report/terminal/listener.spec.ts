@@ -34,8 +34,9 @@ async function show(
 const END = [
   '',
   '  fail            SEQ-42       device B opened a license | with <contentKey #1>',
-  '  fail (waived)   SEES-RES-04  why SEES-RES-04 is fail',
-  '  warn            SEQ-42.code  why SEQ-42.code is warn',
+  '                               features/a.feature:3',
+  '  fail (waived)   SEES-RES-04  why SEES-RES-04 is fail  features/a.feature:3',
+  '  warn            SEQ-42.code  why SEQ-42.code is warn  features/a.feature:3',
   '  harness-error   SEES-TRN-02  why SEES-TRN-02 is harness-error',
   '  could-not-test  SEES-TRN-01  connection refused',
   '',
@@ -88,7 +89,7 @@ describe('createTerminalListener', () => {
 
   it('is quiet until the verdict', async () => {
     const lines = (await show({ quiet: true, terminal: true })).split('\n');
-    assert.deepEqual(lines, [...END.slice(1, 6), END[10], '']);
+    assert.deepEqual(lines, [...END.slice(1, 7), END[11], '']);
   });
 
   it('prints the report and nothing else as JSON', async () => {
@@ -113,6 +114,20 @@ describe('createTerminalListener', () => {
     const screen = new Screen(false);
     await createTerminalListener({ stream: screen, env: {} }).runFinished?.(conformance({ requirements }));
     assert.match(screen.text, /^ {2}could-not-test {2}SEES-RES-01 \(\+2\) {2}connection refused$/mu);
+  });
+
+  it('calls nothing conformant that a gate only lets pass', async () => {
+    const end = async (...checks: ReturnType<typeof checkVerdict>[]): Promise<string> => {
+      const screen = new Screen(false);
+      const verdict = { gate: 'none', exitCode: 0, reason: 'so' } as const;
+      const report = conformance({ verdict, requirements: checks.map((check) => requirement([check])) });
+      await createTerminalListener({ stream: screen, env: {}, quiet: true }).runFinished?.(report);
+      return screen.text.trimEnd().split('\n').at(-1) ?? '';
+    };
+    assert.equal(await end(checkVerdict('SEQ-42', 'pass')), 'Conformant: so (exit code 0)');
+    assert.equal(await end(checkVerdict('SEQ-42', 'fail', { waived: true })), 'Conformant: so (exit code 0)');
+    assert.equal(await end(checkVerdict('SEQ-42', 'fail')), 'Passed the gate: so (exit code 0)');
+    assert.equal(await end(checkVerdict('SEQ-42', 'warn')), 'Passed the gate: so (exit code 0)');
   });
 
   it('lets no server write to the terminal', async () => {

@@ -1,6 +1,6 @@
 import type { ConformanceReport } from '../../verdict';
 import { count, cut, duration, oneLine } from '../text';
-import { totalsWords, troublesOf, verdictWord, type Trouble } from '../verdict-words';
+import { isLenient, totalsWords, troublesOf, verdictWord, type Trouble } from '../verdict-words';
 import type { Pen } from './paint';
 
 const LISTED = 20;
@@ -18,9 +18,16 @@ export function summaryLines(report: ConformanceReport, { pen, quiet, width, pla
   const { run, verdict, totals } = report;
   const wrong = troublesOf(report, ['fail', 'warn', 'harness-error', 'could-not-test']);
   const column = Math.max(0, ...wrong.slice(0, LISTED).map((trouble) => named(trouble).length));
-  const color = verdict.exitCode === 0 ? pen.passed : verdict.exitCode === 1 ? pen.failed : pen.broken;
+  const color =
+    verdict.exitCode === 0
+      ? isLenient(report)
+        ? pen.broken
+        : pen.passed
+      : verdict.exitCode === 1
+        ? pen.failed
+        : pen.broken;
   const list = [
-    ...wrong.slice(0, LISTED).map((trouble) => line(trouble, column, width, pen)),
+    ...wrong.slice(0, LISTED).flatMap((trouble) => lines(trouble, column, width, pen)),
     ...(wrong.length > LISTED
       ? [`  and ${String(wrong.slice(LISTED).reduce((sum, { ids }) => sum + ids.length, 0))} more`]
       : []),
@@ -40,11 +47,19 @@ export function summaryLines(report: ConformanceReport, { pen, quiet, width, pla
   ];
 }
 
-function line(trouble: Trouble, column: number, width: number | undefined, pen: Pen): string {
+/** Where it shows stands behind the reason, or below it where the terminal is too narrow for both. */
+function lines(trouble: Trouble, column: number, width: number | undefined, pen: Pen): string[] {
   const outcome = `${trouble.outcome}${trouble.waived ? ' (waived)' : ''}`.padEnd(14);
-  const room = Math.max(40, (width ?? 400) - 2 - outcome.length - 2 - column - 2);
   const painted = trouble.outcome === 'fail' ? pen.failed(outcome) : pen.broken(outcome);
-  return `  ${painted}  ${named(trouble).padEnd(column)}  ${cut(oneLine(trouble.reason), room)}`;
+  const indent = 2 + outcome.length + 2 + column + 2;
+  const room = Math.max(40, (width ?? 400) - indent);
+  const reason = cut(oneLine(trouble.reason), room);
+  const first = `  ${painted}  ${named(trouble).padEnd(column)}  ${reason}`;
+  if (trouble.place === undefined) return [first];
+  const place = pen.dim(oneLine(trouble.place));
+  return width === undefined || reason.length + 2 + trouble.place.length <= room
+    ? [`${first}  ${place}`]
+    : [first, `${' '.repeat(indent)}${place}`];
 }
 
 /** `SEES-RES-01 (+14)`: the first of several checks. */
