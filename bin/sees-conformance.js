@@ -7,10 +7,22 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 
-if (existsSync(join(root, 'support', 'cli', 'main.ts'))) {
+if (!existsSync(join(root, 'support', 'cli', 'main.ts'))) {
+  require('../dist/support/cli/main');
+} else if (isMissing('ts-node') || isMissing('@swc/core') || isMissing('commander')) {
+  process.stderr.write(`sees-conformance: the dependencies are not installed. Right: npm ci, in ${root}\n`);
+  process.exitCode = 2;
+} else {
   // Named outright: ts-node would look for a tsconfig.json from the caller's working directory upwards.
   require('ts-node').register({ cwd: root, project: join(root, 'tsconfig.json'), swc: true });
   require('../support/cli/main');
-} else {
-  require('../dist/support/cli/main');
+}
+
+function isMissing(name) {
+  try {
+    require.resolve(name);
+    return false;
+  } catch {
+    return true;
+  }
 }

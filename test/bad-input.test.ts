@@ -55,6 +55,7 @@ const MISTAKES: readonly Mistake[] = [
   { what: 'a malformed tag expression', args: ['--tags', '@SEQ-01 and'], names: ['--tags', 'tag expression'] },
   { what: 'an unknown gate', args: ['--gate', 'perhaps'], names: ['--gate', 'perhaps', 'should'] },
   { what: 'a seed that is no number', args: ['--seed', 'seven'], names: ['--seed', 'seven'] },
+  { what: 'an output folder without name', args: ['--out', ''], names: ['--out', 'is empty'] },
   { what: 'an unknown option', args: ['--sees-uri', 'https://sees.example/'], names: ['--sees-uri'] },
   { what: 'a missing configuration file', args: ['--config', 'nowhere.yaml'], names: ['nowhere.yaml'] },
   {

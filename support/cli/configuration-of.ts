@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfiguration, type Configuration, type ConfigurationOptions } from '../target';
-import { refuseUnsupported } from './unsupported';
+import { loadConfiguration, refuseUnsupported, type Configuration, type ConfigurationOptions } from '../target';
 
 export interface ConfiguredOptions extends ConfigurationOptions {
   readonly config?: string;

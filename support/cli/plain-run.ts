@@ -1,13 +1,14 @@
 import type { Envelope } from '@cucumber/messages';
 import { createAllureListener, createFileListener, prepareOutput } from '../report';
 import { currentRun, openRunsWith, Recorder, setCurrentRun, type Run } from '../session';
-import { loadConfiguration, type Configuration } from '../target';
-import { conformanceReport } from '../verdict';
+import { loadConfiguration, refuseUnsupported, type Configuration } from '../target';
+import { loadLedger } from '../ledger';
+import { conformanceReport, readWaivers } from '../verdict';
+import { explainFailure } from './explain-failure';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
 import { runFacts } from './run-facts';
 import { suiteVersion } from './suite-version';
-import { refuseUnsupported } from './unsupported';
 
 interface FormatterContext {
   on(event: 'message', handler: (envelope: Envelope) => void): void;
@@ -20,10 +21,12 @@ interface FormatterContext {
 export function attach(context: FormatterContext): () => Promise<void> {
   const opened: { run?: Run; configuration?: Configuration; startedMs?: number } = {};
   const recorder = new Recorder(currentRun);
-  openRunsWith(async () => {
+  const open = async (): Promise<Run> => {
     const configuration = loadConfiguration({ env: process.env, cwd: process.cwd() });
     refuseUnsupported(configuration);
-    const { out } = configuration;
+    const { out, waivers } = configuration;
+    // Told before the results of the last run are gone.
+    if (waivers !== undefined) readWaivers(waivers, loadLedger());
     prepareOutput(out);
     const say = (sentence: string): void => {
       process.stderr.write(`${sentence}\n`);
@@ -37,10 +40,11 @@ export function attach(context: FormatterContext): () => Promise<void> {
     opened.run = run;
     opened.configuration = configuration;
     opened.startedMs = run.wallClock.now();
-    const facts = runFacts(configuration, run, opened.startedMs);
+    const facts = runFacts(configuration, run, opened.startedMs, {});
     for (const listener of listeners) listener.runStarted?.(facts, recorder.selected.length, 0);
     return run;
-  });
+  };
+  openRunsWith(() => open().catch(endForUsersMistake));
   context.on('message', (envelope) => {
     recorder.accept(envelope);
   });
@@ -51,7 +55,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     if (run === undefined || configuration === undefined) return;
     const records = recorder.records;
     const facts = {
-      ...runFacts(configuration, run, startedMs),
+      ...runFacts(configuration, run, startedMs, {}),
       durationMs: Math.round(run.wallClock.now() - startedMs),
       exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
       ...(run.interrupted === undefined ? {} : { partial: run.interrupted }),
@@ -68,4 +72,12 @@ export function attach(context: FormatterContext): () => Promise<void> {
     for (const listener of run.listeners) await listener.runFinished?.(report);
     await run.target.close();
   };
+}
+
+/** Cucumber would print the stack of a hook that failed, and end with its own exit code. What is our fault may show its stack. */
+function endForUsersMistake(error: unknown): never {
+  const { text, code } = explainFailure(error);
+  if (code !== 2) throw error;
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
 }

@@ -1,13 +1,23 @@
+import { relative } from 'node:path';
 import type { Run } from '../session';
 import { configurationDigest, type Configuration } from '../target';
-import type { RunFacts } from '../verdict';
+import type { RunFacts, RunSelection } from '../verdict';
 
-/** What a report says about the run itself; known before the first request. */
+/**
+ * What a report says about the run itself; known before the first request.
+ * @param chosen what was selected by our own settings; cucumber's own selection is not known here
+ */
 export function runFacts(
   configuration: Configuration,
   run: Run,
   startedMs: number,
+  chosen = chosenBy(configuration),
 ): Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'> {
+  const { file } = configuration;
+  const selection: RunSelection = {
+    ...(file === undefined ? {} : { config: relative(process.cwd(), file) }),
+    ...chosen,
+  };
   return {
     startedAt: new Date(startedMs).toISOString(),
     profile: configuration.profile,
@@ -17,6 +27,15 @@ export function runFacts(
     nonce: configuration.nonce,
     configurationDigest: configurationDigest(configuration),
     readings: { ...configuration.readings },
+    ...(Object.keys(selection).length === 0 ? {} : { selection }),
     node: process.version,
+  };
+}
+
+function chosenBy({ tags, requirement, shard }: Configuration): Omit<RunSelection, 'config'> {
+  return {
+    ...(tags === undefined ? {} : { tags }),
+    ...(requirement.length === 0 ? {} : { requirement }),
+    ...(shard === undefined ? {} : { shard: `${String(shard.index)}/${String(shard.count)}` }),
   };
 }

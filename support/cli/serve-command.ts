@@ -55,7 +55,7 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
   }
 }
 
-/** Titles, authenticator and the rest: from the file, or the embedded catalogue under a fresh seed. */
+/** Titles, authenticator and the rest: from the file, or the embedded catalog under a fresh seed. */
 function settings(options: ServeOptions): Configuration {
   if (options.config !== undefined)
     return loadConfiguration({ file: options.config, env: process.env, cwd: process.cwd() });

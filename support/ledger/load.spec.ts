@@ -52,7 +52,7 @@ describe('the ledger of the package', () => {
     assert.deepEqual(ledger.checksOf('SEES-ERR-09.calls'), checks.slice(2));
   });
 
-  it('holds every row of the catalogue, 253 in all', () => {
+  it('holds every row of the catalog, 253 in all', () => {
     const count = (party: string) => ledger.requirements.filter((requirement) => requirement.party === party).length;
     assert.equal(ledger.requirements.length, 253);
     assert.deepEqual([count('sees'), count('expressplay'), count('both'), count('step')], [145, 93, 6, 9]);

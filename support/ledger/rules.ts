@@ -41,7 +41,7 @@ function partProblems({ level, parts = [] }: RequirementEntry): string[] {
   const problems = names
     .filter((name, index) => names.indexOf(name) !== index)
     .map((name) => `part ${name} is there twice; part names differ.`);
-  // The catalogue ranks a row as a whole; a part of it may still be firmer (EP-LIC-12).
+  // The catalog ranks a row as a whole; a part of it may still be firmer (EP-LIC-12).
   const levels = [...new Set(parts.map((part) => part.level))];
   if (levels.length > 0 && !levels.includes(level)) {
     problems.push(`the level is ${level}, but its parts have ${levels.join(' and ')}; one of them has to have it too.`);

@@ -31,10 +31,23 @@ export interface RunFacts {
   readonly nonce: string;
   readonly configurationDigest: string;
   readonly readings: Readonly<Record<string, unknown>>;
+  /** What was asked to run; absent: everything, without a configuration file. */
+  readonly selection?: RunSelection;
   /** Set when the run was ended early, with the reason. */
   readonly partial?: string;
   readonly node: string;
   readonly exchanges: number;
+}
+
+export interface RunSelection {
+  /** The configuration file, relative to the working directory of the run. */
+  readonly config?: string;
+  /** A cucumber tag expression. */
+  readonly tags?: string;
+  /** Ids of requirements and checks. */
+  readonly requirement?: readonly string[];
+  /** As in `1/4`. */
+  readonly shard?: string;
 }
 
 export interface RequirementVerdict {

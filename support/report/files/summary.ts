@@ -45,7 +45,7 @@ export function summaryMarkdown(report: ConformanceReport): string {
     '',
     '### How to repeat it',
     '',
-    'With the same configuration (digest in `conformance.json`):',
+    'With the same settings in file and environment (their digest is in `conformance.json`):',
     '',
     '```sh',
     reproduce(report),
@@ -82,9 +82,22 @@ function touchedBy(key: string, { readings = [] }: ConformanceReport): readonly 
 }
 
 /** The command line that repeats the run's choices. The nonce is fixed only in `stub`: a real target has met it before. */
-export function reproduce({ run }: ConformanceReport): string {
-  const nonce = run.profile === 'stub' ? ` --nonce ${shellWord(run.nonce)}` : '';
-  return `sees-conformance run --profile ${shellWord(run.profile)} --hosting ${shellWord(run.hosting)} --seed ${String(run.seed)}${nonce}`;
+export function reproduce({ run, verdict }: ConformanceReport): string {
+  const { config, tags, requirement = [], shard } = run.selection ?? {};
+  const options: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['config', config],
+    ['profile', run.profile],
+    ['hosting', run.hosting],
+    ['tags', tags],
+    ...requirement.map((id) => ['requirement', id] as const),
+    ['shard', shard],
+    // A file may name another gate than the one that was in force.
+    ['gate', config === undefined && verdict.gate === 'must' ? undefined : verdict.gate],
+    ['seed', String(run.seed)],
+    ['nonce', run.profile === 'stub' ? run.nonce : undefined],
+  ];
+  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${shellWord(value)}`]));
+  return `npx sees-conformance run${given.join('')}`;
 }
 
 function line({ ids, outcome, waived, reason, place }: Trouble): string {

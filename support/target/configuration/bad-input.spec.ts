@@ -135,6 +135,9 @@ const FORM: Case[] = [
     /^option --gate: "soft" .* Right: one of must, should, none$/,
     { options: { gate: 'soft' } },
   ],
+  ['an output folder without name', '', /^option --out: is empty\. Right: a text$/, { options: { out: '' } }],
+  ['a waivers file without name', '', /^option --waivers: is empty\. Right: a text$/, { options: { waivers: '' } }],
+  ['a configuration file without name', '', /^option --config: is empty\. Right: a file/, { file: '' }],
   ['a seed that is none', '', /^option --seed: "x" is a text\. Right: an integer/, { options: { seed: 'x' } }],
   ['a shard that is none', '', /^option --shard: "3" .* Right: i\/n with 1 <= i <= n/, { options: { shard: '3' } }],
   [

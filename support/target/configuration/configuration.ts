@@ -64,7 +64,7 @@ export interface SeesConfiguration {
   readonly tls: SeesTls;
   /** Titles known to the SEES at play; ids are unique. */
   readonly contents: readonly Content[];
-  /** Derived, no key of the file: `contents` is the embedded demo catalogue, made from the seed. */
+  /** Derived, no key of the file: `contents` is the embedded demo catalog, made from the seed. */
   readonly embeddedCatalogue: boolean;
   /** `contentID` is one of `contents`. */
   readonly registration: { readonly contentID: string };

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv/dist/2020';
+import { parse } from 'yaml';
 import { loadTestCredentials, Device } from '../../fairplay';
 import { loadLedger, packageFile } from '../../ledger';
 import { configSchema, schemaAt, type ConfigSchema } from './config-schema';
 import { showPath, type KeyPath } from './key-path';
 import { useFolder } from './testing/folder';
+import { UNSUPPORTED, UNSUPPORTED_MARK } from './unsupported';
 
 const CONFIGURATION = readFileSync(packageFile('docs/configuration.md'), 'utf8');
 const READINGS = readFileSync(packageFile('docs/readings.md'), 'utf8');
 
-const blocks = (text: string) => [...text.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+/** The YAML examples, also those inside a list. */
+const blocks = (text: string) => [...text.matchAll(/^( *)```yaml\n([^]*?)^\1```$/gm)].map(([, , block = '']) => block);
 
 describe('the schemas', () => {
   for (const name of ['config', 'requirements']) {
@@ -80,6 +83,50 @@ function settings(schema: ConfigSchema, path: KeyPath = []): KeyPath[] {
       const item = node.type === 'array' ? schemaAt([...inner, 0]) : undefined;
       return [inner, ...(item?.properties === undefined ? settings(node, inner) : settings(item, [...inner, 0]))];
     });
+}
+
+describe('settings that this version cannot follow', () => {
+  for (const { key } of UNSUPPORTED) {
+    it(`${showPath(key)} is marked as such for readers and editors`, () => {
+      assert.ok(schemaAt(key)?.description?.includes(UNSUPPORTED_MARK));
+      assert.ok(rowOf(CONFIGURATION, showPath(key).replaceAll('[0]', '[]')).includes(UNSUPPORTED_MARK));
+    });
+  }
+
+  it('and no others', () => {
+    const marked = settings(configSchema()).filter((path) => schemaAt(path)?.description?.includes(UNSUPPORTED_MARK));
+    const withTimeLimit = [...UNSUPPORTED.map(({ key }) => showPath(key)), 'devices[0].spc.timeoutMs'];
+    assert.deepEqual(marked.map(showPath).sort(), withTimeLimit.sort());
+  });
+
+  const documents = ['README.md', ...readdirSync(packageFile('docs')).map((name) => `docs/${name}`)];
+  for (const document of documents.filter((name) => name.endsWith('.md'))) {
+    const examples = blocks(readFileSync(packageFile(document), 'utf8'));
+    if (examples.length === 0) continue;
+    it(`are in no example of ${document}`, () => {
+      const used = examples.flatMap((block) => UNSUPPORTED.filter(({ key }) => holds(parse(block), key)));
+      assert.deepEqual(
+        used.map(({ key }) => showPath(key)),
+        [],
+      );
+    });
+  }
+
+  it('would be found in an example', () => {
+    const devices = [{ spc: { source: 'file' } }, { spc: { command: ['a'] } }];
+    assert.deepEqual(
+      UNSUPPORTED.filter(({ key }) => holds({ devices, sees: { url: 'x' } }, key)).map(({ key }) => showPath(key)),
+      ['devices[0].spc.command'],
+    );
+  });
+});
+
+/** An index in the path stands for every item of the list. */
+function holds(tree: unknown, [step, ...rest]: KeyPath): boolean {
+  if (step === undefined) return tree !== undefined;
+  if (typeof step === 'number') return Array.isArray(tree) && tree.some((item) => holds(item, rest));
+  if (typeof tree !== 'object' || tree === null) return false;
+  return holds((tree as Readonly<Record<string, unknown>>)[step], rest);
 }
 
 describe('the documents name every setting', () => {

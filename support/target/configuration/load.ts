@@ -38,7 +38,7 @@ export function loadConfiguration({ file, env, cwd = process.cwd(), options = {}
   const recordDeclared = getIn(tree, ['expressplay', 'record']) !== undefined;
   const outside = new Map<string, string>();
   for (const { key, value, where, isPath } of outsideSettings(env, options)) {
-    setIn(tree, key, isPath && typeof value === 'string' ? resolve(cwd, value) : value);
+    setIn(tree, key, isPath && typeof value === 'string' && value !== '' ? resolve(cwd, value) : value);
     outside.set(showPath(key), where);
   }
   const folder = source?.folder ?? cwd;

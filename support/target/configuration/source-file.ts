@@ -13,6 +13,11 @@ const NAMES = ['yaml', 'yml', 'json'].map((ending) => `sees-conformance.config.$
  * @throws {ConfigurationError} when several lie there
  */
 export function findFile(asked: string | undefined, cwd: string): string | undefined {
+  if (asked === '') {
+    throw new ConfigurationError([
+      { where: 'option --config', what: 'is empty.', rightForm: 'a file that can be read' },
+    ]);
+  }
   if (asked !== undefined) return resolve(cwd, asked);
   const found = NAMES.map((name) => join(cwd, name)).filter((path) => existsSync(path));
   if (found.length > 1) {
