@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { command, start, temporaryFolder, told, type Running } from './command';
@@ -64,6 +64,10 @@ describe('profiles against a deployment in another process, over mutual TLS', ()
     const files = readdirSync(deployment.folder);
     for (const profile of PROFILES)
       assert.ok(files.includes(`${profile}.yaml`), `${profile}.yaml: ${files.join(', ')}`);
+  });
+
+  it('keeps its keys out of a repository', () => {
+    assert.equal(readFileSync(join(deployment.folder, '.gitignore'), 'utf8'), '*\n');
   });
 
   for (const profile of PROFILES) {

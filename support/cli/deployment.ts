@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import { createTransport, RealClock, TransportError, type Call, type Handler } from '../exchange';
 import { loadTestCredentials } from '../fairplay';
@@ -62,7 +63,9 @@ export class Deployment {
   }
 
   async #start(): Promise<void> {
-    const { what, port } = this.options;
+    const { what, port, folder } = this.options;
+    // Keys stay out of a repository. A folder that holds something already has rules of its own.
+    if (readdirSync(folder).length === 0) this.#file('.gitignore', '*\n');
     this.#file('ca.pem', this.certificates.ca);
     this.#file('test-certificate.der', loadTestCredentials().certificate);
     this.#pair('client', this.certificates.client);
@@ -208,7 +211,7 @@ export class Deployment {
       file,
       `# Written by sees-conformance serve; holds the keys and the authenticator of this test deployment.\n${text}`,
     );
-    this.lines.push(`  sees-conformance run --config ${join(this.options.folder, file)}`);
+    this.lines.push(`  npx sees-conformance run --config ${near(join(this.options.folder, file))}`);
   }
 
   #pair(name: string, { cert, key }: { cert: string; key: string }): void {
@@ -220,6 +223,13 @@ export class Deployment {
   #file(name: string, content: string | Buffer): void {
     writePrivately(join(this.options.folder, name), content);
   }
+}
+
+/** As it can be typed here. */
+function near(path: string): string {
+  const way = relative(process.cwd(), path);
+  const shown = way.startsWith('..') ? path : way;
+  return /^[\w./:\\-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);

@@ -57,7 +57,10 @@ function addRun(root: Command): void {
     .option('--quiet', 'no progress, only the verdict')
     .option('--json', 'print conformance.json and nothing else')
     .option('--debug', 'say more when the harness itself fails')
-    .addHelpText('after', '\nExample:\n  sees-conformance run --config sees-conformance.config.yaml --gate should\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npx sees-conformance run --config sees-conformance.config.yaml --gate should\n',
+    )
     .exitOverride(leave)
     .action(
       action((options: object, command: Command) => {
@@ -82,7 +85,7 @@ function addPlan(root: Command): void {
     .option('--seed <n>', 'repeats the choices of a run')
     .option('--i-own-this-target', 'hostile inputs may go to a host that is not loopback')
     .option('--json', 'print the plan as JSON')
-    .addHelpText('after', '\nExample:\n  sees-conformance plan --config sees-conformance.config.yaml\n')
+    .addHelpText('after', '\nExample:\n  npx sees-conformance plan --config sees-conformance.config.yaml\n')
     .exitOverride(leave)
     .action(
       action((options: object, command: Command) => {
@@ -110,7 +113,7 @@ function addServe(root: Command): void {
     .option('--violation <id>', 'misbehave on purpose')
     .addHelpText(
       'after',
-      '\nExample:\n  sees-conformance serve all --out demo\n  sees-conformance run --config demo/end-to-end.yaml\n',
+      '\nExample:\n  npx sees-conformance serve all --out demo\n  npx sees-conformance run --config demo/end-to-end.yaml\n',
     )
     .exitOverride(leave)
     .action(
@@ -128,7 +131,7 @@ function addReport(root: Command): void {
     .option('--out <dir>', 'folder of the run', 'reports')
     .option('--renderer <renderer>', 'auto, commandline (needs Java) or allure3', 'auto')
     .option('--open', 'show it in the browser')
-    .addHelpText('after', '\nExample:\n  sees-conformance report --out reports --open\n')
+    .addHelpText('after', '\nExample:\n  npx sees-conformance report --out reports --open\n')
     .exitOverride(leave)
     .action(
       action((options: object) => {
@@ -143,7 +146,7 @@ function addExplain(root: Command): void {
     .command('explain')
     .description('a requirement: statement, level, source, readings, checks, scenarios, violations')
     .argument('<id>', 'e.g. SEQ-35 or SEES-RES-05.token')
-    .addHelpText('after', '\nExample:\n  sees-conformance explain SEQ-35\n')
+    .addHelpText('after', '\nExample:\n  npx sees-conformance explain SEQ-35\n')
     .exitOverride(leave)
     .action(
       action((id: string) => {
@@ -161,7 +164,7 @@ function addSpc(root: Command): void {
     .command('inspect')
     .description('what the outside of an SPC says, and with the test credentials its inside')
     .argument('<file>', 'an SPC as raw bytes')
-    .addHelpText('after', '\nExample:\n  sees-conformance spc inspect device-a-bootstrap.spc\n')
+    .addHelpText('after', '\nExample:\n  npx sees-conformance spc inspect device-a-bootstrap.spc\n')
     .exitOverride(leave)
     .action(
       action((file: string) => {
