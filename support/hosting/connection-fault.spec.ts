@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import {
   ConnectionFault,
   createTransport,
@@ -11,10 +11,6 @@ import {
 import { createCertificates, host, listen } from './index';
 
 const cleanups: (() => Promise<void> | void)[] = [];
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
-});
-
 let end: () => void = () => undefined;
 
 /** Gives no answer in the way that the path names. */
@@ -63,7 +59,12 @@ const WAYS: Readonly<Record<string, () => Promise<{ origin: string; call: Transp
 
 for (const [name, open] of Object.entries(WAYS)) {
   describe(`a handler without an answer, ${name}`, () => {
-    const ready = open();
+    let ready: ReturnType<typeof open>;
+    // All specs share a process: what is hosted behind nock begins and ends with this one.
+    before(() => (ready = open()));
+    after(async () => {
+      for (const cleanup of cleanups.splice(0)) await cleanup();
+    });
     const failureOf = async (kind: string, signal?: AbortSignal): Promise<string> => {
       const { origin, call } = await ready;
       const request = { method: 'GET', url: `${origin}/${kind}`, headers: {}, body: Buffer.alloc(0) };
