@@ -1,6 +1,5 @@
 import { Given, Then, When, type DataTable } from '@cucumber/cucumber';
-import { codesIn, type FaultRow } from '../support/session';
-import type { ConformanceWorld } from '../support/world';
+import { codesIn, type ConformanceWorld, type FaultRow } from '../support/world';
 
 /** First column: what is wrong; `code` and `or`: the codes that name it. */
 function faultsIn(table: DataTable): FaultRow[] {

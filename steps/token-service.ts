@@ -1,6 +1,5 @@
 import { Given, Then, When, defineParameterType, type DataTable } from '@cucumber/cucumber';
-import { codesIn, type ParameterRow } from '../support/session';
-import type { ConformanceWorld } from '../support/world';
+import { codesIn, type ConformanceWorld, type ParameterRow } from '../support/world';
 
 /** Without a word the token service writes HTML (FP-TOK), so for HTML nothing is said. */
 type Format = 'json' | undefined;
