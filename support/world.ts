@@ -28,6 +28,8 @@ import {
   Upstream,
 } from './session';
 
+export { codesIn, type FaultRow, type ParameterRow } from './session';
+
 /** What steps get to know of this project: verbs of the protocol, titles by the part they play, and the verdict. */
 export class ConformanceWorld extends World {
   /** Set by the Before hook. */
