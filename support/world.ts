@@ -271,5 +271,3 @@ export class ConformanceWorld extends World {
 }
 
 setWorldConstructor(ConformanceWorld);
-
-export { codesIn } from './session';

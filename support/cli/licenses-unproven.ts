@@ -8,15 +8,14 @@ import type { ScenarioRecord } from '../verdict';
 export function licensesUnproven(configuration: Configuration, records: readonly ScenarioRecord[]): string | undefined {
   const { profile, expressplay } = configuration;
   if (profile === 'stub' || profile === 'sees' || expressplay.credentials !== undefined) return undefined;
-  const granted = records.some((record) =>
+  // A 2xx answer is no refusal, whatever is in it: what it holds is judged.
+  const answered = records.some((record) =>
     record.exchanges.some(
-      ({ operation, response, license }) =>
-        operation === 'license' &&
-        response?.status === 200 &&
-        (license?.startsWith('opened') ?? response.body.startsWith('CKC')),
+      ({ operation, response }) =>
+        operation === 'license' && response !== undefined && response.status >= 200 && response.status < 300,
     ),
   );
-  return granted
+  return answered
     ? undefined
     : 'ExpressPlay granted no license in this run, so its refusals prove nothing (a real ExpressPlay refuses synthetic SPCs; see devices[].spc and expressplay.credentials)';
 }
