@@ -82,7 +82,8 @@ export function sharedCredentials(): Record<string, string> {
 
 function misanswerTo(url: string, { token, record, license }: Misanswers): Misanswer | undefined {
   if (url.startsWith(TOKEN_PATH)) return token;
-  return url.startsWith(RECORD_PATH) ? record : license;
+  if (url.startsWith(RECORD_PATH)) return record;
+  return url.startsWith(RIGHTS_PATH) ? license : undefined;
 }
 
 function plain(

@@ -61,6 +61,8 @@ export async function askToken(scenario: Scenario, order: TokenOrder): Promise<T
     if (!(error instanceof TransportError)) throw error;
     exchange.fail(error);
   }
+  // A connection that is closed on a wrong request is an answer of a kind, and no sign that nobody is there.
+  if (exchange.failure === undefined || flaw === undefined) scenario.run.heed([exchange]);
   const url = tokenAnswer(exchange);
   const token = url === undefined ? undefined : tokenOf(url);
   if (token !== undefined) scenario.run.redactor.learn('token', token);
