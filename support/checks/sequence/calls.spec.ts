@@ -548,6 +548,6 @@ describe('order', () => {
         play.played();
       },
     ],
-    ['nothing', 'observed', () => undefined],
+    ['nothing', 'could-not-test', () => undefined],
   ]);
 });
