@@ -12,13 +12,17 @@ import {
   type RecordServiceOptions,
 } from '../reference';
 import { wrapContentKey } from '../protocol';
-import type { Violation } from '../violations';
+import type { Variation, Violation } from '../violations';
 import { embeddedAuthenticator, embeddedKeyStore, type Configuration } from './configuration';
 import type { RecordFormat } from '../checks';
 
-/** Something misbehaves on purpose; `applied` tells that it really did. */
+/** In what the reference pair is to differ from itself. */
 export interface Misbehavior {
-  readonly violation: Violation;
+  /** Something misbehaves on purpose. */
+  readonly violation?: Violation;
+  /** Something is done differently, and right. */
+  readonly variation?: Variation;
+  /** Told whenever the violation really made a difference. */
   readonly applied: () => void;
 }
 
@@ -88,7 +92,7 @@ export function expressPlayDouble(
       deviceBinding: { supported: readings['deviceBinding.supported'], names: readings['names.deviceId'] },
     },
     { clock, random: randomBytes },
-    misbehavior?.violation.expressplay?.(DEFAULT_EXPRESSPLAY_RULES, misbehavior.applied),
+    misbehavior?.violation?.expressplay?.(DEFAULT_EXPRESSPLAY_RULES, misbehavior.applied),
   );
 }
 
@@ -143,8 +147,9 @@ export function seesDouble(
               ...(sees.denied.customerCookie === undefined ? {} : { cookie: sees.denied.customerCookie }),
             },
           }),
+      ...misbehavior?.variation?.options,
     },
     { clock, random: randomBytes, call },
-    misbehavior?.violation.sees?.(DEFAULT_SEES_RULES, misbehavior.applied),
+    misbehavior?.violation?.sees?.(DEFAULT_SEES_RULES, misbehavior.applied),
   );
 }

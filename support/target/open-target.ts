@@ -154,9 +154,10 @@ async function wireStub(
     elsewhere: `${hosted.elsewhere}${ELSEWHERE_PATH}`,
   });
   const patience = new Patience();
-  late.expressplay = patience.watchHandler(backend.watchHandler(handler));
+  const { expressplay: varied = same, sees: variedSees = same, call: variedCall = same } = misbehavior?.variation ?? {};
+  late.expressplay = patience.watchHandler(backend.watchHandler(varied(handler)));
   const sees = (urls: { readonly token: string; readonly record: string }, call: Call): Handler =>
-    seesDouble(configuration, clock, urls, call, misbehavior);
+    variedSees(seesDouble(configuration, clock, urls, variedCall(call), misbehavior));
   late.sees = sees({ token, record }, patience.watchCall(hosted.call));
   return {
     seesUrl: `${hosted.sees}${SEES_PATH}`,
@@ -188,6 +189,11 @@ function surroundingsOf(configuration: Configuration, clock: ShiftableClock): Om
       deviceId: (hu) => deviceIdText(hu, deviceIdForm),
     },
   };
+}
+
+/** As it is. */
+function same<T>(thing: T): T {
+  return thing;
 }
 
 /** Where redirects lead: nobody is served here, and every call is journalled. */

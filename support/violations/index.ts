@@ -1,2 +1,4 @@
 export * from './violation';
 export * from './registry';
+export * from './variation';
+export * from './variations';

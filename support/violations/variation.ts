@@ -1,0 +1,18 @@
+import type { Call, Handler } from '../exchange';
+import type { SeesOptions } from '../reference';
+
+/** A way to do it differently that the documents leave open: no check may fail under it. */
+export interface Variation {
+  /** Kebab case. */
+  readonly id: string;
+  /** One sentence: what is done differently. */
+  readonly sentence: string;
+  /** Sections of the configuration by which an operator declares it, readings among them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Other options of the reference SEES. */
+  readonly options?: Partial<SeesOptions>;
+  readonly sees?: (handler: Handler) => Handler;
+  readonly expressplay?: (handler: Handler) => Handler;
+  /** SEES' way to ExpressPlay. */
+  readonly call?: (call: Call) => Call;
+}
