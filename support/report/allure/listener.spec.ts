@@ -95,7 +95,6 @@ describe('createAllureListener', () => {
     assert.deepEqual(labels('feature'), ['Device-bound license (arrows B6 to B16)']);
     assert.deepEqual(labels('story'), ['A token bound to a device gives that device a license']);
     assert.deepEqual(labels('tag'), ['SEQ-42', 'EP-LIC-06', 'slow']);
-    assert.deepEqual(only(places).links, []);
   });
 
   it('links every requirement to its heading, from where the report will be', (context) => {
