@@ -49,6 +49,7 @@ export class Exchange {
   #response: HttpResponse | undefined;
   #failure: TransportError | undefined;
   #opened: OpenedLicense | undefined;
+  #repeated = false;
   #endTick: number | undefined;
   #endMs: number | undefined;
 
@@ -108,6 +109,15 @@ export class Exchange {
   fail(error: TransportError): void {
     this.#failure = error;
     this.#end();
+  }
+
+  /** The other end asked for patience, and the same was sent again: what counts is the later exchange. */
+  get wasRepeated(): boolean {
+    return this.#repeated;
+  }
+
+  repeat(): void {
+    this.#repeated = true;
   }
 
   open(opened: OpenedLicense): void {

@@ -77,6 +77,16 @@ function again(call: Call): Call {
   };
 }
 
+/** Every so often the answer is that there were too many requests. */
+function throttled(handler: Handler): Handler {
+  let requests = 0;
+  return (request) => {
+    requests += 1;
+    if (requests % 7 !== 0) return handler(request);
+    return Promise.resolve({ status: 429, headers: { 'retry-after': '1' }, body: Buffer.alloc(0) });
+  };
+}
+
 export const VARIATIONS: readonly Variation[] = [
   {
     id: 'refusal-without-url',
@@ -153,6 +163,7 @@ export const VARIATIONS: readonly Variation[] = [
   denied(401),
   denied(404),
   { id: 'tokens-for-one-license', sentence: 'A token brings one license only.', expressplay: once },
+  { id: 'every-seventh-throttled', sentence: 'SEES answers every seventh request with 429.', sees: throttled },
   { id: 'lookups-kept', sentence: 'SEES keeps the device of a cookie.', call: keeping },
   { id: 'calls-tried-again', sentence: 'SEES tries a failed call once more.', call: again },
 ];

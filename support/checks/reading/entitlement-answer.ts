@@ -51,12 +51,14 @@ export interface Entitlement {
   readonly stimulus: EntitlementStimulus;
 }
 
-/** The entitlement exchanges that the harness sent, in order. */
+/** The entitlement exchanges that the harness sent, in order; of repeated ones the last. */
 export function entitlementsOf(journal: Journal): Entitlement[] {
   const found: Entitlement[] = [];
   for (const exchange of journal.exchanges) {
     const { operation, stimulus } = exchange;
-    if (operation === 'entitlement' && stimulus?.kind === 'entitlement') found.push({ exchange, stimulus });
+    if (operation === 'entitlement' && stimulus?.kind === 'entitlement' && !exchange.wasRepeated) {
+      found.push({ exchange, stimulus });
+    }
   }
   return found;
 }

@@ -60,6 +60,41 @@ describe('ask', () => {
     await assert.rejects(play(ours), RangeError);
   });
 
+  const throttling =
+    (times: number): ((target: Target) => Partial<Target>) =>
+    ({ player }) => {
+      let left = times;
+      const sees: Call = (request, options) => {
+        left -= 1;
+        const patience = { status: 429, headers: {}, body: Buffer.alloc(0) };
+        return left >= 0 ? Promise.resolve(patience) : player.sees(request, options);
+      };
+      return { player: { ...player, sees } };
+    };
+
+  it('asks again, under another message id, where SEES asks for patience', async (context) => {
+    const scenario = await begin(context, throttling(2));
+    const { exchange, url } = await play(scenario);
+    assert.match(url ?? '', /ExpressPlayToken=/);
+    const sent = scenario.journal.exchanges.filter(({ operation }) => operation === 'entitlement');
+    assert.deepEqual(
+      sent.map((one) => [one.response?.status, one.wasRepeated]),
+      [
+        [429, true],
+        [429, true],
+        [200, false],
+      ],
+    );
+    assert.equal(sent.at(-1), exchange);
+    const ids = sent.map(({ stimulus }) => (stimulus?.kind === 'entitlement' ? stimulus.messageID : ''));
+    assert.equal(new Set(ids).size, 3);
+  });
+
+  it('takes 429 for the answer of a SEES that says nothing else', async (context) => {
+    const { exchange, url } = await play(await begin(context, throttling(Infinity)));
+    assert.deepEqual([exchange.response?.status, exchange.wasRepeated, url], [429, false, undefined]);
+  });
+
   /** A SEES that never answers; with a journal it calls ExpressPlay first. */
   const silent =
     (callsWhile?: () => void): Call =>

@@ -34,8 +34,26 @@ export interface AskOptions {
   readonly way?: { readonly url: string; readonly call: Call };
 }
 
-/** Sends one entitlement request (arrows T1, B1, B6). Resolves whatever came of it; the journal tells. */
+/** How often SEES may say that it is asked too much before that is its answer. */
+const MOST_TRIES = 5;
+/** Before asking again. */
+const PAUSE_MS = 200;
+
+/**
+ * Sends one entitlement request (arrows T1, B1, B6). Resolves whatever came of it; the journal tells. A SEES that throttles
+ * (429) has decided nothing: it is asked again after a pause, under another message id.
+ */
 export async function ask(scenario: Scenario, player: Player, options: AskOptions): Promise<Grant> {
+  const { run } = scenario;
+  for (let tries = 1; ; tries += 1) {
+    const grant = await askOnce(scenario, player, options);
+    if (grant.exchange.response?.status !== 429 || tries === MOST_TRIES) return grant;
+    grant.exchange.repeat();
+    await run.wait('SEES to take requests again', run.target.clock.now() + PAUSE_MS);
+  }
+}
+
+async function askOnce(scenario: Scenario, player: Player, options: AskOptions): Promise<Grant> {
   const { target } = scenario.run;
   const cookie = options.cookie ?? (options.requestType === 1 ? undefined : player.cookie);
   const meant: EntitlementStimulus = {

@@ -10,10 +10,6 @@ import { parametersIn } from '../upstream/parameters-in';
 import { recordStory, type Cast, type RecordStory } from '../upstream/record-stories';
 import { codeStory, tokenStory, type TokenStory } from '../upstream/token-stories';
 
-/** How often a SEES that throttles is asked once more. */
-const MOST_TRIES = 3;
-const PAUSE_MS = 1000;
-
 /**
  * What SEES does with what ExpressPlay says: each request stands for a client of its own, so that nothing it could have kept
  * from an earlier one serves it, and each made-up answer holds for the whole exchange, so that SEES may retry.
@@ -173,14 +169,8 @@ export class Upstream {
     return this.#ask(player, { requestType: 2, contentID, cookie, ...more });
   }
 
-  /** Being throttled is no answer: the same is asked again after a pause. */
-  async #ask(player: Player, options: AskOptions): Promise<Grant> {
-    const { run } = this.scenario;
-    for (let tries = 1; ; tries += 1) {
-      const grant = await ask(this.scenario, player, options);
-      if (grant.exchange.response?.status !== 429 || tries === MOST_TRIES) return grant;
-      await run.wait('SEES to take requests again', run.target.clock.now() + PAUSE_MS);
-    }
+  #ask(player: Player, options: AskOptions): Promise<Grant> {
+    return ask(this.scenario, player, options);
   }
 
   #mustBeGranted({ url, exchange }: Grant): void {
