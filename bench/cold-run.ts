@@ -10,7 +10,7 @@ import type { ConformanceReport } from '../support/verdict';
 
 const ROOT = join(__dirname, '..');
 const WARM_UPS = 1;
-const ROUNDS = 7;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 /** Scenarios of one generated feature: parsing costs grow with a file's size, so it is kept near that of a real one. */
 const PER_FEATURE = 10;
 
@@ -21,7 +21,11 @@ interface Variant {
   /** What it has to print: a run of nothing is fast too. */
   readonly prints?: string;
   readonly seconds: number[];
+  /** Peaks of resident memory, MiB. */
+  readonly peaks: number[];
 }
+
+const PEAK_FILE = join(folder(), 'peak');
 
 function folder(): string {
   const parent = join(ROOT, 'node_modules', '.cache');
@@ -59,12 +63,17 @@ function emptySuite(scenarios: number): string {
   return path;
 }
 
-function time({ name, args, cwd, prints = '' }: Omit<Variant, 'seconds'>): number {
+function time({ name, args, cwd, prints = '', peaks }: Omit<Variant, 'seconds'>): number {
   const started = process.hrtime.bigint();
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--require', join(__dirname, 'peak-memory.cjs'), ...args],
+    { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BENCH_PEAK_FILE: PEAK_FILE } },
+  );
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (status !== 0) throw new Error(`${name} ended with ${String(status)}: ${stderr.toString().slice(-2000)}`);
   if (!stdout.toString().includes(prints)) throw new Error(`${name} did not print "${prints}"`);
+  peaks.push(Number(readFileSync(PEAK_FILE, 'utf8')) / 1024);
   return seconds;
 }
 
@@ -85,10 +94,10 @@ function machine(): string {
   ].join('; ');
 }
 
-function row({ name, seconds }: Variant, base: Variant): string {
+function row({ name, seconds, peaks }: Variant, base: Variant): string {
   const ratios = seconds.map((value, round) => value / (base.seconds[round] ?? Number.NaN));
   const cells = [median(seconds), Math.min(...seconds), Math.max(...seconds)].map((value) => value.toFixed(2));
-  return `| ${[name, ...cells, median(ratios).toFixed(2)].join(' | ')} |`;
+  return `| ${[name, ...cells, median(ratios).toFixed(2), median(peaks).toFixed(0)].join(' | ')} |`;
 }
 
 function main(): void {
@@ -97,8 +106,8 @@ function main(): void {
     join(ROOT, 'bin', 'sees-conformance.js'),
     ...['run', '--hosting', hosting, '--no-html', '--out', out],
   ];
-  const nock = { name: 'default run (nock)', args: run('nock'), cwd: ROOT, seconds: [] };
-  const direct = { name: 'run --hosting direct', args: run('direct'), cwd: ROOT, seconds: [] };
+  const nock = { name: 'default run (nock)', args: run('nock'), cwd: ROOT, seconds: [], peaks: [] };
+  const direct = { name: 'run --hosting direct', args: run('direct'), cwd: ROOT, seconds: [], peaks: [] };
   time(nock);
   const report = JSON.parse(readFileSync(join(out, 'conformance.json'), 'utf8')) as ConformanceReport;
   const scenarios = report.scenarios.length;
@@ -109,6 +118,7 @@ function main(): void {
     cwd: emptySuite(scenarios),
     prints: `${scenarios} scenarios (${scenarios} passed)`,
     seconds: [],
+    peaks: [],
   };
   const variants: Variant[] = [empty, nock, direct];
 
@@ -128,8 +138,8 @@ function main(): void {
     '',
     machine(),
     '',
-    '| variant | median | least | most | ratio |',
-    '| --- | --- | --- | --- | --- |',
+    '| variant | median | least | most | ratio | peak memory, MiB |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...variants.map((variant) => row(variant, empty)),
     '',
   ].join('\n');
