@@ -27,7 +27,7 @@ export async function conduct(
   engine = new Engine(codePlace()),
 ): Promise<Conducted> {
   const startedMs = run.wallClock.now();
-  const requirements = configuration.requirement.length > 0 ? new Set(configuration.requirement) : undefined;
+  const requirements = run.manifest.wanted;
   const plan = await engine.plan(configuration.tags);
   const selection = select(plan.scenarios, run.manifest, {
     tags: configuration.tags,

@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { RealClock, Redactor } from '../exchange';
 import { loadLedger } from '../ledger';
 import { CapturedSpcs, Run, SyntheticSpcs, Titles, type RunParts, type SpcSource } from '../session';
-import { credentialsOf, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
+import { credentialsOf, isLoopback, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
 import { readWaivers, Waivers, type RunListener, type Waiver } from '../verdict';
 
 /** Clock skew and the way there: added to every real wait. A target on this machine has our clock. */
 const TOLERANCE_MS = 2000;
 const LOOPBACK_TOLERANCE_MS = 500;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** A limit further away is not waited for. */
 const LONGEST_WAIT_MS = 120_000;
 
@@ -69,7 +68,7 @@ function redacted(redactor: Redactor): (waiver: Waiver) => Waiver {
 
 function toleranceOf(tokenUrl: string | undefined): number {
   if (tokenUrl === undefined) return TOLERANCE_MS;
-  return LOOPBACK.test(new URL(tokenUrl).hostname) ? LOOPBACK_TOLERANCE_MS : TOLERANCE_MS;
+  return isLoopback(tokenUrl) ? LOOPBACK_TOLERANCE_MS : TOLERANCE_MS;
 }
 
 function spcsOf(configuration: Configuration): SpcSource {

@@ -64,7 +64,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
       manifest: run.manifest,
       planned: recorder.selected,
       records,
-      requirements: undefined,
+      requirements: run.manifest.wanted,
       complete: false,
       licensesUnproven: licensesUnproven(configuration, records),
       waivers: run.waivers,

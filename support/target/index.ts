@@ -3,3 +3,4 @@ export * from './configuration';
 export { openTarget } from './open-target';
 export { openRehearsal } from './rehearsal';
 export { credentialsOf, expressPlayDouble, keyStoreOf, seesDouble, type Misbehavior } from './doubles';
+export { isLoopback } from './offers';

@@ -102,7 +102,8 @@ function isForeign(profile: Configuration['profile']): boolean {
   return profile === 'expressplay' || profile === 'end-to-end';
 }
 
-function isLoopback(url: string): boolean {
+/** A target on this machine. */
+export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

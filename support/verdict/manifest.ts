@@ -21,7 +21,7 @@ export class Manifest {
   constructor(
     readonly ledger: Ledger,
     target: Sights,
-    private readonly wanted?: ReadonlySet<string>,
+    readonly wanted?: ReadonlySet<string>,
   ) {
     const invariantIds = new Set(CHECKS.filter((check) => check.subject === 'every').map((check) => check.id));
     for (const check of ledger.checks) {
