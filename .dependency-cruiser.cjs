@@ -14,6 +14,7 @@ const ORDER = [
   'verdict',
   'session',
   'report',
+  'selftest',
   'cli',
 ];
 

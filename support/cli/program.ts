@@ -18,6 +18,7 @@ export function program(): Command {
   addServe(root);
   addReport(root);
   addExplain(root);
+  addSelftest(root);
   addSpc(root);
   return root;
 }
@@ -91,6 +92,20 @@ function addPlan(root: Command): void {
       action((options: object, command: Command) => {
         const { planCommand } = require('./plan-command') as typeof import('./plan-command');
         return planCommand(options, command);
+      }),
+    );
+}
+
+function addSelftest(root: Command): void {
+  root
+    .command('selftest')
+    .description('proves that the suite can fail: every seeded violation against it')
+    .option('--violation <id>', 'only this violation; repeatable', collect)
+    .exitOverride(leave)
+    .action(
+      action((options: { readonly violation?: readonly string[] }) => {
+        const { selftestCommand } = require('./selftest-command') as typeof import('./selftest-command');
+        return selftestCommand(options);
       }),
     );
 }

@@ -12,14 +12,14 @@ import {
   type RecordServiceOptions,
 } from '../reference';
 import { wrapContentKey } from '../protocol';
-import type { Variation, Violation } from '../violations';
+import type { Decorations, Variation } from '../violations';
 import { embeddedAuthenticator, embeddedKeyStore, type Configuration } from './configuration';
 import type { RecordFormat } from '../checks';
 
 /** In what the reference pair is to differ from itself. */
 export interface Misbehavior {
   /** Something misbehaves on purpose. */
-  readonly violation?: Violation;
+  readonly violation?: Decorations;
   /** Something is done differently, and right. */
   readonly variation?: Variation;
   /** Told whenever the violation really made a difference. */
@@ -77,7 +77,9 @@ export function expressPlayDouble(
       ({ kid, ek, kek }) => [kid, { ek, ...(kek === undefined ? {} : { kek }) }] as const,
     ),
   ]);
-  return createExpressPlay(
+  const violation = misbehavior?.violation;
+  const applied = misbehavior?.applied ?? ((): void => undefined);
+  const service = createExpressPlay(
     {
       accounts: [
         ...authenticators.flatMap((customerAuthenticator) =>
@@ -92,8 +94,11 @@ export function expressPlayDouble(
       deviceBinding: { supported: readings['deviceBinding.supported'], names: readings['names.deviceId'] },
     },
     { clock, random: randomBytes },
-    misbehavior?.violation?.expressplay?.(DEFAULT_EXPRESSPLAY_RULES, misbehavior.applied),
+    violation?.expressplayRules?.(DEFAULT_EXPRESSPLAY_RULES, applied),
   );
+  return violation?.expressplay === undefined
+    ? service
+    : { ...service, handle: violation.expressplay(service.handle, applied) };
 }
 
 /** Options of record retrieval that the configuration declares. */
@@ -127,8 +132,10 @@ export function seesDouble(
   misbehavior?: Misbehavior,
 ): Handler {
   const { sees, expressplay, readings } = configuration;
+  const violation = misbehavior?.violation;
+  const applied = misbehavior?.applied ?? ((): void => undefined);
   const absolute = sees.contents.filter((content) => content.expirationForm === 'absolute');
-  return createSees(
+  const handler = createSees(
     {
       contents: sees.contents,
       registrationContentID: sees.registration.contentID,
@@ -149,7 +156,8 @@ export function seesDouble(
           }),
       ...misbehavior?.variation?.options,
     },
-    { clock, random: randomBytes, call },
-    misbehavior?.violation?.sees?.(DEFAULT_SEES_RULES, misbehavior.applied),
+    { clock, random: randomBytes, call: violation?.call?.(call, applied) ?? call },
+    violation?.seesRules?.(DEFAULT_SEES_RULES, applied),
   );
+  return violation?.sees?.(handler, applied) ?? handler;
 }

@@ -6,7 +6,7 @@ export const adapterForDevice: Violation = {
   sentence: 'ExpressPlay gives a license for a bound token to an SPC that has no device id to rely on.',
   breaks: ['EP-LIC-22'],
   consequences: [],
-  expressplay: (rules, applied) => ({
+  expressplayRules: (rules, applied) => ({
     ...rules,
     deviceMatches: (bound, presented) => {
       if (presented !== undefined) return rules.deviceMatches(bound, presented);

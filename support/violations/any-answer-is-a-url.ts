@@ -7,7 +7,7 @@ export const anyAnswerIsAUrl: Violation = {
   breaks: ['SEES-ERR-07', 'SEES-ERR-08.comments'],
   // What is handed out is no URL, or one with a comment before it.
   consequences: ['SEES-RES-04', 'SEES-RES-14', 'SEES-RES-05.token', 'SEES-RES-05.unchanged'],
-  sees: (rules, applied) => ({
+  seesRules: (rules, applied) => ({
     ...rules,
     licenseUrlIn: (answer) => {
       const text = answer.trim();

@@ -7,7 +7,7 @@ export const cookieOfAnyLength: Violation = {
   breaks: ['EP-TOK-48', 'EP-TOK-54.refused', 'EP-TOK-E2033.refused'],
   // Without a refusal there is no code.
   consequences: ['EP-TOK-E2033.code'],
-  expressplay: (rules, applied) => ({
+  expressplayRules: (rules, applied) => ({
     ...rules,
     cookieFits: (cookie) => {
       if (!rules.cookieFits(cookie)) applied();

@@ -55,7 +55,7 @@ export const deviceOfAnotherCookie: Violation = {
     'EP-REC-12.crossed',
     'EP-REC-12.device',
   ],
-  sees: (rules, applied) => {
+  seesRules: (rules, applied) => {
     let last: { readonly cookie: string; readonly deviceId: string } | undefined;
     return {
       ...rules,

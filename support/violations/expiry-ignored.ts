@@ -7,7 +7,7 @@ export const expiryIgnored: Violation = {
   breaks: ['SEQ-08', 'SEQ-48', 'EP-LIC-08', 'EP-LIC-19'],
   // A registration that must fail for its expired token does not fail any more.
   consequences: ['SEQ-40', 'EP-REC-27', 'EP-REC-28'],
-  expressplay: (rules, applied) => ({
+  expressplayRules: (rules, applied) => ({
     ...rules,
     isExpired: (limitMs, nowMs) => {
       if (rules.isExpired(limitMs, nowMs)) applied();

@@ -7,7 +7,7 @@ export const failedEventsCount: Violation = {
   breaks: ['EP-REC-10'],
   // Where the record of an expired registration names its device.
   consequences: ['SEQ-40'],
-  sees: (rules, applied) => ({
+  seesRules: (rules, applied) => ({
     ...rules,
     selectDevice: (events, cookie, several) => {
       if (events.some((event) => event.failed && event.deviceId !== undefined)) applied();

@@ -8,7 +8,7 @@ export const failedRedemptionAssociates: Violation = {
   breaks: ['SEQ-40', 'EP-REC-27'],
   // The expired redemption no longer shows as one; a device refused for another's token takes over that cookie.
   consequences: ['EP-REC-28', 'SEQ-41', 'SEQ-46'],
-  expressplay: (rules, applied) => ({
+  expressplayRules: (rules, applied) => ({
     ...rules,
     eventOf: (redemption) => {
       const { cookie, deviceId, errorCode } = redemption;

@@ -6,7 +6,7 @@ export const foreignEventsCount: Violation = {
   sentence: 'SEES binds to whatever device a record answer names, without a look at its cookie.',
   breaks: ['SEES-ERR-13'],
   consequences: [],
-  sees: (rules, applied) => ({
+  seesRules: (rules, applied) => ({
     ...rules,
     selectDevice: (events, cookie, several) => {
       if (events.some((event) => event.cookie !== cookie && event.deviceId !== undefined)) applied();

@@ -2,3 +2,4 @@ export * from './violation';
 export * from './registry';
 export * from './variation';
 export * from './variations';
+export { Shadow } from './shadow';

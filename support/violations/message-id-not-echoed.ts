@@ -15,7 +15,7 @@ export const messageIdNotEchoed: Violation = {
     'SEQ-53.all',
     'SEES-REQ-01.answer',
   ],
-  sees: (rules, applied) => {
+  seesRules: (rules, applied) => {
     let answers = 0;
     return {
       ...rules,

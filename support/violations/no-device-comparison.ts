@@ -7,7 +7,7 @@ export const noDeviceComparison: Violation = {
   breaks: ['SEQ-35', 'SEQ-41', 'SEQ-42', 'EP-LIC-06', 'EP-LIC-16'],
   // An AV adapter's id is no device of the token either.
   consequences: ['SEQ-46', 'EP-LIC-22'],
-  expressplay: (rules, applied) => ({
+  expressplayRules: (rules, applied) => ({
     ...rules,
     deviceMatches: (bound, presented) => {
       if (!rules.deviceMatches(bound, presented)) applied();

@@ -6,7 +6,7 @@ export const recordsWithoutBound: Violation = {
   sentence: 'ExpressPlay tells of every event there is, where the 32 most recent ones are asked for.',
   breaks: ['EP-REC-20', 'EP-REC-21.count'],
   consequences: [],
-  expressplay: (rules, applied) => ({
+  expressplayRules: (rules, applied) => ({
     ...rules,
     eventsTold: (found) => {
       if (rules.eventsTold(found) !== found) applied();

@@ -40,7 +40,7 @@ class Stage {
         credentials: loadTestCredentials(),
       },
       { clock: this.clock, random },
-      violation?.expressplay?.(DEFAULT_EXPRESSPLAY_RULES, apply),
+      violation?.expressplayRules?.(DEFAULT_EXPRESSPLAY_RULES, apply),
     );
     const call = (request: HttpRequest): Promise<HttpResponse> => {
       if (request.url.includes('getrecord')) this.recordRequests.push(new URL(request.url));
@@ -55,7 +55,7 @@ class Stage {
         recordUrl: 'https://ep.example/cmiapi/getrecord/',
       },
       { clock: this.clock, random, call },
-      violation?.sees?.(DEFAULT_SEES_RULES, apply),
+      violation?.seesRules?.(DEFAULT_SEES_RULES, apply),
     );
   }
 
@@ -234,7 +234,7 @@ const OUTCOMES: Readonly<Record<string, readonly [right: unknown, wrong: unknown
 };
 
 describe('violations', () => {
-  for (const { id } of VIOLATIONS) {
+  for (const id of Object.keys(STORIES)) {
     it(`${id} changes what it says, and says when it applied`, async () => {
       const story = STORIES[id] ?? assert.fail(`no story for ${id}`);
       const [right, wrong, applied] = OUTCOMES[id] ?? assert.fail(`no outcome for ${id}`);
@@ -249,11 +249,14 @@ describe('violations', () => {
 
   it('are told apart by id, name their party and decorate its rules only', () => {
     assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
-    for (const { id, party, sentence, sees, expressplay } of VIOLATIONS) {
+    for (const { id, party, sentence, seesRules, expressplayRules } of VIOLATIONS) {
       assert.match(id, /^[a-z]+(-[a-z]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
-      assert.deepEqual([sees !== undefined, expressplay !== undefined], [party === 'sees', party === 'expressplay']);
+      assert.deepEqual(
+        [seesRules !== undefined, expressplayRules !== undefined],
+        [party === 'sees', party === 'expressplay'],
+      );
     }
     assert.equal(findViolation('no-such-violation'), undefined);
   });

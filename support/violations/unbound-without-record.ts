@@ -29,7 +29,7 @@ export const unboundWithoutRecord: Violation = {
     'EP-TOK-18.bytes',
     'EP-TOK-19',
   ],
-  sees: (rules, applied) => ({
+  seesRules: (rules, applied) => ({
     ...rules,
     onNoRecord: (question) => {
       if (rules.onNoRecord(question) !== 'ask-unbound') applied();

@@ -6,7 +6,7 @@ export const upstreamTextPassedOn: Violation = {
   sentence: 'SEES passes the error text of ExpressPlay on to the client.',
   breaks: ['SEES-ERR-15', 'SEES-SEC-01', 'SEES-SEC-02'],
   consequences: [],
-  sees: (rules, applied) => ({
+  seesRules: (rules, applied) => ({
     ...rules,
     errorText: (own, answer) => {
       if (answer.trim() !== '') applied();

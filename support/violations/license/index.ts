@@ -1,0 +1,3 @@
+import type { Violation } from '../violation';
+
+export const LICENSE_VIOLATIONS: readonly Violation[] = [];

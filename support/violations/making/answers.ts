@@ -1,0 +1,54 @@
+import type { Handler, HttpRequest, HttpResponse } from '../../exchange';
+import type { Applied, Violation } from '../violation';
+import { jsonOf, sameResponse, serviceOf, withJson, type Json, type Service } from './messages';
+
+/** What every violation says of itself; its party follows from where it sits. */
+export type Facts = Omit<Violation, 'party' | 'sees' | 'seesRules' | 'expressplay' | 'expressplayRules' | 'call'>;
+
+/** @param change the wrong answer made from the right one; the right one itself where nothing is to go wrong */
+export type AnswerChange = (answer: HttpResponse, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+
+function changed(handler: Handler, applied: Applied, change: AnswerChange): Handler {
+  return async (request) => {
+    const right = await handler(request);
+    const wrong = await change(right, request);
+    if (!sameResponse(right, wrong)) applied();
+    return wrong;
+  };
+}
+
+/** SEES answers wrongly. @param memory makes the change for each SEES anew, so that no state outlives a run */
+export function seesAnswers(facts: Facts, memory: () => AnswerChange): Violation {
+  return { ...facts, party: 'sees', sees: (handler, applied) => changed(handler, applied, memory()) };
+}
+
+/** The same for an answer that is a JSON object; others stay as they are. */
+export function seesAnswersJson(
+  facts: Facts,
+  change: (answer: Json, asked: Json, response: HttpResponse) => unknown,
+): Violation {
+  return seesAnswers(facts, () => (response, request) => {
+    const answer = jsonOf(response);
+    if (answer === undefined) return response;
+    const wrong = change(answer, jsonOf(request) ?? {}, response);
+    return wrong === answer ? response : withJson(response, wrong);
+  });
+}
+
+/** A service of ExpressPlay answers wrongly. */
+export function serviceAnswers(facts: Facts, service: Service, memory: () => AnswerChange): Violation {
+  return {
+    ...facts,
+    party: 'expressplay',
+    expressplay: (handler, applied) => {
+      const wrong = changed(handler, applied, memory());
+      return (request) => (serviceOf(request) === service ? wrong(request) : handler(request));
+    },
+  };
+}
+
+/** An error of a service, in the format that was asked for. */
+export function errorOf(code: number, status: number, message = 'no'): HttpResponse {
+  const body = Buffer.from(JSON.stringify({ errorCode: code, errorMessage: message }));
+  return { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body };
+}

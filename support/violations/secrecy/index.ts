@@ -1,0 +1,3 @@
+import type { Violation } from '../violation';
+
+export const SECRECY_VIOLATIONS: readonly Violation[] = [];

@@ -1,0 +1,3 @@
+import type { Violation } from '../violation';
+
+export const SEQUENCE_VIOLATIONS: readonly Violation[] = [];

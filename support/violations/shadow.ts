@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Call, Handler, HttpRequest, HttpResponse } from '../exchange';
+import { sameRequest } from './making';
+import type { Applied, Decorations, Violation } from './violation';
+
+/** What a decorator asked that the right party was not asked: here the shadow ends, and the violation has made a difference. */
+class Diverged extends Error {}
+
+/**
+ * The reference pair as it is, shadowed by violations: each sees every decision and every message, and says whether it would
+ * have made a difference; what it would have done is thrown away. So one run tells which scenarios reach which violations.
+ */
+export class Shadow implements Decorations {
+  readonly #reached = new Set<string>();
+
+  constructor(private readonly violations: readonly Violation[]) {}
+
+  /** Violations reached since this was last asked. */
+  take(): ReadonlySet<string> {
+    const reached = new Set(this.#reached);
+    this.#reached.clear();
+    return reached;
+  }
+
+  readonly seesRules: NonNullable<Decorations['seesRules']> = (rules) =>
+    this.#shadowed(rules, ({ seesRules }, applied) => seesRules?.(rules, applied));
+
+  readonly expressplayRules: NonNullable<Decorations['expressplayRules']> = (rules) =>
+    this.#shadowed(rules, ({ expressplayRules }, applied) => expressplayRules?.(rules, applied));
+
+  readonly sees: NonNullable<Decorations['sees']> = (handler) => this.#watched(handler, 'sees');
+
+  readonly expressplay: NonNullable<Decorations['expressplay']> = (handler) => this.#watched(handler, 'expressplay');
+
+  readonly call: NonNullable<Decorations['call']> = (call) => this.#watched(call, 'call');
+
+  #told({ id }: Violation): Applied {
+    return () => this.#reached.add(id);
+  }
+
+  #shadowed<R extends object>(rules: R, decorate: (violation: Violation, applied: Applied) => R | undefined): R {
+    const shadows = this.violations.flatMap((violation) => {
+      const applied = this.#told(violation);
+      const decorated = decorate(violation, applied);
+      return decorated === undefined ? [] : [{ decorated, applied }];
+    });
+    const entries = Object.entries(rules as Record<string, (...given: unknown[]) => unknown>);
+    const watched = entries.map(([name, rule]) => {
+      const others = shadows.flatMap(({ decorated, applied }) => {
+        const other = (decorated as Record<string, (...given: unknown[]) => unknown>)[name];
+        return other === undefined || other === rule ? [] : [{ other, applied }];
+      });
+      const watch = (...given: unknown[]): unknown => {
+        for (const { other, applied } of others) attempt(() => other(...given), applied);
+        return rule(...given);
+      };
+      return [name, watch] as const;
+    });
+    return Object.fromEntries(watched) as R;
+  }
+
+  /** Each violation gets the right answer from memory, and no way to the world. */
+  #watched<F extends Handler | Call>(right: F, hook: 'sees' | 'expressplay' | 'call'): F {
+    const underWay = new AsyncLocalStorage<{ readonly request: HttpRequest; readonly answer: Promise<HttpResponse> }>();
+    const memory = ((request: HttpRequest) => {
+      const asked = underWay.getStore();
+      return asked !== undefined && sameRequest(request, asked.request) ? asked.answer : Promise.reject(new Diverged());
+    }) as F;
+    const shadows = this.violations.flatMap((violation) => {
+      const decorate = violation[hook] as ((inner: F, applied: Applied) => F) | undefined;
+      const applied = this.#told(violation);
+      return decorate === undefined ? [] : [{ decorated: decorate(memory, applied), applied }];
+    });
+    return (async (request: HttpRequest, options) => {
+      const answer = right(request, options);
+      const failure = await answer.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      await underWay.run({ request, answer }, async () => {
+        for (const { decorated, applied } of shadows) {
+          // Another failure than the right party met is the violation's own.
+          await decorated(request).catch((error: unknown) => (error === failure ? undefined : applied()));
+        }
+      });
+      return answer;
+    }) as F;
+  }
+}
+
+function attempt(act: () => unknown, failed: () => void): void {
+  try {
+    act();
+  } catch {
+    failed();
+  }
+}
