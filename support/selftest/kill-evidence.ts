@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { packageFile } from '../ledger';
+import type { Proof } from '../verdict';
 import { codeDigest } from './code-digest';
 import type { KillMatrix } from './kill-matrix';
 
@@ -26,12 +28,9 @@ export function killEvidence({ suite, digest, seed, rows, checks }: KillMatrix):
   };
 }
 
-/** The violations that a check is known to find. */
-export type Proof = (check: string) => readonly string[];
-
 /** Undefined: there is no evidence, or it was gathered with other code. */
 export function shippedProof(): Proof | undefined {
-  const path = packageFile('kill-evidence.json');
+  const path = join(packageFile('package.json'), '..', 'kill-evidence.json');
   if (!existsSync(path)) return undefined;
   const { digest, checks } = JSON.parse(readFileSync(path, 'utf8')) as KillEvidence;
   return digest === codeDigest() ? (check) => checks[check] ?? [] : undefined;

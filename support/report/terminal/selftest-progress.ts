@@ -2,11 +2,13 @@ import { duration } from '../text';
 import type { TerminalStream } from './listener';
 import { ProgressLine } from './progress-line';
 
+export interface SelftestProgress {
+  readonly show: (done: number, of: number, faults: number) => void;
+  readonly end: () => void;
+}
+
 /** How far a selftest is: on a terminal as one line with the time that remains, elsewhere a line every tenth. */
-export function createProgress(
-  stream: TerminalStream,
-  quiet: boolean,
-): { show(this: void, done: number, of: number, faults: number): void; end(this: void): void } {
+export function createProgress(stream: TerminalStream, quiet: boolean): SelftestProgress {
   const line = new ProgressLine(stream, stream.isTTY === true && !quiet, undefined);
   const started = performance.now();
   let tenths = 0;
