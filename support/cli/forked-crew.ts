@@ -6,7 +6,7 @@ import type { Crew, Job, OutcomeOf } from '../selftest';
 export type Answer = { readonly outcome: OutcomeOf<Job> } | { readonly problem: string };
 
 interface Member {
-  readonly process: ChildProcess;
+  process: ChildProcess;
   busy: boolean;
 }
 
@@ -22,15 +22,10 @@ export class ForkedCrew implements Crew {
   readonly #waiting: Waiting[] = [];
 
   constructor(
-    seed: number,
+    private readonly seed: number,
     readonly size = availableParallelism(),
   ) {
-    this.#members = Array.from({ length: size }, () => ({
-      process: fork(packageFile('bin/sees-conformance.js'), ['selftest-worker', '--seed', String(seed)], {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      }),
-      busy: false,
-    }));
+    this.#members = Array.from({ length: size }, () => ({ process: this.#fork(), busy: false }));
   }
 
   perform<J extends Job>(job: J): Promise<OutcomeOf<J>> {
@@ -44,12 +39,20 @@ export class ForkedCrew implements Crew {
     for (const { process } of this.#members) process.kill();
   }
 
+  #fork(): ChildProcess {
+    return fork(packageFile('bin/sees-conformance.js'), ['selftest-worker', '--seed', String(this.seed)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+  }
+
   #next(): void {
-    const member = this.#members.find(({ busy, process }) => !busy && process.exitCode === null);
+    const member = this.#members.find(({ busy }) => !busy);
     if (member === undefined) return;
     const waiting = this.#waiting.shift();
     if (waiting === undefined) return;
     member.busy = true;
+    // One that fell over takes its job with it, not the others'.
+    if (!member.process.connected) member.process = this.#fork();
     this.#give(member, waiting);
   }
 

@@ -102,6 +102,7 @@ function addSelftest(root: Command): void {
     .command('selftest')
     .description('proves that the suite can fail: every seeded violation against it, in this machine alone')
     .option('--violation <id>', 'only this violation; repeatable', collect)
+    .option('--variation <id>', 'only this variation, beside what else is asked for; repeatable', collect)
     .option('--requirement <id>', 'only violations that break this requirement or check; repeatable', collect)
     .option('--benign', 'also what is right in another way: no check may fail')
     .option('--pairs <n>', 'that many pairs of violations, instead of each alone (with --benign: variations combined)')

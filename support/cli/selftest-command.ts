@@ -12,7 +12,7 @@ import {
   type Crew,
   type KillMatrix,
 } from '../selftest';
-import { VARIATIONS, VIOLATIONS, type Violation } from '../violations';
+import { VARIATIONS, VIOLATIONS, type Variation, type Violation } from '../violations';
 import { ForkedCrew } from './forked-crew';
 import { Laboratory } from './laboratory';
 import type { Catalog } from './own-crew';
@@ -22,6 +22,7 @@ import { UsageError } from './usage-error';
 /** As the command line gives them: numbers are text still. */
 export interface SelftestCommandOptions {
   readonly violation?: readonly string[];
+  readonly variation?: readonly string[];
   readonly requirement?: readonly string[];
   readonly benign?: boolean;
   readonly pairs?: string;
@@ -58,6 +59,7 @@ export async function conductSelftest(
 ): Promise<KillMatrix> {
   const ledger = loadLedger();
   const violations = chosen(options, catalog.violations);
+  const variations = chosenVariations(options, catalog.variations);
   const pairs = numberOf('--pairs', options.pairs) ?? 0;
   const laboratory = new Laboratory(seed);
   const progress = createProgress(process.stderr, options.quiet === true || options.json === true);
@@ -65,11 +67,11 @@ export async function conductSelftest(
     return await selftest(
       {
         violations,
-        variations: catalog.variations,
-        partial: violations.length < catalog.violations.length,
+        variations,
+        partial: violations.length < catalog.violations.length || variations.length < catalog.variations.length,
         full: options.full === true,
         pairs,
-        combinations: options.benign === true ? (pairs > 0 ? COMBINATIONS : 0) : undefined,
+        combinations: combinationsIn(options, pairs),
         singles: pairs === 0,
         seed,
         ledger,
@@ -109,14 +111,29 @@ function conclude(matrix: KillMatrix, options: SelftestCommandOptions): number {
   return faults.length === 0 ? 0 : 1;
 }
 
-function chosen({ violation, requirement }: SelftestCommandOptions, all: readonly Violation[]): readonly Violation[] {
-  for (const id of violation ?? []) {
-    if (!all.some((candidate) => candidate.id === id)) {
-      throw new UsageError(
-        `--violation ${id}: there is none of this name. Right: ${all.map((one) => one.id).join(', ')}`,
-      );
-    }
-  }
+/** Undefined: no variations. */
+function combinationsIn({ benign, variation }: SelftestCommandOptions, pairs: number): number | undefined {
+  if (benign !== true && variation === undefined) return undefined;
+  return pairs > 0 ? COMBINATIONS : 0;
+}
+
+function chosenVariations({ variation }: SelftestCommandOptions, all: readonly Variation[]): readonly Variation[] {
+  if (variation === undefined) return all;
+  return variation.map((id) => named('--variation', id, all));
+}
+
+/** @throws {UsageError} */
+function named<T extends { readonly id: string }>(option: string, id: string, all: readonly T[]): T {
+  const one = all.find((candidate) => candidate.id === id);
+  if (one !== undefined) return one;
+  throw new UsageError(`${option} ${id}: there is none of this name. Right: ${all.map((each) => each.id).join(', ')}`);
+}
+
+function chosen(
+  { violation, variation, requirement }: SelftestCommandOptions,
+  all: readonly Violation[],
+): readonly Violation[] {
+  for (const id of violation ?? []) named('--violation', id, all);
   const ledger = loadLedger();
   for (const id of requirement ?? []) {
     if (ledger.requirement(id) === undefined && ledger.check(id) === undefined) {
@@ -126,7 +143,7 @@ function chosen({ violation, requirement }: SelftestCommandOptions, all: readonl
       );
     }
   }
-  if (violation === undefined && requirement === undefined) return all;
+  if (violation === undefined && requirement === undefined) return variation === undefined ? all : [];
   const some = all.filter(
     ({ id, breaks }) =>
       violation?.includes(id) === true ||

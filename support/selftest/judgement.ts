@@ -65,6 +65,7 @@ export function judgeMember(
   const outcomes = new Map(complaints.map(({ check, outcome }) => [check, outcome]));
   const of = (check: string): Outcome => outcomes.get(check) ?? 'pass';
   if (breaks.some((check) => FOUND.includes(of(check)))) return { violation: id, result: 'found' };
-  const open = breaks.every((check) => of(check) === 'could-not-test');
+  const fellOver = complaints.some(({ outcome }) => outcome === 'harness-error');
+  const open = !fellOver && breaks.every((check) => of(check) === 'could-not-test');
   return { violation: id, result: applied === 0 || open ? 'masked' : 'survived' };
 }

@@ -68,7 +68,7 @@ function rowFault({ violation, result, missed, undeclared }: MatrixRow): string 
     case 'not-applied':
       return `not applied: ${violation} never made a difference, so it proves nothing`;
     case 'survived':
-      return `survived: ${violation} is not found by ${missed.map(told).join('; ')}`;
+      return `survived: ${violation} is not found by ${missed.map(told).join('; ')}${undeclared.map((one) => `, but fails ${told(one)}`).join('')}`;
     default:
       return `false kill: ${violation} also fails ${undeclared.map(told).join('; ')}`;
   }

@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger';
 import type { Manifest } from '../verdict';
 import { mergedSettings, together, type Variation, type Violation } from '../violations';
-import type { Crew, TrialOutcome } from './job';
+import type { Crew, TrialJob, TrialOutcome } from './job';
 import { judge, judgeMember } from './judgement';
 import type { BenignRow, KillMatrix, MatrixRow, PairRow, ProvedCheck } from './kill-matrix';
 import { traced, type Traces } from './traces';
@@ -39,7 +39,12 @@ export async function selftest(options: SelftestOptions, crew: Crew, progress: P
   const combinations =
     options.combinations === undefined ? [] : combinationsOf(options.variations, options.combinations, options.seed);
   const alone = options.combinations === undefined || !options.singles ? [] : options.variations.map((one) => [one]);
-  const benign = [...alone, ...combinations].map((variations) => bench.add(() => tryVariations(variations, crew)));
+  const benign = [...alone, ...combinations].map((variations) =>
+    bench.add(
+      () => tryVariations(variations, crew),
+      ({ complaints }) => complaints.length > 0,
+    ),
+  );
   const tracing = traced(options.violations, crew, options.full);
   const singles = options.singles ? options.violations : [];
   const rows = singles.map((violation) =>
@@ -97,7 +102,7 @@ async function tryViolation(violation: Violation, traces: Traces, crew: Crew): P
   const outcome: Pick<TrialOutcome, 'applied' | 'complaints'> =
     scenarios?.length === 0
       ? { applied: {}, complaints: [] }
-      : await crew.perform({
+      : await performed(crew, {
           kind: 'trial',
           violations: [id],
           variations: [],
@@ -117,7 +122,7 @@ async function tryViolation(violation: Violation, traces: Traces, crew: Crew): P
 async function tryPair(pair: readonly Violation[], traces: Traces, crew: Crew): Promise<PairRow> {
   const ids = pair.map(({ id }) => id);
   const scenarios = traces.of(ids);
-  const { applied, complaints } = await crew.perform({
+  const { applied, complaints } = await performed(crew, {
     kind: 'trial',
     violations: ids,
     variations: [],
@@ -130,13 +135,29 @@ async function tryPair(pair: readonly Violation[], traces: Traces, crew: Crew): 
 }
 
 async function tryVariations(variations: readonly Variation[], crew: Crew): Promise<BenignRow> {
-  const { passed, complaints } = await crew.perform({
+  const { passed, complaints } = await performed(crew, {
     kind: 'trial',
     violations: [],
     variations: variations.map(({ id }) => id),
     settings: together(variations)?.settings ?? {},
   });
   return { variations: variations.map(({ id }) => id), passed, complaints };
+}
+
+/** A run that fell over proves nothing and ends nothing: it is a fault like any other. */
+async function performed(crew: Crew, job: TrialJob): Promise<TrialOutcome> {
+  try {
+    return await crew.perform(job);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const applied = Object.fromEntries(job.violations.map((id) => [id, 1]));
+    return {
+      kind: 'trial',
+      applied,
+      complaints: [{ check: 'the run itself', outcome: 'harness-error', reason }],
+      passed: 0,
+    };
+  }
 }
 
 /** Every MUST and SHOULD check that can be seen, with the violations that it was the named killer of. */
