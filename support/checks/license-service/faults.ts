@@ -1,5 +1,5 @@
 import type { Deviation, Exchange, Journal } from '../../exchange';
-import { findErrorCode } from '../../protocol';
+import { findErrorCode, mentionedErrorCodes } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { couldNotTest, notApplicable, observed, right, wrong } from '../reading';
@@ -54,9 +54,13 @@ function refused(check: string, choose: Choice): Check['judge'] {
       );
 }
 
-/** The code in the body of a refusal; its form is written nowhere, so JSON is looked through and nothing else. */
+/** The code in the body of a refusal; its form is written nowhere: JSON is looked through, a page that names one code names it. */
 function codeOf(exchange: Exchange, known: Known): number | undefined {
-  return findErrorCode(exchange.response?.body.toString('utf8') ?? '', known.readings['errors.jsonPaths']);
+  const text = exchange.response?.body.toString('utf8') ?? '';
+  const code = findErrorCode(text, known.readings['errors.jsonPaths']);
+  if (code !== undefined) return code;
+  const [mentioned, ...others] = mentionedErrorCodes(text);
+  return others.length === 0 ? mentioned : undefined;
 }
 
 /** The refusal names the fault. */

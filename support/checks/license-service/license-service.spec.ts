@@ -101,6 +101,12 @@ describe('the code of a refusal', () => {
     assert.deepEqual(codeFor({ error: { code: '-4001' } }), ['right']);
   });
 
+  it('may stand in a page', () => {
+    assert.deepEqual(codeFor('<html><title>Error -4001</title></html>'), ['right']);
+    assert.deepEqual(codeFor('<html><title>Error -6004</title></html>'), ['wrong']);
+    assert.deepEqual(codeFor('the codes are -4001, -4010 and -6004'), ['wrong'], 'a list names no fault');
+  });
+
   it('should not be another, nor missing', () => {
     assert.deepEqual(codeFor({ errorCode: -6004 }), ['wrong']);
     assert.deepEqual(codeFor('no'), ['wrong']);

@@ -50,7 +50,7 @@ export const LICENSES: readonly Variation[] = [
   denied(410),
   denied(500),
   {
-    id: 'license-refused-without-words',
+    id: 'license-refused-in-html',
     aspect: 'license-refusal-text',
     sentence: 'ExpressPlay refuses licenses in HTML, the code in the title.',
     expressplay: serviceAnswering('license', (response) => {

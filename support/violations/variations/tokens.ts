@@ -73,7 +73,7 @@ export const TOKENS: readonly Variation[] = [
     sentence: 'The license URL has a further parameter behind the token.',
     expressplay: urlWith(
       (url) => `${url}&region=eu-1`,
-      (url) => url.replace('&region=eu-1', ''),
+      (url) => url.replace(/[?&]region=eu-1/, ''),
     ),
   },
   {
@@ -82,25 +82,7 @@ export const TOKENS: readonly Variation[] = [
     sentence: 'The license URL has a further parameter in front of the token.',
     expressplay: urlWith(
       (url) => url.replace('?', '?v=2&'),
-      (url) => url.replace('?v=2&', '?'),
-    ),
-  },
-  {
-    id: 'tokens-longer',
-    aspect: 'token-text',
-    sentence: 'Tokens have two thousand characters more.',
-    expressplay: urlWith(
-      (url) => `${url}.${'x'.repeat(2000)}`,
-      (url) => url.replace(/\.x{2000}/, ''),
-    ),
-  },
-  {
-    id: 'tokens-with-escapes',
-    aspect: 'token-text',
-    sentence: 'Tokens hold characters that are percent-encoded in the URL.',
-    expressplay: urlWith(
-      (url) => `${url}%2B%2F%3D`,
-      (url) => url.replace(/%2B%2F%3D$/, ''),
+      (url) => url.replace(/[?]v=2&?/, '?').replace(/[?]$/, ''),
     ),
   },
   {

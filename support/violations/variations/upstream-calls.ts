@@ -43,18 +43,6 @@ export const UPSTREAM_CALLS: readonly Variation[] = [
     options: { tokenMethod: 'POST' },
   },
   {
-    id: 'html-errors-wanted',
-    aspect: 'error-format',
-    sentence: 'SEES asks for errors as HTML.',
-    options: { errorFormat: 'html' },
-  },
-  {
-    id: 'no-error-format',
-    aspect: 'error-format',
-    sentence: 'SEES does not say in which format it wants errors.',
-    call: tokens((parameters) => parameters.filter(([name]) => name !== 'errorFormat')),
-  },
-  {
     id: 'parameters-the-other-way-round',
     aspect: 'token-order',
     sentence: 'SEES writes the parameters of a token request in the opposite order.',
@@ -111,12 +99,6 @@ export const UPSTREAM_CALLS: readonly Variation[] = [
     aspect: 'record-order',
     sentence: 'SEES writes the cookie of a record request before the authenticator.',
     call: asking('record', (request) => withParameters(request, [...parametersOf(request)].reverse())),
-  },
-  {
-    id: 'record-url-without-slash',
-    aspect: 'record-path',
-    sentence: 'SEES asks for records without the slash at the end of the path.',
-    call: asking('record', (request) => ({ ...request, url: request.url.replace('/getrecord/?', '/getrecord?') })),
   },
   { id: 'lookups-kept', aspect: 'calls', sentence: 'SEES keeps the device of a cookie.', call: keeping },
   { id: 'calls-tried-again', aspect: 'calls', sentence: 'SEES tries a failed call once more.', call: again },
