@@ -8,23 +8,23 @@ Feature: The cookie of a client
       Given device A was granted registration
       And device A was granted a title bound to its device
       When device A asks for registration, each time with one thing wrong
-        | property       | value  |
-        | customerCookie | absent |
-        | customerCookie | ""     |
-        | customerCookie | 7      |
-        | customerCookie | null   |
-        | customerCookie | true   |
-        | customerCookie | {}     |
-        | customerCookie | ["c"]  |
+        | property       | value       |
+        | customerCookie | absent      |
+        | customerCookie | ""          |
+        | customerCookie | 7           |
+        | customerCookie | null        |
+        | customerCookie | true        |
+        | customerCookie | {}          |
+        | customerCookie | in an array |
       And device A asks for a title bound to its device, each time with one thing wrong
-        | property       | value  |
-        | customerCookie | absent |
-        | customerCookie | ""     |
-        | customerCookie | 7      |
-        | customerCookie | null   |
-        | customerCookie | true   |
-        | customerCookie | {}     |
-        | customerCookie | ["c"]  |
+        | property       | value       |
+        | customerCookie | absent      |
+        | customerCookie | ""          |
+        | customerCookie | 7           |
+        | customerCookie | null        |
+        | customerCookie | true        |
+        | customerCookie | {}          |
+        | customerCookie | in an array |
       Then SEES grants none of them
 
   # The longer cookie begins with one that is registered: whoever cuts it finds a device.

@@ -7,24 +7,27 @@ Feature: What SEES makes of a request
     Scenario: A required property is missing or of another type
       Given device A was granted a title for a time
       When device A asks for a title for a time, each time with one thing wrong
-        | property  | value  |
-        | messageID | absent |
-        | messageID | 7      |
-        | messageID | null   |
-        | messageID | true   |
-        | messageID | {}     |
-        | messageID | ["m"]  |
-        | version   | absent |
-        | version   | "1"    |
-        | version   | 1.5    |
-        | version   | null   |
-        | contentID | absent |
-        | contentID | ""     |
-        | contentID | 7      |
-        | contentID | null   |
-        | contentID | true   |
-        | contentID | {}     |
-        | contentID | ["c"]  |
+        | property  | value       |
+        | messageID | absent      |
+        | messageID | 7           |
+        | messageID | null        |
+        | messageID | true        |
+        | messageID | {}          |
+        | messageID | in an array |
+        | version   | absent      |
+        | version   | "1"         |
+        | version   | 1.5         |
+        | version   | null        |
+        | version   | true        |
+        | version   | {}          |
+        | version   | in an array |
+        | contentID | absent      |
+        | contentID | ""          |
+        | contentID | 7           |
+        | contentID | null        |
+        | contentID | true        |
+        | contentID | {}          |
+        | contentID | in an array |
       Then SEES grants none of them
 
   @SEES-REQ-09 @SEES-REQ-10
