@@ -46,6 +46,7 @@ Feature: The cookie of a client
       Then SEES grants it and the cookies at the limit alone
       And no shortened cookie reaches ExpressPlay
 
+  # The sign for angstrom is U+212B, which is another character in every normal form of Unicode.
   @SEES-REQ-24
   Rule: A cookie is the same text at both ends
 
@@ -57,7 +58,8 @@ Feature: The cookie of a client
         | 'single' "double" \\   |
         | &deviceid=0&iv=0&x=    |
         | %26%3D%2B%zz+          |
-        | é ü 漢字 😀            |
+        | é ü Å 漢字 😀          |
+        | between blanks         |
       Then the cookies reach ExpressPlay as the client wrote them
 
   @SEES-REQ-25

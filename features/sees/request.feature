@@ -120,6 +120,14 @@ Feature: What SEES makes of a request
         | expirationTime        |
       Then ExpressPlay is asked for nothing that the client chose
 
+    Scenario: A client names a device that nobody recorded
+      Given device A was granted a title bound to its device
+      When device B asks for a title bound to its device and sends along what only SEES may choose
+        | property  |
+        | deviceid  |
+        | device_id |
+      Then ExpressPlay is asked for nothing that the client chose
+
   @SEES-REQ-33
   Rule: Who is not entitled gets nothing
 

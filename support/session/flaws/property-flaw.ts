@@ -42,8 +42,9 @@ export function propertyFlaw(property: string, text: string, facts: Facts): Flaw
   return flawed(kindOf(value), `is ${text}`, { [property]: value });
 }
 
-/** `33 characters`, `1 character`: the given text cut or filled up; `32 times é`: that character as often. */
+/** `33 characters`, `1 character`: the given text cut or filled up; `between blanks`; `32 times é`: that character as often. */
 export function wordedText(words: string, text: string): string | undefined {
+  if (words === 'between blanks') return ` ${text} `;
   const length = /^(\d+) characters?$/.exec(words)?.[1];
   if (length !== undefined) return text.slice(-Number(length)).padEnd(Number(length), 'x');
   const [, times, character] = /^(\d+) times (\S+)$/u.exec(words) ?? [];

@@ -1,7 +1,13 @@
 import type { Violation } from '../violation';
+import { BODIES } from './bodies';
+import { COOKIE_ENCODINGS } from './cookie-encodings';
+import { COOKIE_LENGTHS } from './cookie-lengths';
+import { COOKIES } from './cookies';
 import { ENTITLEMENTS } from './entitlements';
+import { FLOWS } from './flows';
 import { MESSAGE_IDS } from './message-ids';
 import { REQUEST_TYPES } from './request-types';
+import { STRAY_VALUES } from './stray-values';
 import { TITLES } from './titles';
 import { VERSIONS } from './versions';
 
@@ -12,4 +18,10 @@ export const SEES_REQUEST_VIOLATIONS: readonly Violation[] = [
   ...TITLES,
   ...ENTITLEMENTS,
   ...REQUEST_TYPES,
+  ...FLOWS,
+  ...COOKIES,
+  ...COOKIE_LENGTHS,
+  ...COOKIE_ENCODINGS,
+  ...STRAY_VALUES,
+  ...BODIES,
 ];

@@ -20,31 +20,48 @@ export const REQUEST_TYPES: readonly Violation[] = [
     where: is(4),
     breaks: ['SEES-REQ-14'],
   }),
-  reads('type-without-its-sign', 'SEES takes type -1 for 1.', { ...TIME_BASED, where: is(-1), breaks: ['SEES-REQ-14'] }),
+  reads('type-without-its-sign', 'SEES takes type -1 for 1.', {
+    ...TIME_BASED,
+    where: is(-1),
+    breaks: ['SEES-REQ-14'],
+  }),
   reads('type-cut-to-32-bits', 'SEES keeps 32 bits of a type, so that 4294967297 is 1.', {
     property: 'requestType',
-    where: (value) => typeof value === 'number' && Number.isInteger(value) && value !== Number(BigInt.asIntN(32, BigInt(value))),
+    where: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value !== Number(BigInt.asIntN(32, BigInt(value))),
     as: (value) => Number(BigInt.asIntN(32, BigInt(Number(value)))),
     breaks: ['SEES-REQ-14'],
   }),
-  reads('type-zero-granted', 'SEES grants type 0 as time-based although its operator says that an absent type is refused.', {
-    ...TIME_BASED,
-    where: is(0),
-    breaks: ['SEES-REQ-14'],
-    settings: DENY,
-  }),
-  reads('type-null-granted', 'SEES grants a type of null as time-based although its operator says that an absent type is refused.', {
-    ...TIME_BASED,
-    where: is(null),
-    breaks: ['SEES-REQ-15.refused'],
-    settings: DENY,
-  }),
-  reads('type-absent-granted', 'SEES grants requests without a type although its operator says that they are refused.', {
-    ...TIME_BASED,
-    where: is(undefined),
-    breaks: ['SEES-REQ-01.outcome'],
-    settings: DENY,
-  }),
+  reads(
+    'type-zero-granted',
+    'SEES grants type 0 as time-based although its operator says that an absent type is refused.',
+    {
+      ...TIME_BASED,
+      where: is(0),
+      breaks: ['SEES-REQ-14'],
+      settings: DENY,
+    },
+  ),
+  reads(
+    'type-null-granted',
+    'SEES grants a type of null as time-based although its operator says that an absent type is refused.',
+    {
+      ...TIME_BASED,
+      where: is(null),
+      breaks: ['SEES-REQ-15.refused'],
+      settings: DENY,
+    },
+  ),
+  reads(
+    'type-absent-granted',
+    'SEES grants requests without a type although its operator says that they are refused.',
+    {
+      ...TIME_BASED,
+      where: is(undefined),
+      breaks: ['SEES-REQ-01.outcome'],
+      settings: DENY,
+    },
+  ),
   reads('type-text-is-time-based', 'SEES takes a type that is a text for time-based.', {
     ...TIME_BASED,
     where: (value) => typeof value === 'string',
@@ -84,7 +101,11 @@ export const REQUEST_TYPES: readonly Violation[] = [
     },
     () => (answer, request) => {
       if (!typeless(jsonOf(request) ?? {})) return answer;
-      return { ...withText(answer, () => 'Internal Server Error'), status: 500, headers: { 'content-type': 'text/plain' } };
+      return {
+        ...withText(answer, () => 'Internal Server Error'),
+        status: 500,
+        headers: { 'content-type': 'text/plain' },
+      };
     },
   ),
   seesAnswersJson(

@@ -106,7 +106,11 @@ export const VERSIONS: readonly Violation[] = [
     () => (answer, request) => {
       const version = jsonOf(request)?.version;
       if (typeof version !== 'number' || version < 2) return answer;
-      return { ...withText(answer, () => 'Internal Server Error'), status: 500, headers: { 'content-type': 'text/plain' } };
+      return {
+        ...withText(answer, () => 'Internal Server Error'),
+        status: 500,
+        headers: { 'content-type': 'text/plain' },
+      };
     },
   ),
 ];
