@@ -36,6 +36,7 @@ Feature: The cookie of a client
       When device A registers and plays under each of the cookies
         | cookie        |
         | 1 character   |
+        | 1 times 0     |
         | 32 characters |
       And device A asks for registration, each time with one thing wrong
         | property       | value         |

@@ -30,6 +30,23 @@ Feature: What SEES makes of a request
         | contentID | in an array |
       Then SEES grants none of them
 
+  @SEES-REQ-02 @SEES-REQ-03 @SEES-REQ-04
+  Rule: They are there in every type of request
+
+    Scenario: Requests of the other types lack a required property
+      Given device A was granted a title bound to its device
+      When device A asks for registration, each time with one thing wrong
+        | property  | value  |
+        | messageID | absent |
+        | version   | absent |
+        | contentID | absent |
+      And device A asks for a title bound to its device, each time with one thing wrong
+        | property  | value  |
+        | messageID | absent |
+        | version   | absent |
+        | contentID | absent |
+      Then SEES grants none of them
+
   @SEES-REQ-09 @SEES-REQ-10
   Rule: The answer speaks no higher version than the request
 
@@ -109,10 +126,19 @@ Feature: What SEES makes of a request
         | iv                    |
         | kid                   |
         | expirationTime        |
+      And device A asks for registration and sends along what only SEES may choose
+        | property              |
+        | customerAuthenticator |
+        | deviceId              |
+        | contentKey            |
+        | iv                    |
+        | kid                   |
+        | expirationTime        |
       And device A asks for a title bound to its device and sends along what only SEES may choose
         | property              |
         | customerAuthenticator |
         | deviceid              |
+        | deviceId              |
         | device_id             |
         | contentKey            |
         | iv                    |
@@ -123,9 +149,13 @@ Feature: What SEES makes of a request
     Scenario: A client names a device that nobody recorded
       Given device A was granted a title bound to its device
       When device B asks for a title bound to its device and sends along what only SEES may choose
-        | property  |
-        | deviceid  |
-        | device_id |
+        | property   |
+        | deviceid   |
+        | deviceId   |
+        | device_id  |
+        | contentKey |
+        | iv         |
+        | kid        |
       Then ExpressPlay is asked for nothing that the client chose
 
   @SEES-REQ-33

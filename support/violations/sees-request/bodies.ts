@@ -95,7 +95,8 @@ export const BODIES: readonly Violation[] = [
       id: 'broken-off-request-kept',
       sentence: 'SEES keeps a body that breaks off and puts it in front of the next.',
       breaks: ['SEES-REQ-29.stays'],
-      consequences: [],
+      // What it makes of both is no JSON, so that its answer repeats nothing and decides nothing.
+      consequences: ['SEES-TRN-11', 'SEES-RES-01', 'SEES-RES-02', 'SEES-RES-03', 'SEES-RES-07', 'SEES-RES-12'],
     },
     () => {
       let kept = Buffer.alloc(0);

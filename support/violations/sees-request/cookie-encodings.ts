@@ -29,6 +29,7 @@ const ASCII = ['SEES-REQ-24.ascii'];
 const OTHER = ['SEES-REQ-24.other'];
 const BOTH = [...ASCII, ...OTHER];
 const encoded = encodeURIComponent;
+const lowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /** U+1F600 and its like as two three-byte sequences, as CESU-8 has it. */
 const cesu8 = (text: string): string =>
@@ -135,14 +136,14 @@ export const COOKIE_ENCODINGS: readonly Violation[] = (
       'token',
       'SEES writes the cookie in lower case into token requests.',
       ASCII,
-      (cookie) => encoded(cookie.toLowerCase()),
+      (cookie) => encoded(lowerCase(cookie)),
     ],
     [
       'record-cookie-lower-case',
       'record',
       'SEES writes the cookie in lower case into record requests.',
       ASCII,
-      (cookie) => encoded(cookie.toLowerCase()),
+      (cookie) => encoded(lowerCase(cookie)),
     ],
     [
       'token-cookie-trimmed',

@@ -30,11 +30,19 @@ export const COOKIE_LENGTHS: readonly Violation[] = [
       where: (value, { requestType }) => requestType === 3 && lengthOf(value) === 32,
       as: () => TOO_LONG,
       breaks: ['SEES-REQ-20.thirty-two'],
+      // Refused before anybody looked for the device.
+      consequences: ['EP-REC-05.bound'],
     },
   ),
   reads('cookie-of-one-refused', 'SEES refuses a cookie of one character as too short.', {
     ...COOKIE,
     where: ofLength((length) => length === 1),
+    as: () => '',
+    breaks: ['SEES-REQ-20.one'],
+  }),
+  reads('cookie-of-zero-is-none', 'SEES takes the cookie "0" for none.', {
+    ...COOKIE,
+    where: (value) => value === '0',
     as: () => '',
     breaks: ['SEES-REQ-20.one'],
   }),

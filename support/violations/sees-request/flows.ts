@@ -58,7 +58,8 @@ export const FLOWS: readonly Violation[] = [
       id: 'bound-title-unbound-after-second-registration',
       sentence: 'SEES asks for a bound title without a device when the cookie was registered twice.',
       breaks: ['SEES-REQ-13'],
-      consequences: [],
+      // The same by the rule for all such token requests; with two devices under a cookie neither counts.
+      consequences: ['EP-TOK-18.value', 'SEQ-46'],
     },
     'token',
     () => {
@@ -76,7 +77,8 @@ export const FLOWS: readonly Violation[] = [
     party: 'sees',
     sentence: 'SEES binds a time-based request that follows a registration to the device that is recorded for it.',
     breaks: ['SEES-REQ-11'],
-    consequences: [],
+    // The same by the rule for all time-based token requests.
+    consequences: ['EP-TOK-20.time'],
     sees: (handler, applied) => {
       let registered: unknown;
       return async (request) => {

@@ -6,12 +6,17 @@ const BREAKS = { property: 'messageID', breaks: ['SEES-REQ-05'] };
 
 /** Ways to make a messageID of what is none. */
 export const MESSAGE_IDS: readonly Violation[] = [
-  reads('message-id-made-up', 'SEES makes up a messageID for a request that has none.', {
+  reads('message-id-made-up', 'SEES makes up a messageID for a time-based request that has none.', {
     property: 'messageID',
-    where: is(undefined),
+    where: (value, { requestType }) => value === undefined && requestType === 1,
     as: () => OWN,
     breaks: ['SEES-REQ-02'],
-    // Property names in another case are unknown to it: an id that is named MessageId is no id, and may be granted or not.
+  }),
+  reads('message-id-made-up-for-bound', 'SEES misses the messageID of time-based requests alone.', {
+    property: 'messageID',
+    where: (value, { requestType }) => value === undefined && requestType !== 1,
+    as: () => OWN,
+    breaks: ['SEES-REQ-02'],
   }),
   reads('message-id-null-made-up', 'SEES takes a messageID of null for none and makes one up.', {
     ...BREAKS,

@@ -117,7 +117,19 @@ export const STRAY_VALUES: readonly Violation[] = [
     taken('device-of-client-for-a-time', 'SEES binds a time-based token to the device that its client names.', SECRETS),
     'deviceid',
     'token',
-    (parameters, text) => (bound(parameters) ? parameters : device(parameters, text)),
+    (parameters, text) =>
+      bound(parameters) || parameters.some(([name]) => name === 'cookie') ? parameters : device(parameters, text),
+  ),
+  seesTrusts(
+    taken(
+      'device-of-client-at-registration',
+      'SEES binds a registration to the deviceId that its client names.',
+      SECRETS,
+    ),
+    'deviceId',
+    'token',
+    (parameters, text) =>
+      !bound(parameters) && parameters.some(([name]) => name === 'cookie') ? device(parameters, text) : parameters,
   ),
   seesTrusts(
     taken(

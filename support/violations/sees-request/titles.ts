@@ -11,7 +11,7 @@ const MALFORMED = REFUSALS.malformed([]).error;
 function lastTitle(id: string, what: string, check: string, where: (value: unknown) => boolean): Violation {
   const sentence = `SEES grants the title that it granted last where ${what}.`;
   return grantsAfterAll({ id, sentence, breaks: [check], consequences: [] }, ({ contentID, ...asked }, error, last) =>
-    where(contentID) && (error === MALFORMED || error === UNKNOWN)
+    asked.requestType === 1 && where(contentID) && (error === MALFORMED || error === UNKNOWN)
       ? { ...asked, contentID: last.contentID }
       : undefined,
   );
@@ -32,6 +32,18 @@ export const TITLES: readonly Violation[] = [
   lastTitle('title-number-is-last', 'the contentID is a number', 'SEES-REQ-06', (value) => typeof value === 'number'),
   lastTitle('title-boolean-is-last', 'the contentID is true', 'SEES-REQ-06', (value) => value === true),
   lastTitle('title-object-is-last', 'the contentID is an object', 'SEES-REQ-06', isObject),
+  grantsAfterAll(
+    {
+      id: 'registration-without-title',
+      sentence: 'SEES registers requests without a contentID.',
+      breaks: ['SEES-REQ-04'],
+      consequences: [],
+    },
+    (asked, error, last) =>
+      error === MALFORMED && asked.requestType === 2 && !('contentID' in asked)
+        ? { ...asked, contentID: last.contentID }
+        : undefined,
+  ),
   reads('title-array-joined', 'SEES takes an array of one contentID for the title in it.', {
     property: 'contentID',
     where: isArray,

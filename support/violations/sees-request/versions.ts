@@ -6,9 +6,14 @@ const OF_ITS_OWN = { property: 'version', as: () => 1 };
 
 /** Versions that are none, and versions of the future. */
 export const VERSIONS: readonly Violation[] = [
-  reads('version-assumed', 'SEES takes a request without version for one of version 1.', {
+  reads('version-assumed', 'SEES takes a time-based request without version for one of version 1.', {
     ...OF_ITS_OWN,
-    where: (value) => value === undefined,
+    where: (value, { requestType }) => value === undefined && requestType === 1,
+    breaks: ['SEES-REQ-03'],
+  }),
+  reads('version-of-registration-assumed', 'SEES takes a registration without version for one of version 1.', {
+    ...OF_ITS_OWN,
+    where: (value, { requestType }) => value === undefined && requestType === 2,
     breaks: ['SEES-REQ-03'],
   }),
   reads('version-null-assumed', 'SEES takes a version of null for 1.', {
