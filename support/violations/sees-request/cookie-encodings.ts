@@ -159,10 +159,10 @@ export const COOKIE_ENCODINGS: readonly Violation[] = (
       ASCII,
       (cookie) => encoded(cookie.trim()),
     ],
-    ['token-cookie-latin-1', 'token', 'SEES writes the cookie in Latin-1 into token requests.', OTHER, latin1],
-    ['record-cookie-latin-1', 'record', 'SEES writes the cookie in Latin-1 into record requests.', OTHER, latin1],
+    ['token-cookie-in-latin', 'token', 'SEES writes the cookie in Latin-1 into token requests.', OTHER, latin1],
+    ['record-cookie-in-latin', 'record', 'SEES writes the cookie in Latin-1 into record requests.', OTHER, latin1],
     [
-      'token-cookie-cesu-8',
+      'token-cookie-in-surrogates',
       'token',
       'SEES writes characters beyond the basic plane as two surrogates into token requests.',
       OTHER,

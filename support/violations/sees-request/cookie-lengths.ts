@@ -16,14 +16,14 @@ const cut = (value: unknown): string => Array.from(asText(value)).slice(0, 32).j
 
 /** Cookies at the limits of their length and beyond. */
 export const COOKIE_LENGTHS: readonly Violation[] = [
-  reads('cookie-of-32-refused', 'SEES refuses a cookie of 32 characters as too long.', {
+  reads('longest-cookie-refused', 'SEES refuses a cookie of 32 characters as too long.', {
     ...COOKIE,
     where: ofLength((length) => length === 32),
     as: () => TOO_LONG,
     breaks: ['SEES-REQ-20.thirty-two'],
   }),
   reads(
-    'bound-cookie-of-32-refused',
+    'longest-bound-cookie-refused',
     'SEES looks up no device of a cookie of 32 characters, which it takes for too long.',
     {
       ...COOKIE,

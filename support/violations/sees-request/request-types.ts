@@ -25,7 +25,7 @@ export const REQUEST_TYPES: readonly Violation[] = [
     where: is(-1),
     breaks: ['SEES-REQ-14'],
   }),
-  reads('type-cut-to-32-bits', 'SEES keeps 32 bits of a type, so that 4294967297 is 1.', {
+  reads('type-cut-to-its-low-bits', 'SEES keeps 32 bits of a type, so that 4294967297 is 1.', {
     property: 'requestType',
     where: (value) =>
       typeof value === 'number' && Number.isInteger(value) && value !== Number(BigInt.asIntN(32, BigInt(value))),
