@@ -2,7 +2,7 @@
 
 // Compiles support/ and steps/ into dist/ and puts beside them what they read at run time, in the same relative places.
 const { execFileSync } = require('node:child_process');
-const { chmodSync, cpSync, rmSync, statSync } = require('node:fs');
+const { chmodSync, cpSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -21,4 +21,8 @@ for (const folder of ['support', 'steps']) {
     filter: (path) => (statSync(path).isDirectory() ? !path.endsWith('testing') : !path.endsWith('.ts')),
   });
 }
+// The package has no sources to tell by whether its kill evidence was gathered with this code.
+require('ts-node').register({ cwd: root, project: join(root, 'tsconfig.json'), swc: true });
+const { BUILT_DIGEST, codeDigest } = require('../support/selftest');
+writeFileSync(join(root, BUILT_DIGEST), `${JSON.stringify({ digest: codeDigest() })}\n`);
 chmodSync(join(root, 'bin', 'sees-conformance.js'), 0o755);

@@ -12,6 +12,9 @@ const STEPS = [
   { name: 'format' },
   { name: 'depcruise' },
   { name: 'unit', counts: true },
+  // Writes the kill evidence of this code, which what comes after may show.
+  { name: 'selftest' },
+  { name: 'selftest:pairs' },
   { name: 'integration', counts: true },
 ];
 

@@ -4,6 +4,7 @@ import type { Configuration } from '../target';
 import { conformanceReport, type ConformanceReport, type RunFacts } from '../verdict';
 import { codePlace } from './code-place';
 import { licensesUnproven } from './licenses-unproven';
+import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 import { runFacts } from './run-facts';
 
@@ -53,6 +54,7 @@ export async function conduct(
     complete: selection.complete,
     licensesUnproven: licensesUnproven(configuration, records),
     waivers: run.waivers,
+    proof: shippedProof(),
     sharded: configuration.shard !== undefined,
   });
   for (const listener of run.listeners) await listener.runFinished?.(report);

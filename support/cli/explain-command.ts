@@ -2,6 +2,7 @@ import { loadLedger, profilesOf, type LedgerCheck, type Requirement } from '../l
 import { Engine } from '../session';
 import { VIOLATIONS } from '../violations';
 import { codePlace } from './code-place';
+import { proofOf } from './shipped-proof';
 import { UsageError } from './usage-error';
 
 function seenLines(requirement: Requirement): string[] {
@@ -46,6 +47,7 @@ export async function explainCommand(id: string): Promise<number> {
     ...own.map((scenario) => `  ${scenario.uri}:${String(scenario.line)} ${scenario.name}`),
     violations.length > 0 ? 'violations that break it:' : 'violations that break it: none yet',
     ...violations.map((violation) => `  ${violation.id}: ${violation.sentence}`),
+    `proved by: ${proofOf(ledger)(requirement.id)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

@@ -1,18 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../session';
+import { Engine, type Run } from '../session';
 import { conductTrial, type Trial } from '../selftest';
 import { loadConfiguration, type Configuration, type Misbehavior } from '../target';
 import type { PlannedScenario, RunListener } from '../verdict';
+import type { Settings } from '../violations';
 import { codePlace } from './code-place';
 import { openRun } from './open-run';
 
 export interface Experiment extends Omit<Misbehavior, 'applied'> {
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** Ids; undefined: all. */
   readonly scenarios?: ReadonlySet<string> | undefined;
   readonly listeners?: readonly RunListener[];
+  /** Told whenever the misbehavior makes a difference. */
+  readonly applied?: () => void;
 }
 
 /** The suite against the reference pair in this process, straight at the handlers, again and again. */
@@ -29,26 +32,32 @@ export class Laboratory {
     return this.#planned;
   }
 
-  async conduct({ settings = {}, scenarios, listeners = [], ...misbehavior }: Experiment): Promise<Trial> {
+  async conduct({ settings = {}, scenarios, listeners = [], applied, ...misbehavior }: Experiment): Promise<Trial> {
     const planned = await this.scenarios();
     const chosen = scenarios === undefined ? planned : planned.filter(({ id }) => scenarios.has(id));
-    let applied = 0;
-    const run = await openRun(this.#configuration(settings), listeners, {
+    const run = await openRun(this.configuration(settings), listeners, {
       ...misbehavior,
-      applied: () => (applied += 1),
+      applied: applied ?? ((): void => undefined),
     });
     try {
-      return await conductTrial(this.#engine, run, chosen, () => applied);
+      return await conductTrial(this.#engine, run, chosen);
     } finally {
       await run.target.close();
     }
+  }
+
+  /** A run that nobody conducts: what this target can show of the ledger. */
+  async manifest(settings: Settings = {}): Promise<Run['manifest']> {
+    const run = await openRun(this.configuration(settings), []);
+    await run.target.close();
+    return run.manifest;
   }
 
   close(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #configuration(settings: Readonly<Record<string, unknown>>): Configuration {
+  configuration(settings: Settings): Configuration {
     const file = join(this.#folder, 'settings.json');
     writeFileSync(file, JSON.stringify({ hosting: 'direct', seed: this.seed, ...settings }));
     return loadConfiguration({ file, env: {}, cwd: this.#folder });

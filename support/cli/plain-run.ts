@@ -4,10 +4,12 @@ import { currentRun, openRunsWith, Recorder, setCurrentRun, type Run } from '../
 import { loadConfiguration, refuseUnsupported, type Configuration } from '../target';
 import { loadLedger } from '../ledger';
 import { conformanceReport, readWaivers } from '../verdict';
+import { allureOptions } from './allure-options';
 import { explainFailure } from './explain-failure';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
 import { runFacts } from './run-facts';
+import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 
 interface FormatterContext {
@@ -32,7 +34,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
       process.stderr.write(`${sentence}\n`);
     };
     const listeners = [
-      createAllureListener({ outDir: out, suiteVersion: suiteVersion(), onProblem: say }),
+      createAllureListener(allureOptions(out, say)),
       createFileListener({ outDir: out, onProblem: say }),
     ];
     const run = await openRun(configuration, listeners);
@@ -68,6 +70,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
       complete: false,
       licensesUnproven: licensesUnproven(configuration, records),
       waivers: run.waivers,
+      proof: shippedProof(),
     });
     for (const listener of run.listeners) await listener.runFinished?.(report);
     await run.target.close();

@@ -1,4 +1,5 @@
 import { Command, type CommanderError } from 'commander';
+import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
 
 /** Collects a repeatable option. */
@@ -99,13 +100,33 @@ function addPlan(root: Command): void {
 function addSelftest(root: Command): void {
   root
     .command('selftest')
-    .description('proves that the suite can fail: every seeded violation against it')
+    .description('proves that the suite can fail: every seeded violation against it, in this machine alone')
     .option('--violation <id>', 'only this violation; repeatable', collect)
+    .option('--variation <id>', 'only this variation, beside what else is asked for; repeatable', collect)
+    .option('--requirement <id>', 'only violations that break this requirement or check; repeatable', collect)
+    .option('--benign', 'also what is right in another way: no check may fail')
+    .option('--pairs <n>', 'that many pairs of violations, instead of each alone (with --benign: variations combined)')
+    .option('--full', 'every scenario under every violation, also where the violation cannot make a difference')
+    .option('--seed <n>', 'decides titles, pairs and combinations (default: 7)')
+    .option('--out <dir>', 'where the kill matrix goes (default: reports)')
+    .option('--evidence <file>', 'where kill-evidence.json goes (default: in --out)')
+    .option('--quiet', 'no progress')
+    .option('--json', 'print the kill matrix and nothing else')
+    .addHelpText('after', '\nExample:\n  npx sees-conformance selftest --requirement SEQ-34\n')
     .exitOverride(leave)
     .action(
-      action((options: { readonly violation?: readonly string[] }) => {
+      action((options: SelftestCommandOptions) => {
         const { selftestCommand } = require('./selftest-command') as typeof import('./selftest-command');
         return selftestCommand(options);
+      }),
+    );
+  root
+    .command('selftest-worker', { hidden: true })
+    .option('--seed <n>')
+    .action(
+      action((options: { readonly seed?: string }) => {
+        const { selftestWorker } = require('./selftest-worker') as typeof import('./selftest-worker');
+        return selftestWorker(Number(options.seed));
       }),
     );
 }

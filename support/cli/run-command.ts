@@ -12,10 +12,10 @@ import type { Run } from '../session';
 import type { Configuration } from '../target';
 import { loadLedger } from '../ledger';
 import { readWaivers, type RunListener } from '../verdict';
+import { allureOptions } from './allure-options';
 import { conduct } from './conduct';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
 import { openRun } from './open-run';
-import { suiteVersion } from './suite-version';
 
 /** `sees-conformance run` */
 export async function runCommand(options: ConfiguredOptions, command: Command): Promise<number> {
@@ -51,17 +51,9 @@ function listenersOf(
   rendered: { line?: string },
 ): RunListener[] {
   const { out, quiet, json } = configuration;
-  const ledger = loadLedger();
   const places = outputPlaces(out);
   const listeners: RunListener[] = [
-    createAllureListener({
-      outDir: out,
-      suiteVersion: suiteVersion(),
-      statementOf: (id) => ledger.requirement(id)?.statement,
-      touchedBy: (reading) =>
-        ledger.requirements.filter(({ readings = [] }) => readings.includes(reading)).map(({ id }) => id),
-      onProblem: say,
-    }),
+    createAllureListener(allureOptions(out, say)),
     createFileListener({ outDir: out, onProblem: say }),
   ];
   if (configuration.html) listeners.push(renderer(configuration, rendered));

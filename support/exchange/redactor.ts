@@ -53,7 +53,8 @@ export class Redactor {
 
   /** `text` without any known secret, and with the documented secret parameters masked even where their value is unknown. */
   text(text: string): string {
-    return maskParameters(this.#replace(text, text.length));
+    // Nothing to hide in nothing, and no reason yet to spell out every form of every secret.
+    return text === '' ? '' : maskParameters(this.#replace(text, text.length));
   }
 
   /**

@@ -14,6 +14,7 @@ export type { SpcOptions } from './device';
 export type { License } from './open-ckc';
 export { parseSpc } from './parse-spc';
 export type { ParsedSpc } from './parse-spc';
+export { systemRandom } from './random';
 export type { Random } from './random';
 export type { SkR1 } from './sk-r1';
 export { inspectSpc } from './spc-container';

@@ -8,5 +8,6 @@ export { CONFORMANCE_SCHEMA, conformanceJson, conformanceProblems } from './file
 export { junitXml } from './files/junit';
 export { reproduce, summaryMarkdown } from './files/summary';
 export { createTerminalListener, type TerminalListenerOptions, type TerminalStream } from './terminal/listener';
+export { createProgress } from './terminal/selftest-progress';
 export { renderReport, type RenderOptions, type RenderResult } from './render/render-report';
 export type { RendererChoice, RendererName } from './render/renderer';

@@ -1,2 +1,8 @@
+export { BUILT_DIGEST, codeDigest } from './code-digest';
+export * from './job';
 export * from './judgement';
+export * from './kill-evidence';
+export * from './kill-matrix';
+export { matrixMarkdown, sentencesOf } from './matrix-markdown';
+export * from './selftest';
 export * from './trial';

@@ -1,5 +1,5 @@
 import type { Engine, Run } from '../session';
-import { tally, type Outcome, type PlannedScenario, type ScenarioRecord } from '../verdict';
+import { tally, type Outcome, type PlannedScenario } from '../verdict';
 
 /** A check on which the suite did not say that all is well. */
 export interface Complaint {
@@ -10,12 +10,9 @@ export interface Complaint {
 
 /** What the suite said of one misbehaving (or merely different) reference pair. */
 export interface Trial {
-  /** How often the misbehavior made a difference. */
-  readonly applied: number;
   readonly complaints: readonly Complaint[];
   /** Checks that passed. */
   readonly passed: number;
-  readonly records: readonly ScenarioRecord[];
 }
 
 const COMPLAINTS: readonly Outcome[] = ['fail', 'warn', 'could-not-test', 'harness-error'];
@@ -23,14 +20,8 @@ const COMPLAINTS: readonly Outcome[] = ['fail', 'warn', 'could-not-test', 'harne
 /**
  * Runs these scenarios, without report and terminal.
  * @param run freshly opened; it is used up
- * @param applied told how often the misbehavior has made a difference so far
  */
-export async function conductTrial(
-  engine: Engine,
-  run: Run,
-  scenarios: readonly PlannedScenario[],
-  applied: () => number,
-): Promise<Trial> {
+export async function conductTrial(engine: Engine, run: Run, scenarios: readonly PlannedScenario[]): Promise<Trial> {
   const records = await engine.execute(run, scenarios);
   const verdicts = tally({
     manifest: run.manifest,
@@ -41,11 +32,9 @@ export async function conductTrial(
     licensesUnproven: undefined,
   }).flatMap(({ checks }) => checks);
   return {
-    applied: applied(),
     complaints: verdicts
       .filter(({ outcome }) => COMPLAINTS.includes(outcome))
       .map(({ id, outcome, reason }) => ({ check: id, outcome, reason })),
     passed: verdicts.filter(({ outcome }) => outcome === 'pass').length,
-    records,
   };
 }

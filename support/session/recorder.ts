@@ -106,12 +106,15 @@ export class Recorder {
     scenario?.close();
     const steps = attempt.steps.map((step, index) => withTraces(step, index, scenario));
     const findings = scenario?.findings ?? [];
+    const described = describedOnce(scenario);
     const record: ScenarioRecord = {
       ...withoutPickle(planned),
       startMs: attempt.startMs,
       endMs: this.#now(),
       steps,
-      exchanges: scenario?.journal.exchanges.map((exchange) => exchange.describe()) ?? [],
+      get exchanges() {
+        return described();
+      },
       notes: scenario?.journal.notes ?? [],
       findings,
       ...(scenario === undefined && run?.interrupted !== undefined
@@ -121,6 +124,12 @@ export class Recorder {
     this.#records.push(record);
     for (const listener of run?.listeners ?? []) listener.scenarioFinished?.(record);
   }
+}
+
+/** Describing redacts, which takes time: whoever needs no evidence does not pay for it. */
+function describedOnce(scenario: Scenario | undefined): () => ScenarioRecord['exchanges'] {
+  let described: ScenarioRecord['exchanges'] | undefined;
+  return () => (described ??= scenario?.journal.exchanges.map((exchange) => exchange.describe()) ?? []);
 }
 
 /** Never begun: cucumber goes through the rest of the scenarios without running them. */

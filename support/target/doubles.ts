@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Call, Clock, Handler } from '../exchange';
-import { createTestCredentials, loadTestCredentials, type TestCredentials } from '../fairplay';
+import { createTestCredentials, loadTestCredentials, systemRandom, type TestCredentials } from '../fairplay';
 import {
   createExpressPlay,
   createSees,
@@ -93,7 +92,7 @@ export function expressPlayDouble(
       record: recordOptionsOf(configuration),
       deviceBinding: { supported: readings['deviceBinding.supported'], names: readings['names.deviceId'] },
     },
-    { clock, random: randomBytes },
+    { clock, random: systemRandom },
     violation?.expressplayRules?.(DEFAULT_EXPRESSPLAY_RULES, applied),
   );
   return violation?.expressplay === undefined
@@ -156,7 +155,7 @@ export function seesDouble(
           }),
       ...misbehavior?.variation?.options,
     },
-    { clock, random: randomBytes, call: violation?.call?.(call, applied) ?? call },
+    { clock, random: systemRandom, call: violation?.call?.(call, applied) ?? call },
     violation?.seesRules?.(DEFAULT_SEES_RULES, applied),
   );
   return violation?.sees?.(handler, applied) ?? handler;

@@ -6,6 +6,7 @@ export * from './grade';
 export * from './manifest';
 export * from './planned-scenario';
 export * from './tally';
+export * from './proof';
 export * from './readings-in-force';
 export * from './waiver';
 export * from './waivers';

@@ -2,6 +2,7 @@ import type { LedgerCheck, Requirement } from '../ledger';
 import type { Manifest } from './manifest';
 import { OUTCOMES, type Outcome } from './outcome';
 import type { PlannedScenario } from './planned-scenario';
+import { provedBy, type Proof } from './proof';
 import type { CheckVerdict, RequirementVerdict } from './report-model';
 import type { JudgedFinding, ScenarioRecord } from './scenario-record';
 import type { Waivers } from './waivers';
@@ -21,6 +22,8 @@ export interface TallyInput {
   readonly licensesUnproven: string | undefined;
   /** Undefined: none. */
   readonly waivers?: Waivers;
+  /** Undefined: nothing is proved for this code. */
+  readonly proof?: Proof | undefined;
   /** Other scenarios that judge the same checks run elsewhere. */
   readonly sharded?: boolean;
 }
@@ -57,7 +60,10 @@ export function tally(input: TallyInput): RequirementVerdict[] {
       outcome: worst(checks.map((check) => check.outcome)),
       checks,
       durationMs: durationOf(requirement, input.records),
-      provedBy: 'not proved for this version',
+      provedBy: provedBy(
+        checks.map(({ id }) => id),
+        input.proof,
+      ),
     };
   });
 }

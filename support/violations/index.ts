@@ -3,3 +3,6 @@ export * from './registry';
 export * from './variation';
 export * from './variations';
 export { Shadow } from './shadow';
+export { combined, type Watched } from './combined';
+export { mergedSettings, type Settings } from './settings';
+export { together } from './together';

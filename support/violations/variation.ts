@@ -1,5 +1,6 @@
 import type { Call, Handler } from '../exchange';
 import type { SeesOptions } from '../reference';
+import type { Settings } from './settings';
 
 /** A way to do it differently that the documents leave open: no check may fail under it. */
 export interface Variation {
@@ -7,8 +8,10 @@ export interface Variation {
   readonly id: string;
   /** One sentence: what is done differently. */
   readonly sentence: string;
+  /** What it is about, where two ways of doing it exclude each other. */
+  readonly aspect?: string;
   /** Sections of the configuration by which an operator declares it, readings among them. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** Other options of the reference SEES. */
   readonly options?: Partial<SeesOptions>;
   readonly sees?: (handler: Handler) => Handler;

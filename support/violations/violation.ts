@@ -1,5 +1,6 @@
 import type { Call, Handler } from '../exchange';
 import type { ExpressPlayRules, SeesRules } from '../reference';
+import type { Settings } from './settings';
 
 /**
  * Told whenever the violation really makes a difference: what it did is not what the right party would have done. Never told
@@ -34,5 +35,5 @@ export interface Violation extends Decorations {
   /** Further checks that may fail as a result; everything else has to hold. */
   readonly consequences: readonly string[];
   /** Sections of the configuration without which it could not show. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
 }

@@ -19,6 +19,7 @@ function start(context: TestContext, history = ''): { places: OutputPlaces; list
     outDir: out,
     suiteVersion: '0.1.0',
     statementOf: (id) => (id === 'SEQ-42' ? 'No license <for> another device.' : undefined),
+    provedBy: (id) => (id === 'SEQ-42' ? 'expiry-<ignored>' : undefined),
     onProblem: noProblem,
   });
   listener.runStarted?.({ ...conformance().run, readings: { 'names.deviceId': ['deviceid', 'ä'] } }, 1, 1);
@@ -82,6 +83,8 @@ describe('createAllureListener', () => {
       ['expected', 'observed', 'exchange'],
     );
     assert.match(result.descriptionHtml ?? '', /<b>SEQ-42<\/b> No license &lt;for&gt; another device\./u);
+    assert.match(result.descriptionHtml ?? '', /<small>Proved by: expiry-&lt;ignored&gt;<\/small>/u);
+    assert.equal((result.descriptionHtml ?? '').split('Proved by').length, 2);
   });
 
   it('labels by party, feature, rule, weight and requirement', (context) => {

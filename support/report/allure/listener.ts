@@ -6,7 +6,7 @@ import { CATEGORIES } from './categories';
 import { environmentProperties } from './environment';
 import { requirementLinks, type LinksOf } from './requirement-links';
 import { ResultsFolder } from './results-folder';
-import { testResult, type StatementOf } from './test-result';
+import { testResult, type ProvedBy, type StatementOf } from './test-result';
 import { historyTrend } from './trend';
 
 export interface AllureListenerOptions {
@@ -16,6 +16,8 @@ export interface AllureListenerOptions {
   readonly suiteVersion?: string;
   /** A requirement's sentence, shown with the tests that carry its id. */
   readonly statementOf?: StatementOf;
+  /** The violations that show that a requirement's checks can fail, for the tests that carry its id. */
+  readonly provedBy?: ProvedBy;
   /** The page that requirement links lead to; `docs/requirements.md` of this installation unless told. */
   readonly requirementsFile?: string;
   /** Requirements whose verdict a reading can move, for the environment table. */
@@ -28,6 +30,7 @@ export interface AllureListenerOptions {
 export function createAllureListener(options: AllureListenerOptions): RunListener {
   const places = outputPlaces(options.outDir);
   const statementOf = options.statementOf ?? (() => undefined);
+  const provedBy = options.provedBy ?? (() => undefined);
   let linksOf: LinksOf | undefined;
   let folder: ResultsFolder | undefined;
   let profile = '';
@@ -63,7 +66,7 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
           places.reportFile,
           options.requirementsFile ?? packageFile('docs/requirements.md'),
         );
-        results().result(testResult(record, profile, results(), statementOf, linksOf));
+        results().result(testResult(record, profile, results(), { statementOf, provedBy, linksOf }));
       });
     },
   };

@@ -14,14 +14,22 @@ import type { ResultsFolder } from './results-folder';
 
 /** What the report may tell about a requirement id. */
 export type StatementOf = (id: string) => string | undefined;
+/** The violations that its checks are known to find, in words; undefined: nothing is said. */
+export type ProvedBy = (id: string) => string | undefined;
+
+/** What is known of requirements beside their ids. */
+export interface RequirementFacts {
+  readonly statementOf: StatementOf;
+  readonly provedBy: ProvedBy;
+  readonly linksOf: LinksOf;
+}
 
 /** A scenario as Allure has it; its attachments are written on the way. */
 export function testResult(
   record: ScenarioRecord,
   profile: string,
   folder: ResultsFolder,
-  statementOf: StatementOf,
-  linksOf: LinksOf,
+  { statementOf, provedBy, linksOf }: RequirementFacts,
 ): Test {
   const attached = new Set<number>();
   const told = new Set<string>();
@@ -43,7 +51,7 @@ export function testResult(
     stage: 'finished',
     start: record.startMs,
     stop: record.endMs,
-    ...descriptionOf(record, statementOf),
+    ...descriptionOf(record, statementOf, provedBy),
     labels: labelsOf(record),
     links: record.requirements.flatMap((id) => linksOf(id)),
     parameters: parametersOf(record, profile),
@@ -168,11 +176,17 @@ function plainStep(name: string, status: Shown, at: number, attachments: readonl
   };
 }
 
-function descriptionOf(record: ScenarioRecord, statementOf: StatementOf): { descriptionHtml: string } {
+function descriptionOf(
+  record: ScenarioRecord,
+  statementOf: StatementOf,
+  provedBy: ProvedBy,
+): { descriptionHtml: string } {
   const paragraph = (text: string): string => (text.trim() === '' ? '' : `<p>${escapeXml(text.trim())}</p>`);
   const items = record.requirements.map((id) => {
     const statement = statementOf(id);
-    return `<li><b>${escapeXml(id)}</b>${statement === undefined ? '' : ` ${escapeXml(statement)}`}</li>`;
+    const proof = provedBy(id);
+    const proved = proof === undefined ? '' : `<br><small>Proved by: ${escapeXml(proof)}</small>`;
+    return `<li><b>${escapeXml(id)}</b>${statement === undefined ? '' : ` ${escapeXml(statement)}`}${proved}</li>`;
   });
   const list = items.length === 0 ? '' : `<p>Requirements:</p><ul>${items.join('')}</ul>`;
   const place = `<p><code>${escapeXml(`${record.uri}:${String(record.line)}`)}</code></p>`;
