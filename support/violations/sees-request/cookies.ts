@@ -1,5 +1,7 @@
 import { seesReadsJson, type Json } from '../making';
+import { REFUSALS } from '../../reference';
 import type { Violation } from '../violation';
+import { grantsAfterAll } from './last-granted';
 import { asText, is, isArray, isObject, reads } from './reads';
 
 type Where = (value: unknown) => boolean;
@@ -76,4 +78,16 @@ export const COOKIES: readonly Violation[] = [
     as: asText,
     breaks: ['SEES-REQ-23'],
   }),
+  grantsAfterAll(
+    {
+      id: 'cookie-of-the-client-before',
+      sentence: 'SEES keeps the cookie of the last client for one that sends none.',
+      breaks: ['SEES-REQ-18', 'SEES-REQ-19', 'SEES-REQ-22'],
+      consequences: [],
+    },
+    (asked, error, last) =>
+      error === REFUSALS.cookieMissing.error && typeof last.customerCookie === 'string'
+        ? { ...asked, customerCookie: last.customerCookie }
+        : undefined,
+  ),
 ];

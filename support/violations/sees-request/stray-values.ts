@@ -172,4 +172,13 @@ export const STRAY_VALUES: readonly Violation[] = [
     'token',
     instead('kid'),
   ),
+  seesTrusts(
+    // A parameter that is there twice breaks a rule of its own.
+    taken('iv-of-client-beside-own', 'SEES asks for a token with its own iv and that of its client.', KEYS, [
+      'EP-TOK-22',
+    ]),
+    'iv',
+    'token',
+    (parameters, text) => [...parameters, ['iv', text]],
+  ),
 ];

@@ -77,4 +77,13 @@ export const TITLES: readonly Violation[] = [
     },
     otherTitle(1),
   ),
+  asksInVain(
+    {
+      id: 'device-looked-up-before-title-known',
+      sentence: 'SEES asks for a bound token before it looks whether it knows the title.',
+      breaks: ['SEES-REQ-16.calls'],
+      consequences: [],
+    },
+    otherTitle(3),
+  ),
 ];
