@@ -9,6 +9,7 @@ import { MESSAGE_IDS } from './message-ids';
 import { REQUEST_TYPES } from './request-types';
 import { STRAY_VALUES } from './stray-values';
 import { TITLES } from './titles';
+import { UNKNOWN_PROPERTIES } from './unknown-properties';
 import { VERSIONS } from './versions';
 
 /** What SEES makes of entitlement requests. */
@@ -22,6 +23,7 @@ export const SEES_REQUEST_VIOLATIONS: readonly Violation[] = [
   ...COOKIES,
   ...COOKIE_LENGTHS,
   ...COOKIE_ENCODINGS,
+  ...UNKNOWN_PROPERTIES,
   ...STRAY_VALUES,
   ...BODIES,
 ];

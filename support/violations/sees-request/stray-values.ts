@@ -1,14 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-  jsonOf,
-  parametersOf,
-  seesReadsJson,
-  seesTrusts,
-  withJson,
-  withParameters,
-  type Facts,
-  type Parameters,
-} from '../making';
+import { jsonOf, parametersOf, seesTrusts, withJson, withParameters, type Facts, type Parameters } from '../making';
 import { REFUSALS } from '../../reference';
 import type { Violation } from '../violation';
 
@@ -41,17 +32,6 @@ const taken = (
   consequences,
 });
 
-/** SEES refuses a request for what no schema names. */
-function strict(id: string, sentence: string, where: (value: unknown) => boolean): Violation {
-  return seesReadsJson(taken(id, sentence, ['SEES-REQ-27']), (request) =>
-    Object.entries(request).some(([name, value]) => !KNOWN.has(name) && where(value))
-      ? { ...request, version: null }
-      : request,
-  );
-}
-
-const KNOWN = new Set(['messageID', 'version', 'requestType', 'contentID', 'customerCookie', 'MessageId', 'contentid']);
-
 /** Where the record names no device SEES asks for a token bound to the one that the client names. */
 function deviceWithoutRecord(): Violation {
   const named = new AsyncLocalStorage<string>();
@@ -81,16 +61,6 @@ function deviceWithoutRecord(): Violation {
 
 /** What a client says beside its request. */
 export const STRAY_VALUES: readonly Violation[] = [
-  strict(
-    'unknown-property-refused',
-    'SEES refuses a request with a property that the schema does not name.',
-    () => true,
-  ),
-  strict(
-    'unknown-object-refused',
-    'SEES refuses a request with an object in a property that the schema does not name.',
-    (value) => typeof value === 'object',
-  ),
   seesTrusts(
     taken(
       'authenticator-of-client',
