@@ -8,23 +8,23 @@ Feature: The cookie of a client
       Given device A was granted registration
       And device A was granted a title bound to its device
       When device A asks for registration, each time with one thing wrong
-        | property       | value  |
-        | customerCookie | absent |
-        | customerCookie | ""     |
-        | customerCookie | 7      |
-        | customerCookie | null   |
-        | customerCookie | true   |
-        | customerCookie | {}     |
-        | customerCookie | ["c"]  |
+        | property       | value       |
+        | customerCookie | absent      |
+        | customerCookie | ""          |
+        | customerCookie | 7           |
+        | customerCookie | null        |
+        | customerCookie | true        |
+        | customerCookie | {}          |
+        | customerCookie | in an array |
       And device A asks for a title bound to its device, each time with one thing wrong
-        | property       | value  |
-        | customerCookie | absent |
-        | customerCookie | ""     |
-        | customerCookie | 7      |
-        | customerCookie | null   |
-        | customerCookie | true   |
-        | customerCookie | {}     |
-        | customerCookie | ["c"]  |
+        | property       | value       |
+        | customerCookie | absent      |
+        | customerCookie | ""          |
+        | customerCookie | 7           |
+        | customerCookie | null        |
+        | customerCookie | true        |
+        | customerCookie | {}          |
+        | customerCookie | in an array |
       Then SEES grants none of them
 
   # The longer cookie begins with one that is registered: whoever cuts it finds a device.
@@ -36,6 +36,7 @@ Feature: The cookie of a client
       When device A registers and plays under each of the cookies
         | cookie        |
         | 1 character   |
+        | 1 times 0     |
         | 32 characters |
       And device A asks for registration, each time with one thing wrong
         | property       | value         |
@@ -46,6 +47,7 @@ Feature: The cookie of a client
       Then SEES grants it and the cookies at the limit alone
       And no shortened cookie reaches ExpressPlay
 
+  # The sign for angstrom is U+212B, which is another character in every normal form of Unicode.
   @SEES-REQ-24
   Rule: A cookie is the same text at both ends
 
@@ -57,7 +59,8 @@ Feature: The cookie of a client
         | 'single' "double" \\   |
         | &deviceid=0&iv=0&x=    |
         | %26%3D%2B%zz+          |
-        | é ü 漢字 😀            |
+        | é ü Å 漢字 😀          |
+        | between blanks         |
       Then the cookies reach ExpressPlay as the client wrote them
 
   @SEES-REQ-25

@@ -34,12 +34,19 @@ Feature: Which flow a request starts
 
     Scenario: A request bears a number that is no type
       Given device A was granted a title for a time
+      And device A was granted a title bound to its device
       When device A asks for a title for a time, each time with one thing wrong
         | property    | value      |
         | requestType | 0          |
         | requestType | 4          |
         | requestType | -1         |
         | requestType | 2147483648 |
+        | requestType | 4294967297 |
+      # With all that a bound title needs, for a server that takes them for type 3.
+      And device A asks for a title bound to its device, each time with one thing wrong
+        | property    | value |
+        | requestType | 4     |
+        | requestType | -3    |
       Then SEES grants none of them
 
   @SEES-REQ-15
@@ -48,11 +55,12 @@ Feature: Which flow a request starts
     Scenario: The type is not written as an integer
       Given device A was granted a title bound to its device
       When device A asks for a title bound to its device, each time with one thing wrong
-        | property    | value |
-        | requestType | "3"   |
-        | requestType | 3.5   |
-        | requestType | true  |
-        | requestType | null  |
+        | property    | value       |
+        | requestType | "3"         |
+        | requestType | 3.5         |
+        | requestType | true        |
+        | requestType | null        |
+        | requestType | in an array |
       Then SEES grants none of them
 
   @SEES-REQ-16

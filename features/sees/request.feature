@@ -7,24 +7,44 @@ Feature: What SEES makes of a request
     Scenario: A required property is missing or of another type
       Given device A was granted a title for a time
       When device A asks for a title for a time, each time with one thing wrong
+        | property  | value       |
+        | messageID | absent      |
+        | messageID | 7           |
+        | messageID | null        |
+        | messageID | true        |
+        | messageID | {}          |
+        | messageID | in an array |
+        | version   | absent      |
+        | version   | "1"         |
+        | version   | 1.5         |
+        | version   | null        |
+        | version   | true        |
+        | version   | {}          |
+        | version   | in an array |
+        | contentID | absent      |
+        | contentID | ""          |
+        | contentID | 7           |
+        | contentID | null        |
+        | contentID | true        |
+        | contentID | {}          |
+        | contentID | in an array |
+      Then SEES grants none of them
+
+  @SEES-REQ-02 @SEES-REQ-03 @SEES-REQ-04
+  Rule: They are there in every type of request
+
+    Scenario: Requests of the other types lack a required property
+      Given device A was granted a title bound to its device
+      When device A asks for registration, each time with one thing wrong
         | property  | value  |
         | messageID | absent |
-        | messageID | 7      |
-        | messageID | null   |
-        | messageID | true   |
-        | messageID | {}     |
-        | messageID | ["m"]  |
         | version   | absent |
-        | version   | "1"    |
-        | version   | 1.5    |
-        | version   | null   |
         | contentID | absent |
-        | contentID | ""     |
-        | contentID | 7      |
-        | contentID | null   |
-        | contentID | true   |
-        | contentID | {}     |
-        | contentID | ["c"]  |
+      And device A asks for a title bound to its device, each time with one thing wrong
+        | property  | value  |
+        | messageID | absent |
+        | version   | absent |
+        | contentID | absent |
       Then SEES grants none of them
 
   @SEES-REQ-09 @SEES-REQ-10
@@ -106,15 +126,36 @@ Feature: What SEES makes of a request
         | iv                    |
         | kid                   |
         | expirationTime        |
+      And device A asks for registration and sends along what only SEES may choose
+        | property              |
+        | customerAuthenticator |
+        | deviceId              |
+        | contentKey            |
+        | iv                    |
+        | kid                   |
+        | expirationTime        |
       And device A asks for a title bound to its device and sends along what only SEES may choose
         | property              |
         | customerAuthenticator |
         | deviceid              |
+        | deviceId              |
         | device_id             |
         | contentKey            |
         | iv                    |
         | kid                   |
         | expirationTime        |
+      Then ExpressPlay is asked for nothing that the client chose
+
+    Scenario: A client names a device that nobody recorded
+      Given device A was granted a title bound to its device
+      When device B asks for a title bound to its device and sends along what only SEES may choose
+        | property   |
+        | deviceid   |
+        | deviceId   |
+        | device_id  |
+        | contentKey |
+        | iv         |
+        | kid        |
       Then ExpressPlay is asked for nothing that the client chose
 
   @SEES-REQ-33

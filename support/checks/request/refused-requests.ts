@@ -1,7 +1,16 @@
-import type { Journal } from '../../exchange';
+import type { Exchange, Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { backendCallsOf, notApplicable, observed, right, tokenAnswer, wrong, type BackendCalls } from '../reading';
+import {
+  backendCallsOf,
+  notApplicable,
+  observed,
+  parametersOf,
+  right,
+  tokenAnswer,
+  wrong,
+  type BackendCalls,
+} from '../reading';
 import { describe, fateOf, inWords, judgeRefusal, noGrant, triedOf, type Tried } from './tried';
 
 /** What an absent requestType means decides for what counts as absent (C-19). */
@@ -62,6 +71,15 @@ function tokenCall({ token }: BackendCalls): string | undefined {
   return token.length === 0 ? undefined : `${token.length} token requests`;
 }
 
+/** A name that SEES may have made of the contentID itself: it bears no key, and no title that SEES knows has it. */
+function namesUnknownKey(call: Exchange, { contents }: Known): boolean {
+  const parameters = parametersOf(call);
+  const kid = parameters.get('kid');
+  if (kid === undefined || parameters.get('contentKey') !== undefined || parameters.get('ek') !== undefined)
+    return false;
+  return [...contents.values()].every((content) => content.kid?.toLowerCase() !== kid.toLowerCase());
+}
+
 /** SEES-REQ-16.calls: only a SEES that names stored keys may leave it to the token service whether there is such a title. */
 function unknownTitleCalls(journal: Journal, known: Known): Finding[] {
   const check = 'SEES-REQ-16.calls';
@@ -69,18 +87,19 @@ function unknownTitleCalls(journal: Journal, known: Known): Finding[] {
     const { exchange } = tried;
     const { token } = backendCallsOf(journal, exchange, known);
     if (token.length === 0) return right(journal, check, `no token request: ${describe(tried)}`, exchange);
-    if ([...known.contents.values()].some(({ kid, kek }) => kid !== undefined && kek !== undefined)) {
+    const own = token.find((call) => !namesUnknownKey(call, known));
+    if (own === undefined) {
       return notApplicable(
         journal,
         check,
-        'SEES names stored keys, so the token service knows which there are',
+        'SEES named a stored key, and the token service knows which there are',
         exchange,
       );
     }
     return wrong(journal, check, 'SEES asked for a token for a title that it does not know', {
       expected: 'no token request',
       observed: `${token.length} token requests`,
-      exchange: token[0] ?? exchange,
+      exchange: own,
     });
   });
 }

@@ -170,6 +170,14 @@ const ROWS: readonly Row[] = [
     ['right'],
   ],
   [
+    'version 2, a fault',
+    'SEES-REQ-09',
+    beside('version-integer-2', (story, exchange) => story.reply(exchange, { status: 500, body: 'no' }), {
+      version: 2,
+    }),
+    ['wrong'],
+  ],
+  [
     'version 2, granted with 3',
     'SEES-REQ-09',
     beside('version-integer-2', (story, exchange) => story.grant(exchange, { version: 3 }), { version: 2 }),
@@ -228,8 +236,18 @@ const ROWS: readonly Row[] = [
   [
     'unknown title, left to a key store',
     'SEES-REQ-16.calls',
-    beside('content-id-unknown', asking({})),
+    beside('content-id-unknown', asking({ contentKey: undefined, kek: 'ab'.repeat(16), kid: 'f0'.repeat(16) })),
     ['not-applicable'],
+  ],
+  ['unknown title, asked for with a key', 'SEES-REQ-16.calls', beside('content-id-unknown', asking({})), ['wrong']],
+  [
+    'unknown title, asked for by the stored key of another',
+    'SEES-REQ-16.calls',
+    beside('content-id-unknown', asking({ contentKey: undefined, kek: 'ab'.repeat(16), kid: 'F1'.repeat(16) })),
+    ['wrong'],
+    knownWith({
+      contents: new Map([['other', { contentID: 'other', contentKey: 'ab', iv: 'ab', kid: 'f1'.repeat(16) }]]),
+    }),
   ],
   [
     'type 2 without cookie, of no interest to type 3',
@@ -383,6 +401,18 @@ const ROWS: readonly Row[] = [
     ['right'],
   ],
   ['1 MiB, granted', 'SEES-REQ-30.answer', beside('message-id-1-mib', grant), ['right']],
+  [
+    '1 MiB, granted under a shorter one',
+    'SEES-REQ-30.answer',
+    beside('message-id-1-mib', (story, exchange) => story.grant(exchange, { messageID: 'mmm' })),
+    ['wrong'],
+  ],
+  [
+    '1 MiB, refused under a shorter one',
+    'SEES-REQ-30.answer',
+    beside('message-id-1-mib', (story, exchange) => story.refuse(exchange, { messageID: 'mmm' })),
+    ['right'],
+  ],
   [
     '1 MiB, echoed',
     'SEES-REQ-30.answer',

@@ -2,7 +2,7 @@ import type { Exchange, Journal } from '../../exchange';
 import { validateEntitlementResponse } from '../../protocol';
 import type { Check } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, entitlementOf, isGrant, right, wrong } from '../reading';
+import { couldNotTest, entitlementOf, isGrant, own, right, wrong } from '../reading';
 import { whyUndecided } from '../sequence/no-decision';
 import { describe, inWords, triedOf, validOf } from './tried';
 
@@ -10,7 +10,7 @@ import { describe, inWords, triedOf, validOf } from './tried';
 function longMessageId(journal: Journal): Finding[] {
   const check = 'SEES-REQ-30.answer';
   return triedOf(journal, /^message-id-1-mib$/).map((tried) => {
-    const { exchange } = tried;
+    const { exchange, stimulus } = tried;
     const { failure, response } = exchange;
     if (failure?.failure === 'too-large') {
       return right(journal, check, 'the answer repeats the long messageID, more than is read here', exchange);
@@ -22,7 +22,10 @@ function longMessageId(journal: Journal): Finding[] {
     if (response.status >= 400 && response.status < 500) return right(journal, check, seen, exchange);
     const { json, isAllowed, problems } = entitlementOf(exchange);
     const faults =
-      json === undefined ? problems : validateEntitlementResponse(json, { requireTokenUrl: isAllowed === true });
+      json === undefined ? [...problems] : validateEntitlementResponse(json, { requireTokenUrl: isAllowed === true });
+    // Whoever goes on has to pair the answer with its request; who refuses may have read no further.
+    if (isAllowed === true && own(json, 'messageID') !== stimulus.messageID)
+      faults.push('a grant under another messageID');
     if (faults.length === 0) return right(journal, check, seen, exchange);
     return wrong(journal, check, 'neither a well-formed answer nor a 4xx to a messageID of 1 MiB', {
       expected: 'a well-formed answer, or HTTP 4xx',

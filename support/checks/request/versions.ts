@@ -23,7 +23,7 @@ function wrongVersion(journal: Journal, check: string, tried: Tried, observed: s
   });
 }
 
-/** SEES-REQ-09: granted as version 1 or refused, with a version no higher than the request's; without JSON there is none. */
+/** SEES-REQ-09: granted as version 1 or refused, with a version no higher than the request's; without JSON there is none. HTTP 500 is no decision. */
 function higherVersion(journal: Journal): Finding[] {
   const check = 'SEES-REQ-09';
   return triedOf(journal, /^version-integer-[1-9]\d*$/).map((tried) => {
@@ -35,6 +35,13 @@ function higherVersion(journal: Journal): Finding[] {
     if (illegal !== undefined) return wrongVersion(journal, check, tried, illegal);
     if (json !== undefined && own(json, 'isAllowed') !== undefined && own(json, 'version') === undefined) {
       return wrongVersion(journal, check, tried, 'no version');
+    }
+    if (json === undefined && exchange.response?.status === 500) {
+      return wrong(journal, check, `neither a grant nor a refusal: ${describe(tried)}`, {
+        expected: 'a grant or a refusal',
+        observed: inWords(exchange),
+        exchange,
+      });
     }
     return right(journal, check, `${describe(tried)}: ${inWords(exchange)}`, exchange);
   });

@@ -52,7 +52,7 @@ export class Requests {
   }
 
   tryBodies(name: string, bodies: readonly string[]): Promise<void> {
-    return this.#tryAll(this.scenario.player(name), 1, bodies, bodyFlaw);
+    return this.#tryAll(this.scenario.player(name), 1, bodies, bodyFlaw, { validAfterEach: true });
   }
 
   tryMethods(name: string, methods: readonly string[]): Promise<void> {
@@ -169,6 +169,7 @@ export class Requests {
     requestType: RequestType,
     rows: readonly Row[],
     flawOf: (row: Row, valid: Readonly<Record<string, unknown>>) => FlawedRequest,
+    { validAfterEach = false } = {},
   ): Promise<void> {
     const twin = this.#twins.get(requestType);
     let shownUp = false;
@@ -185,7 +186,7 @@ export class Requests {
         ...(twin === undefined ? {} : { twin }),
       });
       // Without an answer only the next valid request can tell a refusal from a breakdown.
-      shownUp = exchange.failure !== undefined;
+      shownUp = validAfterEach || exchange.failure !== undefined;
       if (shownUp) await this.#valid(player, requestType);
     }
     if (!shownUp) await this.#valid(player, requestType);

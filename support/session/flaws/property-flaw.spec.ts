@@ -18,6 +18,7 @@ describe('propertyFlaw', () => {
     ['contentID', '""', 'content-id-empty', { contentID: '' }],
     ['contentID', 'unknown', 'content-id-unknown', { contentID: 'nobody' }],
     ['contentID', '["c"]', 'content-id-array', { contentID: ['c'] }],
+    ['messageID', 'in an array', 'message-id-array', { messageID: ['m-1'] }],
     ['customerCookie', '{}', 'customer-cookie-object', { customerCookie: {} }],
     ['customerCookie', '13 characters', 'customer-cookie-13-characters', { customerCookie: 'c-0123456789x' }],
     ['customerCookie', '3 times é', 'customer-cookie-3-times', { customerCookie: 'ééé' }],
@@ -48,6 +49,7 @@ describe('wordedText', () => {
     assert.equal(wordedText('1 character', 'abc'), 'c');
     assert.equal(wordedText('3 characters', 'abc'), 'abc');
     assert.equal(wordedText('5 characters', 'abc'), 'abcxx');
+    assert.equal(wordedText('between blanks', 'abc'), ' abc ');
     assert.equal(wordedText('a b&c', 'abc'), undefined);
   });
 

@@ -1,3 +1,4 @@
 export * from './answers';
 export * from './messages';
 export * from './requests';
+export * from './trusts';
