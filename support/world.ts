@@ -223,7 +223,7 @@ export class ConformanceWorld extends World {
   /** A device whose id differs from the original's in one byte only. */
   playerLike(name: string, original: string, part: string): Player {
     const hu = Buffer.from(this.player(original).device.hu);
-    const at = part === 'first 19 bytes' ? 19 : 0;
+    const at = part === 'first 19 bytes' ? 19 : part === 'last 19 bytes' ? 0 : 10;
     hu.writeUInt8(hu.readUInt8(at) ^ 0x01, at);
     return this.scenario.player(name, hu);
   }
