@@ -138,6 +138,17 @@ export class ConformanceWorld extends World {
     this.redemptions.push(redemption);
   }
 
+  /** A registration that is itself to be judged: false where it does not come about. */
+  async tryToRegister(name: string): Promise<boolean> {
+    try {
+      await this.register(name);
+      return true;
+    } catch (error) {
+      if (error instanceof BlockedError) return false;
+      throw error;
+    }
+  }
+
   /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
   mustHaveFailed(name: string, redemption: Exchange): void {
     if (licenseWasGranted(redemption)) {

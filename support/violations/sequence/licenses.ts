@@ -1,5 +1,4 @@
 import type { IssuedToken, TokenInUse } from '../../reference';
-import { serviceAnswers } from '../making';
 import type { Violation } from '../violation';
 
 type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
@@ -43,7 +42,7 @@ export const LICENSES: readonly Violation[] = [
     {
       id: 'registration-license-without-a-key',
       sentence: 'ExpressPlay answers a registration with a license whose key is zero, for nobody will play that title.',
-      breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-21'],
+      breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-01', 'EP-LIC-21'],
       consequences: [],
     },
     () => ({ token }) => (isRegistration(token) ? { ...token, contentKey: '0'.repeat(32) } : token),
@@ -52,8 +51,8 @@ export const LICENSES: readonly Violation[] = [
     {
       id: 'bound-license-of-the-registration',
       sentence: 'ExpressPlay keeps the key of the first license of a cookie and puts it into the later ones.',
-      breaks: ['SEQ-34', 'SEQ-44', 'EP-LIC-05'],
-      consequences: [],
+      breaks: ['SEQ-34', 'SEQ-44', 'EP-LIC-01', 'EP-LIC-05'],
+      consequences: ['SEQ-43.all', 'SEQ-53.all', 'SEES-SEC-05.all'],
     },
     () => {
       const keys = new Map<string, string>();
@@ -70,8 +69,9 @@ export const LICENSES: readonly Violation[] = [
     {
       id: 'key-of-the-device-before',
       sentence: 'ExpressPlay keeps the key of the last license of a device and puts it into the next registration.',
-      breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-21'],
-      consequences: [],
+      breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-01', 'EP-LIC-21'],
+      // The key of somebody else's title.
+      consequences: ['SEQ-43.crossed', 'SEQ-53.crossed', 'SEES-SEC-05.crossed'],
     },
     () => {
       let kept: string | undefined;
@@ -80,15 +80,5 @@ export const LICENSES: readonly Violation[] = [
         return isRegistration(token) && kept !== undefined ? { ...token, contentKey: kept } : token;
       };
     },
-  ),
-  serviceAnswers(
-    {
-      id: 'license-accepted-and-not-given',
-      sentence: 'ExpressPlay answers a registration with HTTP 200 and an empty body, since there is nothing to play.',
-      breaks: ['SEQ-23'],
-      consequences: [],
-    },
-    'license',
-    () => (response) => response,
   ),
 ];

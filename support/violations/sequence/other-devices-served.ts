@@ -53,9 +53,9 @@ export const OTHER_DEVICES_SERVED: readonly Violation[] = [
     {
       id: 'comparison-once-is-enough',
       sentence: 'ExpressPlay compares devices until the right one has come once, and serves whoever comes after it.',
-      breaks: [...WRONG_DEVICE, 'SEQ-41', 'EP-LIC-16'],
-      // Of two devices under one cookie both are served; the adapter's id is undefined and still refused.
-      consequences: [],
+      breaks: [...WRONG_DEVICE, 'EP-LIC-16'],
+      // Of two devices under one cookie both are served; so is a device that comes with a random id.
+      consequences: ['SEQ-46', 'EP-LIC-22'],
     },
     () => {
       const seen = new Set<string>();

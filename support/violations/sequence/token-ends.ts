@@ -106,7 +106,7 @@ export const TOKEN_ENDS: readonly Violation[] = [
       breaks: LATE,
       consequences: [],
     },
-    (text) => (seconds(text) === undefined ? undefined : text),
+    (text) => (parseExpirationTime(text)?.kind === 'absolute' ? undefined : text),
   ),
   reading(
     {
