@@ -139,9 +139,9 @@ export class ConformanceWorld extends World {
   }
 
   /** A registration that is itself to be judged: false where it does not come about. */
-  async tryToRegister(name: string): Promise<boolean> {
+  async tryToRegister(name: string, cookie = this.player(name).cookie): Promise<boolean> {
     try {
-      await this.register(name);
+      await this.register(name, { cookie });
       return true;
     } catch (error) {
       if (error instanceof BlockedError) return false;
@@ -200,10 +200,10 @@ export class ConformanceWorld extends World {
   }
 
   /** Asks the record service where ExpressPlay is under test and the harness may ask; otherwise there is nothing to learn. */
-  async lookUpIfAllowed(name: string): Promise<void> {
+  async lookUpIfAllowed(name: string, cookie = this.player(name).cookie): Promise<void> {
     const { target } = this.run;
     if (!target.underTest.has('expressplay') || !target.offers.has('records')) return;
-    await lookUp(this.scenario, this.player(name));
+    await lookUp(this.scenario, { ...this.player(name), cookie });
   }
 
   /** A title that serves for registration and whose token this run can outlive. */

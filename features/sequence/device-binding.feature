@@ -6,13 +6,13 @@ Feature: Device-bound license (arrows B1 to B16)
   Rule: Registration ties the cookie to the device
 
     Scenario: Two players register by playing the dummy title
-      When devices A and B register under a cookie each
+      When devices A and B register under a cookie each, and device A under another one as well
       Then SEES asked for a token with the registration title's keys and the cookie, without a device
       And the token URL reached the player as ExpressPlay gave it
       And each registration was answered with a license
       And the history names a device of its own for each cookie
 
-  @SEQ-25 @SEQ-26 @SEQ-27 @SEQ-28 @SEQ-29 @SEQ-30 @SEQ-36 @SEQ-37
+  @SEQ-21 @SEQ-25 @SEQ-26 @SEQ-27 @SEQ-28 @SEQ-29 @SEQ-30 @SEQ-36 @SEQ-37
   Rule: SEES has the token bound to the device that the record names
 
     Scenario: A registered player asks for a title after another one

@@ -36,7 +36,9 @@ export const LICENSES: readonly Violation[] = [
       breaks: ['SEQ-06', 'SEQ-08', 'EP-LIC-01', 'EP-LIC-07', 'EP-LIC-08'],
       consequences: [],
     },
-    () => ({ token }) => (isTimeBased(token) ? { ...token, iv: '0'.repeat(32) } : token),
+    () =>
+      ({ token }) =>
+        isTimeBased(token) ? { ...token, iv: '0'.repeat(32) } : token,
   ),
   licensing(
     {
@@ -45,7 +47,9 @@ export const LICENSES: readonly Violation[] = [
       breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-01', 'EP-LIC-21'],
       consequences: [],
     },
-    () => ({ token }) => (isRegistration(token) ? { ...token, contentKey: '0'.repeat(32) } : token),
+    () =>
+      ({ token }) =>
+        isRegistration(token) ? { ...token, contentKey: '0'.repeat(32) } : token,
   ),
   licensing(
     {
@@ -81,4 +85,19 @@ export const LICENSES: readonly Violation[] = [
       };
     },
   ),
+  {
+    id: 'registration-refused',
+    party: 'expressplay',
+    sentence: 'ExpressPlay gives no license for a token that carries a cookie and names no device.',
+    breaks: ['SEQ-23'],
+    consequences: [],
+    expressplayRules: (rules, applied) => ({
+      ...rules,
+      isExpired: (limitMs, nowMs, use) => {
+        const right = rules.isExpired(limitMs, nowMs, use);
+        if (!right && isRegistration(use.token)) applied();
+        return right || isRegistration(use.token);
+      },
+    }),
+  },
 ];

@@ -11,7 +11,10 @@ const LATE_REGISTRATION = ['SEQ-40', 'EP-REC-27', 'EP-REC-28'];
 
 type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
-function ending(facts: Facts, memory: (right: ExpressPlayRules['isExpired']) => ExpressPlayRules['isExpired']): Violation {
+function ending(
+  facts: Facts,
+  memory: (right: ExpressPlayRules['isExpired']) => ExpressPlayRules['isExpired'],
+): Violation {
   return {
     ...facts,
     party: 'expressplay',
@@ -104,7 +107,8 @@ export const TOKEN_ENDS: readonly Violation[] = [
       id: 'absolute-end-forgotten',
       sentence: 'ExpressPlay lets a token with an absolute expirationTime last for thirty days.',
       breaks: LATE,
-      consequences: [],
+      // An end in the past is forgotten as well.
+      consequences: ['EP-TOK-48', 'EP-TOK-E2002.refused', 'EP-TOK-E2002.code'],
     },
     (text) => (parseExpirationTime(text)?.kind === 'absolute' ? undefined : text),
   ),
