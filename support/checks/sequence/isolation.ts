@@ -187,7 +187,8 @@ function crossedLicenses(journal: Journal, cross: Cross, known: Known): Finding[
     if (stimulus.deviation !== 'none' || response === undefined) return [];
     if (!licenseWasGranted(exchange)) {
       // Only a bound token can be somebody else's. A service that is overrun says so, or breaks; it does not say that.
-      if (stimulus.requestType !== 3 || isPutOff(exchange) || response.status >= 500 || wasRedeemedBefore(journal, act)) return [];
+      if (stimulus.requestType !== 3 || isPutOff(exchange) || response.status >= 500 || wasRedeemedBefore(journal, act))
+        return [];
       return [
         cross(`${stimulus.flow} got no license with its own token URL`, {
           expected: 'a token bound to its own device',
