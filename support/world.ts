@@ -138,6 +138,17 @@ export class ConformanceWorld extends World {
     this.redemptions.push(redemption);
   }
 
+  /** A registration that is itself to be judged: false where it does not come about. */
+  async tryToRegister(name: string, cookie = this.player(name).cookie): Promise<boolean> {
+    try {
+      await this.register(name, { cookie });
+      return true;
+    } catch (error) {
+      if (error instanceof BlockedError) return false;
+      throw error;
+    }
+  }
+
   /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
   mustHaveFailed(name: string, redemption: Exchange): void {
     if (licenseWasGranted(redemption)) {
@@ -189,10 +200,10 @@ export class ConformanceWorld extends World {
   }
 
   /** Asks the record service where ExpressPlay is under test and the harness may ask; otherwise there is nothing to learn. */
-  async lookUpIfAllowed(name: string): Promise<void> {
+  async lookUpIfAllowed(name: string, cookie = this.player(name).cookie): Promise<void> {
     const { target } = this.run;
     if (!target.underTest.has('expressplay') || !target.offers.has('records')) return;
-    await lookUp(this.scenario, this.player(name));
+    await lookUp(this.scenario, { ...this.player(name), cookie });
   }
 
   /** A title that serves for registration and whose token this run can outlive. */
@@ -223,7 +234,7 @@ export class ConformanceWorld extends World {
   /** A device whose id differs from the original's in one byte only. */
   playerLike(name: string, original: string, part: string): Player {
     const hu = Buffer.from(this.player(original).device.hu);
-    const at = part === 'first 19 bytes' ? 19 : 0;
+    const at = part === 'first 19 bytes' ? 19 : part === 'last 19 bytes' ? 0 : 10;
     hu.writeUInt8(hu.readUInt8(at) ^ 0x01, at);
     return this.scenario.player(name, hu);
   }

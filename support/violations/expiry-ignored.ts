@@ -9,8 +9,8 @@ export const expiryIgnored: Violation = {
   consequences: ['SEQ-40', 'EP-REC-27', 'EP-REC-28'],
   expressplayRules: (rules, applied) => ({
     ...rules,
-    isExpired: (limitMs, nowMs) => {
-      if (rules.isExpired(limitMs, nowMs)) applied();
+    isExpired: (limitMs, nowMs, use) => {
+      if (rules.isExpired(limitMs, nowMs, use)) applied();
       return false;
     },
   }),

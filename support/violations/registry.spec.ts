@@ -247,17 +247,19 @@ describe('violations', () => {
     });
   }
 
-  it('are told apart by id, name their party and decorate its rules only', () => {
+  it('are told apart by id, name their party and decorate what is its own', () => {
     assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
-    for (const { id, party, sentence, seesRules, sees, call, expressplayRules, expressplay } of VIOLATIONS) {
-      assert.match(id, /^[a-z]+(-[a-z]+)*$/);
+    for (const { id, party, sentence, ...hooks } of VIOLATIONS) {
+      assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
       assert.deepEqual(
-        [[seesRules, sees, call], [expressplayRules, expressplay]].map((hooks) =>
-          hooks.some((hook) => hook !== undefined),
-        ),
+        [
+          [hooks.seesRules, hooks.sees, hooks.call].some((hook) => hook !== undefined),
+          [hooks.expressplayRules, hooks.expressplay].some((hook) => hook !== undefined),
+        ],
         [party === 'sees', party === 'expressplay'],
+        id,
       );
     }
     assert.equal(findViolation('no-such-violation'), undefined);

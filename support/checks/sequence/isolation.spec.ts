@@ -73,6 +73,22 @@ describe('flows do not cross', () => {
         play.redeem(second, {}, SHOW);
       }),
     ],
+    [
+      'a key of no title in the license',
+      'right',
+      turns(undefined, (play, first, second) => {
+        play.redeem(first);
+        play.redeem(second, {}, { ...SHOW, contentKey: 'f'.repeat(32) });
+      }),
+    ],
+    [
+      "the registration title's key in the license",
+      'right',
+      turns(undefined, (play, first, second) => {
+        play.redeem(first);
+        play.redeem(second, {}, DUMMY);
+      }),
+    ],
     ['refused with its own URL', 'wrong', secondLicense({ status: 403 })],
     ['refused with 404', 'wrong', secondLicense({ status: 404 }), blind],
     ['a license put off', 'could-not-test', secondLicense({ status: 429 })],

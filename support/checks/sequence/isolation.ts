@@ -186,8 +186,9 @@ function crossedLicenses(journal: Journal, cross: Cross, known: Known): Finding[
     const { response } = exchange;
     if (stimulus.deviation !== 'none' || response === undefined) return [];
     if (!licenseWasGranted(exchange)) {
-      // A service that is overrun says so, or breaks; it does not say that the token is somebody else's.
-      if (isPutOff(exchange) || response.status >= 500 || wasRedeemedBefore(journal, act)) return [];
+      // Only a bound token can be somebody else's. A service that is overrun says so, or breaks; it does not say that.
+      if (stimulus.requestType !== 3 || isPutOff(exchange) || response.status >= 500 || wasRedeemedBefore(journal, act))
+        return [];
       return [
         cross(`${stimulus.flow} got no license with its own token URL`, {
           expected: 'a token bound to its own device',
@@ -197,15 +198,27 @@ function crossedLicenses(journal: Journal, cross: Cross, known: Known): Finding[
       ];
     }
     const key = exchange.opened?.kind === 'opened' ? exchange.opened.contentKey.toString('hex') : undefined;
-    const content = known.contents.get(stimulus.contentID);
-    if (key === undefined || content === undefined || sameHex(key, content.contentKey)) return [];
+    // A key that is wrong in itself, or that of a title that the same flow asked for, comes from nobody else.
+    if (key === undefined || hasKey(key, titlesOf(journal, stimulus.flow), known)) return [];
+    if (!hasKey(key, [...known.contents.keys()], known)) return [];
     return [
       cross(`${stimulus.flow} got the key of another title`, {
         expected: 'the key of the title it asked for',
-        observed: 'another key',
+        observed: 'the key of a title that it never asked for',
         exchange,
       }),
     ];
+  });
+}
+
+function titlesOf(journal: Journal, flow: string): string[] {
+  return entitlementsOf(journal).flatMap(({ stimulus }) => (stimulus.flow === flow ? [stimulus.contentID] : []));
+}
+
+function hasKey(key: string, contentIDs: readonly string[], known: Known): boolean {
+  return contentIDs.some((contentID) => {
+    const content = known.contents.get(contentID);
+    return content !== undefined && sameHex(key, content.contentKey);
   });
 }
 
