@@ -4,6 +4,9 @@ import { isBound, isRentedForATime, isWrapped, rewritten, twice, valueOf, where 
 
 const NAME = 'customerAuthenticator';
 
+// A call under another authenticator is what SEES-SEC-04 looks for as well.
+const FOREIGN = ['SEES-SEC-04'];
+
 /** Who asks. */
 export const AUTHENTICATOR: readonly Violation[] = [
   seesAsksWith(
@@ -11,7 +14,7 @@ export const AUTHENTICATOR: readonly Violation[] = [
       id: 'authenticator-cut-at-the-comma',
       sentence: 'SEES takes the comma in its authenticator for the end of it where a key is wrapped.',
       breaks: ['EP-TOK-03'],
-      consequences: [],
+      consequences: FOREIGN,
     },
     'token',
     where(
@@ -24,7 +27,7 @@ export const AUTHENTICATOR: readonly Violation[] = [
       id: 'authenticator-encoded-twice',
       sentence: 'SEES encodes its authenticator twice where a title is rented.',
       breaks: ['EP-TOK-03'],
-      consequences: [],
+      consequences: FOREIGN,
     },
     'token',
     where(isRentedForATime, rewritten(NAME, encodeURIComponent)),
@@ -34,7 +37,7 @@ export const AUTHENTICATOR: readonly Violation[] = [
       id: 'authenticator-in-upper-case',
       sentence: 'SEES writes the hex digits of its authenticator in upper case where a title is rented.',
       breaks: ['EP-TOK-03'],
-      consequences: [],
+      consequences: FOREIGN,
     },
     'token',
     where(
@@ -47,7 +50,7 @@ export const AUTHENTICATOR: readonly Violation[] = [
       id: 'authenticator-left-out',
       sentence: 'SEES does not say who it is where a key is wrapped.',
       breaks: ['EP-TOK-03'],
-      consequences: [],
+      consequences: FOREIGN,
     },
     'token',
     where(
@@ -60,7 +63,7 @@ export const AUTHENTICATOR: readonly Violation[] = [
       id: 'authenticator-in-a-header',
       sentence: 'SEES sends its authenticator as a header where a title is rented.',
       breaks: ['EP-TOK-03'],
-      consequences: [],
+      consequences: FOREIGN,
     },
     'token',
     () => (request) => {
