@@ -8,6 +8,9 @@ const whenRegistering = (facts: Facts, cookie: (right: string) => string | undef
 const whenBinding = (facts: Facts, cookie: (right: string) => string | undefined): Violation =>
   seesAsksWith(facts, 'token', where(isBound, rewritten('cookie', cookie)));
 
+/** What SEES-REQ-24 looks at with cookies that hold more than letters and digits. */
+const TO_THE_LETTER = ['SEES-REQ-24.ascii', 'SEES-REQ-24.other'];
+
 /** What ties the token to the client. */
 export const COOKIES: readonly Violation[] = [
   whenBinding(
@@ -15,7 +18,7 @@ export const COOKIES: readonly Violation[] = [
       id: 'no-cookie-for-a-device',
       sentence: 'SEES leaves the cookie out where the token is for a device.',
       breaks: ['EP-TOK-16'],
-      consequences: [],
+      consequences: [...TO_THE_LETTER, 'SEQ-29'],
     },
     () => undefined,
   ),
@@ -24,7 +27,12 @@ export const COOKIES: readonly Violation[] = [
       id: 'cookie-in-upper-case',
       sentence: 'SEES writes the cookie in upper case where the token is for a device.',
       breaks: ['EP-TOK-16'],
-      consequences: [],
+      consequences: [
+        ...TO_THE_LETTER,
+        'SEQ-29',
+        // A license for the title leaves an event under the changed cookie.
+        'EP-REC-13',
+      ],
     },
     (right) => right.toUpperCase(),
   ),
@@ -33,18 +41,9 @@ export const COOKIES: readonly Violation[] = [
       id: 'cookie-with-a-prefix',
       sentence: 'SEES puts its own name before the cookie where the token is for a device.',
       breaks: ['EP-TOK-16', 'EP-TOK-17'],
-      consequences: [],
+      consequences: [...TO_THE_LETTER, 'SEQ-29', 'SEES-REQ-20.thirty-two'],
     },
     (right) => `sees:${right}`,
-  ),
-  whenBinding(
-    {
-      id: 'cookie-hashed-where-bound',
-      sentence: 'SEES sends the cookie as base64 where the token is for a device.',
-      breaks: ['EP-TOK-16', 'EP-TOK-17'],
-      consequences: [],
-    },
-    (right) => Buffer.from(right).toString('base64'),
   ),
   seesAsksWith(
     {
@@ -61,10 +60,10 @@ export const COOKIES: readonly Violation[] = [
   ),
   whenRegistering(
     {
-      id: 'cookie-trimmed-when-registering',
+      id: 'cookie-cut-when-registering',
       sentence: 'SEES cuts the cookie of a registration at 31 characters.',
       breaks: ['EP-TOK-16'],
-      consequences: [],
+      consequences: ['SEES-REQ-20.thirty-two'],
     },
     (right) => (Array.from(right).length > 31 ? Array.from(right).slice(0, 31).join('') : right),
   ),
@@ -73,7 +72,7 @@ export const COOKIES: readonly Violation[] = [
       id: 'cookie-decoded-when-registering',
       sentence: 'SEES decodes the cookie of a registration once more.',
       breaks: ['EP-TOK-16'],
-      consequences: [],
+      consequences: ['SEES-REQ-24.ascii'],
     },
     (right) => right.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
   ),
@@ -82,8 +81,17 @@ export const COOKIES: readonly Violation[] = [
       id: 'cookie-with-a-space-for-a-plus',
       sentence: 'SEES takes a plus in the cookie of a registration for a blank.',
       breaks: ['EP-TOK-16'],
-      consequences: [],
+      consequences: ['SEES-REQ-24.ascii'],
     },
     (right) => right.replace(/\+/g, ' '),
+  ),
+  whenRegistering(
+    {
+      id: 'cookie-encoded-twice',
+      sentence: 'SEES encodes the cookie of a registration twice.',
+      breaks: ['EP-TOK-16', 'EP-TOK-17'],
+      consequences: TO_THE_LETTER,
+    },
+    encodeURIComponent,
   ),
 ];
