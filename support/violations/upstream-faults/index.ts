@@ -1,5 +1,14 @@
 import type { Violation } from '../violation';
+import { LEAKS } from './leaks';
 import { OLD_TOKENS } from './old-tokens';
+import { RECORD_FAULTS } from './record-faults';
+import { RECOVERIES } from './recoveries';
 import { TOKEN_ANSWERS } from './token-answers';
 
-export const UPSTREAM_FAULTS_VIOLATIONS: readonly Violation[] = [...OLD_TOKENS, ...TOKEN_ANSWERS];
+export const UPSTREAM_FAULTS_VIOLATIONS: readonly Violation[] = [
+  ...OLD_TOKENS,
+  ...TOKEN_ANSWERS,
+  ...RECORD_FAULTS,
+  ...RECOVERIES,
+  ...LEAKS,
+];

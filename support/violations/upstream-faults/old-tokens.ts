@@ -1,6 +1,6 @@
 import { readUriList } from '../../protocol';
 import type { Violation } from '../violation';
-import { failedBy, isPage, livesOnTheLast, status, textOf, type Met } from './upstream';
+import { failedBy, isPage, handsOutTheLast, status, textOf, type Met } from './upstream';
 
 const has =
   (code: number) =>
@@ -15,124 +15,112 @@ const unusable =
 
 /** Where the token service gives nothing, SEES hands out the token URL that it got last, for whomever that was. */
 export const OLD_TOKENS: readonly Violation[] = [
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-when-none-are-left',
       sentence: 'SEES hands out the last token URL where the account has no tokens left.',
       breaks: ['SEES-ERR-01'],
       consequences: [],
     },
-    'token',
     (met) => status(met) === 400 && has(-2019)(met),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-on-invalid-arguments-page',
       sentence: 'SEES hands out the last token URL where the token service refuses with a page.',
       breaks: ['SEES-ERR-02'],
       consequences: [],
     },
-    'token',
     (met) => status(met) === 400 && isPage(met) && textOf(met).includes('-2033'),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-while-not-authenticated',
       sentence: 'SEES hands out the last token URL while its authenticator is not accepted.',
       breaks: ['SEES-ERR-03'],
       consequences: [],
     },
-    'token',
     (met) => status(met) === 401 && has(-2018)(met),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-where-nothing-is-found',
       sentence: 'SEES hands out the last token URL where the token service is not found.',
       breaks: ['SEES-ERR-04'],
       consequences: [],
     },
-    'token',
     (met) => status(met) === 404,
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-on-an-internal-error',
       sentence: 'SEES hands out the last token URL after an internal error of the token service.',
       breaks: ['SEES-ERR-05'],
       consequences: [],
     },
-    'token',
     (met) => status(met) === 500,
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-during-an-outage',
       sentence: 'SEES hands out the last token URL while the token service is out of service.',
       breaks: ['SEES-ERR-05'],
       consequences: [],
     },
-    'token',
     (met) => status(met) === 503,
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-without-a-connection',
       sentence: 'SEES hands out the last token URL where the token service takes no connection.',
       breaks: ['SEES-ERR-06.refused'],
       consequences: [],
     },
-    'token',
     failedBy('refused'),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-after-a-reset',
       sentence: 'SEES hands out the last token URL where the connection to the token service breaks.',
       breaks: ['SEES-ERR-06.refused'],
       consequences: [],
     },
-    'token',
     failedBy('reset'),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-after-a-silence',
       sentence: 'SEES hands out the last token URL where the token service does not answer in time.',
       breaks: ['SEES-ERR-06.refused'],
       consequences: [],
     },
-    'token',
     failedBy('timeout'),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-for-an-empty-body',
       sentence: 'SEES hands out the last token URL where a success is empty.',
       breaks: ['SEES-ERR-07'],
       consequences: [],
     },
-    'token',
     unusable((text) => text === ''),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-for-a-web-page',
       sentence: 'SEES hands out the last token URL where a success is a web page.',
       breaks: ['SEES-ERR-07'],
       consequences: [],
     },
-    'token',
     unusable((text) => text.startsWith('<')),
   ),
-  livesOnTheLast(
+  handsOutTheLast(
     {
       id: 'old-token-for-a-comment',
       sentence: 'SEES hands out the last token URL where the list holds a comment alone.',
       breaks: ['SEES-ERR-07'],
       consequences: [],
     },
-    'token',
     unusable((text) => text.startsWith('#')),
   ),
 ];

@@ -1,6 +1,6 @@
 import type { Violation } from '../violation';
 import { seesAnswersJson, type Facts } from '../making';
-import { isFailure, seesDealsWith, status } from './upstream';
+import { failedBy, isFailure, seesDealsWith, status, waitsForever } from './upstream';
 
 /** @param read the URL that SEES takes an answer for, beside the right one */
 const reads = (
@@ -79,7 +79,7 @@ export const TOKEN_ANSWERS: readonly Violation[] = [
       id: 'line-feed-handed-out',
       sentence: 'SEES hands the line feed out with the URL where the line ends in that alone.',
       breaks: ['SEES-ERR-08.trim'],
-      consequences: [],
+      consequences: NO_URL,
     },
     (answer, right) => (right !== undefined && !answer.includes('\r') ? answer : right),
   ),
@@ -90,7 +90,7 @@ export const TOKEN_ANSWERS: readonly Violation[] = [
       breaks: ['SEES-ERR-08.trim'],
       consequences: [],
     },
-    (answer, right) => (right === undefined || answer.startsWith('#') ? right : answer.slice(0, -2).trimStart()),
+    (answer, right) => (right === undefined || answer.indexOf('\n') < answer.length - 1 ? right : answer.slice(0, -2)),
   ),
   reads(
     {
@@ -126,8 +126,8 @@ export const TOKEN_ANSWERS: readonly Violation[] = [
     {
       id: 'upstream-code-as-text',
       sentence: 'SEES passes the error code of ExpressPlay on as a text.',
-      breaks: ['SEES-ERR-01', 'SEES-ERR-03'],
-      consequences: [...NO_INTEGER, 'SEES-ERR-05', 'SEES-ERR-15'],
+      breaks: ['SEES-ERR-01', 'SEES-ERR-03', 'SEES-ERR-05', ...NO_INTEGER],
+      consequences: [],
     },
     (answer) => (typeof answer.error === 'number' && answer.error < 0 ? { ...answer, error: String(answer.error) } : answer),
   ),
@@ -135,32 +135,28 @@ export const TOKEN_ANSWERS: readonly Violation[] = [
     {
       id: 'own-code-as-text',
       sentence: 'SEES writes its own number for a failed token request as a text.',
-      breaks: ['SEES-ERR-02', 'SEES-ERR-04', 'SEES-ERR-05'],
-      consequences: [...NO_INTEGER, 'SEES-ERR-03'],
+      breaks: ['SEES-ERR-02', 'SEES-ERR-03', 'SEES-ERR-04', 'SEES-ERR-05', ...NO_INTEGER],
+      consequences: [],
     },
     (answer) => (answer.error === 1031 ? { ...answer, error: '1031' } : answer),
   ),
-  seesDealsWith(
+  waitsForever(
     {
       id: 'waits-for-a-silent-service',
       sentence: 'SEES waits for a token service that does not answer for as long as it takes.',
       breaks: ['SEES-ERR-06.bounded'],
       consequences: [],
-      settings: { timeouts: { entitlementMs: 300 } },
     },
-    'token',
-    () => (met) => (isFailure(met) && met.failure === 'timeout' ? new Promise(() => undefined) : undefined),
+    failedBy('timeout'),
   ),
-  seesDealsWith(
+  waitsForever(
     {
       id: 'waits-for-a-connection',
       sentence: 'SEES waits for a token service that takes no connection for as long as it takes.',
       breaks: ['SEES-ERR-06.bounded'],
       consequences: [],
-      settings: { timeouts: { entitlementMs: 300 } },
     },
-    'token',
-    () => (met) => (isFailure(met) && met.failure === 'refused' ? new Promise(() => undefined) : undefined),
+    failedBy('refused'),
   ),
   ...[302, 307].map((redirect) =>
     seesDealsWith(

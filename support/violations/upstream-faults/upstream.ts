@@ -1,6 +1,7 @@
 import { TransportError, type HttpRequest, type HttpResponse } from '../../exchange';
-import { serviceOf, type Facts, type Service } from '../making';
-import type { Violation } from '../violation';
+import { readUriList } from '../../protocol';
+import { sameResponse, serviceOf, type Facts, type Service } from '../making';
+import type { Applied, Violation } from '../violation';
 
 /** What SEES met when it asked: an answer, or why there was none. */
 export type Met = HttpResponse | TransportError;
@@ -20,12 +21,12 @@ export type Dealing = (
 ) => HttpResponse | undefined | Promise<HttpResponse | undefined>;
 
 /** SEES deals with what a service says, or with its silence, in its own way. @param memory makes it for each SEES anew */
-export function seesDealsWith(facts: Facts, service: Service, memory: () => Dealing): Violation {
+export function seesDealsWith(facts: Facts, service: Service, memory: (applied: Applied) => Dealing): Violation {
   return {
     ...facts,
     party: 'sees',
     call: (call, applied) => {
-      const deal = memory();
+      const deal = memory(applied);
       return async (request, options) => {
         if (serviceOf(request) !== service) return call(request, options);
         const met = await call(request, options).catch((error: unknown) => {
@@ -36,7 +37,7 @@ export function seesDealsWith(facts: Facts, service: Service, memory: () => Deal
           applied();
           return call(again, options);
         });
-        if (other !== undefined && other !== met) {
+        if (other !== undefined && (isFailure(met) || !sameResponse(other, met))) {
           applied();
           return other;
         }
@@ -47,14 +48,24 @@ export function seesDealsWith(facts: Facts, service: Service, memory: () => Deal
   };
 }
 
-/** SEES lives on the last good answer of a service where it meets that. */
-export function livesOnTheLast(facts: Facts, service: Service, when: (met: Met) => boolean): Violation {
-  return seesDealsWith(facts, service, () => {
+/** SEES hands out the token URL that it got last where it meets that. */
+export function handsOutTheLast(facts: Facts, when: (met: Met) => boolean): Violation {
+  return seesDealsWith(facts, 'token', () => {
     let last: HttpResponse | undefined;
     return (met) => {
       if (when(met)) return last;
-      if (status(met) === 200) last = met as HttpResponse;
+      if (!isFailure(met) && met.status === 200 && readUriList(textOf(met)).url !== undefined) last = met;
       return undefined;
     };
+  });
+}
+
+/** SEES gives its client no answer where it meets that. */
+export function waitsForever(facts: Facts, when: (met: Met) => boolean): Violation {
+  const settings = { timeouts: { entitlementMs: 300 } };
+  return seesDealsWith({ ...facts, settings }, 'token', (applied) => (met) => {
+    if (!when(met)) return undefined;
+    applied();
+    return new Promise(() => undefined);
   });
 }
