@@ -18,7 +18,7 @@ import { calls, tokenRequests, tokenRequestsOfType } from './judged-calls';
 
 const DOCUMENTED = new Set(DOCUMENTED_TOKEN_PARAMETERS);
 const IN_ANY_CASE = new Map(DOCUMENTED_TOKEN_PARAMETERS.map((name) => [name.toLowerCase(), name]));
-const EXTENSION = /^[^,]{4},(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/u;
+const EXTENSION = /^[^,]{4},(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/u;
 
 /** Names and numbers of token requests (FP-TOK, EP-IT, DIA-BIND). */
 export const TOKEN_REQUEST_NAMES: readonly Check[] = [

@@ -1,11 +1,10 @@
 import { DEVICE_ID_PARAMETER as NAME } from '../../protocol';
 import { seesAsksWith, type Facts, type Parameters } from '../making';
 import type { Violation } from '../violation';
-import { added, isBound, isRented, isWrapped, renamed, rewritten, twice, valueOf, where } from './parameters';
+import { added, isBound, isWrapped, renamed, rewritten, twice, valueOf, where } from './parameters';
 
 /** The title is one that no device has a license for in the end: what is wrong shows in the token request alone. */
 const aside = (parameters: Parameters): boolean => isWrapped(parameters) && isBound(parameters);
-const rented = (parameters: Parameters): boolean => isRented(parameters) && isBound(parameters);
 
 const restriction = (facts: Facts, value: (right: string) => string | undefined): Violation =>
   seesAsksWith(facts, 'token', where(aside, rewritten(NAME, value)));
@@ -111,12 +110,12 @@ export const DEVICES: readonly Violation[] = [
   seesAsksWith(
     {
       id: 'device-under-a-capital-name',
-      sentence: 'SEES calls the device id DeviceID where a title is rented.',
+      sentence: 'SEES calls the device id DeviceID where a key is wrapped.',
       breaks: ['EP-TOK-19'],
       consequences: [],
     },
     'token',
-    where(rented, renamed(NAME, 'DeviceID')),
+    where(aside, renamed(NAME, 'DeviceID')),
   ),
   seesAsksWith(
     {

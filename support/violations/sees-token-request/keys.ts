@@ -9,6 +9,8 @@ const forRented = (facts: Facts, name: string, value: (right: string) => string 
 
 /** A key or an IV that is not the title's is not the one that belongs to the title's IV or key. */
 const NO_PAIR = ['EP-TOK-07'];
+/** Of twenty clients some ask for the rented title. */
+const ONE_OF_TWENTY = ['SEES-SEC-05.all', 'SEQ-53.all'];
 
 /** SEES keeps what it read of one title for the next one. */
 const keeps = (
@@ -66,6 +68,26 @@ export const KEYS: readonly Violation[] = [
     },
     'contentKey',
     (right) => right.slice(0, -1),
+  ),
+  seesAsksWith(
+    {
+      id: 'content-key-without-leading-zeros',
+      sentence: 'SEES takes a content key for a number and loses the zeros that it begins with.',
+      breaks: ['EP-TOK-05'],
+      consequences: [...NO_PAIR, ...ONE_OF_TWENTY],
+    },
+    'token',
+    rewritten('contentKey', (right) => BigInt(`0x${right}`).toString(16)),
+  ),
+  seesAsksWith(
+    {
+      id: 'iv-without-leading-zeros',
+      sentence: 'SEES takes an IV for a number and loses the zeros that it begins with.',
+      breaks: ['EP-TOK-06'],
+      consequences: [...NO_PAIR, ...ONE_OF_TWENTY],
+    },
+    'token',
+    rewritten('iv', (right) => BigInt(`0x${right}`).toString(16)),
   ),
   forRented(
     {

@@ -80,15 +80,6 @@ export const NAMES: readonly Violation[] = [
   ),
   extension(
     {
-      id: 'extension-with-an-empty-payload',
-      sentence: 'SEES sends an extension whose payload is empty.',
-      breaks: ['EP-TOK-23'],
-      consequences: [],
-    },
-    'wudo,',
-  ),
-  extension(
-    {
       id: 'extension-type-of-three',
       sentence: 'SEES sends an extension whose type has 3 characters.',
       breaks: ['EP-TOK-23'],
