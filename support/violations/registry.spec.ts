@@ -247,16 +247,17 @@ describe('violations', () => {
     });
   }
 
-  it('are told apart by id, name their party and decorate its rules only', () => {
+  it('are told apart by id, name their party and decorate it alone', () => {
     assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
-    for (const { id, party, sentence, seesRules, expressplayRules } of VIOLATIONS) {
+    for (const { id, party, sentence, sees, call, seesRules, expressplay, expressplayRules } of VIOLATIONS) {
       assert.match(id, /^[a-z]+(-[a-z]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
-      assert.deepEqual(
-        [seesRules !== undefined, expressplayRules !== undefined],
-        [party === 'sees', party === 'expressplay'],
-      );
+      const [ofSees, ofExpressPlay] = [
+        [sees, call, seesRules],
+        [expressplay, expressplayRules],
+      ].map((hooks) => hooks.some((hook) => hook !== undefined));
+      assert.deepEqual([ofSees, ofExpressPlay], [party === 'sees', party === 'expressplay'], id);
     }
     assert.equal(findViolation('no-such-violation'), undefined);
   });

@@ -56,12 +56,7 @@ export class Entitlement {
     return this.rules.onNoRecord(question) === 'refuse' ? no(REFUSALS.noDevice) : this.#ask(question, content, cookie);
   }
 
-  #ask(
-    question: EntitlementQuestion,
-    content: Content,
-    cookie?: string,
-    deviceId?: string,
-  ): Promise<Asked<string>> {
+  #ask(question: EntitlementQuestion, content: Content, cookie?: string, deviceId?: string): Promise<Asked<string>> {
     const absolute = this.options.absoluteExpiry?.has(content.contentID) ?? false;
     const expirationTime = this.rules.expirationTime(content, absolute, this.clock.now());
     return this.expressplay.licenseUrl(this.rules.asksFor({ content, expirationTime, cookie, deviceId }, question));

@@ -58,7 +58,8 @@ export const DEVICES: readonly Violation[] = [
       consequences: [],
     },
     'token',
-    (parameters) => (aside(parameters) ? added(['device_id', valueOf(parameters, NAME) ?? ''])(parameters) : parameters),
+    (parameters) =>
+      aside(parameters) ? added(['device_id', valueOf(parameters, NAME) ?? ''])(parameters) : parameters,
   ),
   seesAsksWith(
     {

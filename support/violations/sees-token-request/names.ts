@@ -10,7 +10,11 @@ const miswritten = (
 ): Violation => seesAsksWith(facts, 'token', where(kind, renamed(name, written)));
 
 const extension = (facts: Facts, ...values: string[]): Violation =>
-  seesAsksWith(facts, 'token', where(isRentedForATime, added(...values.map((value) => ['fpExtension', value] as const))));
+  seesAsksWith(
+    facts,
+    'token',
+    where(isRentedForATime, added(...values.map((value) => ['fpExtension', value] as const))),
+  );
 
 /** Names in another case, each of which leaves its parameter out; and extensions. */
 export const NAMES: readonly Violation[] = [

@@ -124,4 +124,3 @@ export const STORED_KEYS: readonly Violation[] = [
     another,
   ),
 ];
-

@@ -31,8 +31,7 @@ export const LEAKS: readonly Violation[] = [
       breaks: ['SEES-ERR-15'],
       consequences: ['SEES-SEC-02'],
     },
-    (answer) =>
-      repeats(answer) && isJson(answer) ? answer.replace(/customerAuthenticator=[^\s]+,/, '') : undefined,
+    (answer) => (repeats(answer) && isJson(answer) ? answer.replace(/customerAuthenticator=[^\s]+,/, '') : undefined),
   ),
   leaks(
     {
@@ -83,4 +82,3 @@ export const LEAKS: readonly Violation[] = [
     (answer) => (repeats(answer) && isJson(answer) ? answer.toUpperCase() : undefined),
   ),
 ];
-

@@ -36,7 +36,9 @@ const recordOf = (cookie: string, device: string): HttpResponse => ({
 const withDevice =
   (written: string, device: string): Dealing =>
   (met) =>
-    isFailure(met) ? undefined : withText(met, (text) => text.replace(`"device_id":${written}`, `"device_id":"${device}"`));
+    isFailure(met)
+      ? undefined
+      : withText(met, (text) => text.replace(`"device_id":${written}`, `"device_id":"${device}"`));
 
 /** The same where the record has no event at all. */
 function unboundFor(facts: Facts, when: (registered: boolean) => boolean): Violation {

@@ -3,10 +3,7 @@ import { seesAnswersJson, type Facts } from '../making';
 import { failedBy, isFailure, seesDealsWith, status, waitsForever } from './upstream';
 
 /** @param read the URL that SEES takes an answer for, beside the right one */
-const reads = (
-  facts: Facts,
-  read: (answer: string, right: string | undefined) => string | undefined,
-): Violation => ({
+const reads = (facts: Facts, read: (answer: string, right: string | undefined) => string | undefined): Violation => ({
   ...facts,
   party: 'sees',
   seesRules: (rules, applied) => ({
@@ -129,7 +126,8 @@ export const TOKEN_ANSWERS: readonly Violation[] = [
       breaks: ['SEES-ERR-01', 'SEES-ERR-03', 'SEES-ERR-05', ...NO_INTEGER],
       consequences: [],
     },
-    (answer) => (typeof answer.error === 'number' && answer.error < 0 ? { ...answer, error: String(answer.error) } : answer),
+    (answer) =>
+      typeof answer.error === 'number' && answer.error < 0 ? { ...answer, error: String(answer.error) } : answer,
   ),
   seesAnswersJson(
     {
@@ -183,7 +181,11 @@ export const TOKEN_ANSWERS: readonly Violation[] = [
     'token',
     () => (met, request, ask) => {
       if (status(met) !== 302 || isFailure(met)) return undefined;
-      return ask({ ...request, url: met.headers.location ?? '', headers: { ...request.headers, referer: request.url } });
+      return ask({
+        ...request,
+        url: met.headers.location ?? '',
+        headers: { ...request.headers, referer: request.url },
+      });
     },
   ),
 ];
