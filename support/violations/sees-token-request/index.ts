@@ -5,6 +5,7 @@ import { COOKIES } from './cookies';
 import { DEVICES } from './devices';
 import { EXPIRIES } from './expiries';
 import { FORMATS } from './formats';
+import { IVS } from './ivs';
 import { KEYS } from './keys';
 import { NAMES } from './names';
 import { RENTALS } from './rentals';
@@ -16,6 +17,7 @@ export const SEES_TOKEN_REQUEST_VIOLATIONS: readonly Violation[] = [
   ...FORMATS,
   ...NAMES,
   ...KEYS,
+  ...IVS,
   ...STORED_KEYS,
   ...RENTALS,
   ...EXPIRIES,

@@ -1,81 +1,16 @@
-import { createHash } from 'node:crypto';
-import type { HttpResponse } from '../../exchange';
-import { errorOf, parametersOf, withText, type Facts } from '../making';
+import { parametersOf } from '../making';
 import type { Violation } from '../violation';
-import { failedBy, isFailure, isPage, seesDealsWith, status, textOf, type Dealing, type Met } from './upstream';
-
-/** Stands for no device between what SEES reads and what it asks. */
-const NOBODY = 'nobody';
-
-/** SEES asks for a token without a device where the record says this. */
-function unboundWhere(facts: Facts, deal: Dealing): Violation {
-  return {
-    ...seesDealsWith(facts, 'record', () => deal),
-    seesRules: (rules, applied) => ({
-      ...rules,
-      asksFor: (facts, question) => {
-        const right = rules.asksFor(facts, question);
-        if (right.deviceId !== NOBODY) return right;
-        applied();
-        return { ...right, deviceId: undefined };
-      },
-    }),
-  };
-}
-
-const unboundWhen = (facts: Facts, when: (met: Met) => boolean): Violation =>
-  unboundWhere(facts, (met, request) =>
-    when(met) ? recordOf(parametersOf(request).find(([name]) => name === 'cookie')?.[1] ?? '', NOBODY) : undefined,
-  );
-
-const recordOf = (cookie: string, device: string): HttpResponse => ({
-  ...errorOf(0, 200),
-  body: Buffer.from(JSON.stringify([{ event_id: 1, cookie, device_id: device }])),
-});
-
-const withDevice =
-  (written: string, device: string): Dealing =>
-  (met) =>
-    isFailure(met)
-      ? undefined
-      : withText(met, (text) => text.replace(`"device_id":${written}`, `"device_id":"${device}"`));
-
-/** The same where the record has no event at all. */
-function unboundFor(facts: Facts, when: (registered: boolean) => boolean): Violation {
-  return {
-    ...facts,
-    party: 'sees',
-    seesRules: (rules, applied) => {
-      const registered = new Set<string>();
-      let isEmpty = false;
-      return {
-        ...rules,
-        asksFor: (facts, question) => {
-          if (question.requestType === 2) registered.add(question.cookie);
-          return rules.asksFor(facts, question);
-        },
-        selectDevice: (events, cookie, several) => {
-          isEmpty = events.length === 0;
-          return rules.selectDevice(events, cookie, several);
-        },
-        // Asked right after the choice was made.
-        onNoRecord: (question) => {
-          const right = rules.onNoRecord(question);
-          if (right === 'ask-unbound' || !isEmpty || !when(registered.has(question.cookie ?? ''))) return right;
-          applied();
-          return 'ask-unbound';
-        },
-      };
-    },
-  };
-}
-
-/** An unbound token for type 3 has no device in its request, whatever the reason. */
-const WITHOUT_DEVICE = ['EP-TOK-18.value', 'EP-REC-07'];
-/** Where no answer came, none came before the token request. */
-const UNANSWERED = [...WITHOUT_DEVICE, 'EP-REC-06'];
-/** A grant is no refusal. */
-const refusedToo = (requirement: string): string[] => [`${requirement}.unbound`, `${requirement}.refused`];
+import { failedBy, isFailure, isPage, seesDealsWith, status, textOf } from './upstream';
+import {
+  NOBODY,
+  recordOf,
+  refusedToo,
+  unboundWhen,
+  unboundWhere,
+  UNANSWERED,
+  withDevice,
+  WITHOUT_DEVICE,
+} from './unbound';
 
 /** What SEES makes of a record service that names no device. */
 export const RECORD_FAULTS: readonly Violation[] = [
@@ -187,56 +122,5 @@ export const RECORD_FAULTS: readonly Violation[] = [
         return failing && last !== undefined && cookie !== undefined ? recordOf(cookie, last) : undefined;
       };
     },
-  ),
-  {
-    id: 'single-event-whoevers-it-is',
-    party: 'sees',
-    sentence: 'SEES takes the device of a single event without looking whose event it is.',
-    breaks: ['SEES-ERR-13'],
-    consequences: [],
-    seesRules: (rules, applied) => ({
-      ...rules,
-      selectDevice: (events, cookie, several) => {
-        const [event] = events;
-        const single = events.length === 1 && event !== undefined && event.cookie !== cookie && !event.failed;
-        if (!single || event.deviceId === undefined) return rules.selectDevice(events, cookie, several);
-        applied();
-        return { kind: 'device', deviceId: event.deviceId };
-      },
-    }),
-  },
-  {
-    id: 'made-up-device',
-    party: 'sees',
-    sentence: 'SEES binds to a device that it makes up from the cookie where the record has no event.',
-    breaks: ['SEES-ERR-09.refused', 'SEQ-38.refused', 'SEQ-39.refused'],
-    consequences: [...WITHOUT_DEVICE, 'EP-REC-13', 'SEQ-29'],
-    seesRules: (rules, applied) => ({
-      ...rules,
-      selectDevice: (events, cookie, several) => {
-        if (events.length > 0) return rules.selectDevice(events, cookie, several);
-        applied();
-        return { kind: 'device', deviceId: createHash('sha1').update(cookie).digest('hex') };
-      },
-    }),
-  },
-  unboundFor(
-    {
-      id: 'unbound-where-never-registered',
-      sentence: 'SEES asks for a token without a device where it never saw the cookie registering.',
-      breaks: [...refusedToo('SEES-ERR-09'), ...refusedToo('SEQ-38')],
-      // A cookie that only looks like a registered one never registered.
-      consequences: [...WITHOUT_DEVICE, 'EP-REC-13'],
-    },
-    (registered) => !registered,
-  ),
-  unboundFor(
-    {
-      id: 'unbound-where-never-redeemed',
-      sentence: 'SEES asks for a token without a device where it saw the cookie registering and the records are empty.',
-      breaks: [...refusedToo('SEES-ERR-09'), ...refusedToo('SEQ-39'), 'SEQ-49.unbound', 'EP-REC-11.unbound'],
-      consequences: WITHOUT_DEVICE,
-    },
-    (registered) => registered,
   ),
 ];
