@@ -1,6 +1,13 @@
 import type { Violation } from '../violation';
 import { failedBy, isFailure, seesDealsWith, status, waitsForever } from './upstream';
 
+const REDIRECTS = {
+  'follows-a-passing-redirect': 302,
+  'follows-a-redirect-of-the-method': 307,
+  'follows-a-lasting-redirect': 301,
+  'follows-a-lasting-redirect-of-the-method': 308,
+} as const;
+
 /** How long SEES waits for the token service, and where it looks for it. */
 export const DETOURS: readonly Violation[] = [
   waitsForever(
@@ -21,10 +28,10 @@ export const DETOURS: readonly Violation[] = [
     },
     failedBy('refused'),
   ),
-  ...[302, 307].map((redirect) =>
+  ...Object.entries(REDIRECTS).map(([id, redirect]) =>
     seesDealsWith(
       {
-        id: redirect === 302 ? 'follows-a-passing-redirect' : 'follows-a-redirect-of-the-method',
+        id,
         sentence: `SEES takes its whole token request to wherever HTTP ${String(redirect)} sends it.`,
         breaks: ['SEES-ERR-16'],
         consequences: [],

@@ -105,6 +105,15 @@ export const RECORD_FAULTS: readonly Violation[] = [
     },
     isPage,
   ),
+  unboundWhen(
+    {
+      id: 'unbound-where-records-are-null',
+      sentence: 'SEES asks for a token without a device where the record answer is null.',
+      breaks: refusedToo('SEES-ERR-11'),
+      consequences: WITHOUT_DEVICE,
+    },
+    (met) => textOf(met) === 'null',
+  ),
   seesDealsWith(
     {
       id: 'last-device-while-records-fail',

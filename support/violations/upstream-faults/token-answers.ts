@@ -54,6 +54,33 @@ export const TOKEN_ANSWERS: readonly Violation[] = [
   ),
   reads(
     {
+      id: 'link-of-a-page-handed-out',
+      sentence: 'SEES looks for a token URL in a web page.',
+      breaks: ['SEES-ERR-07'],
+      consequences: [],
+    },
+    (answer, right) => (answer.startsWith('<') ? /https:[^"<]+/.exec(answer)?.[0] : right),
+  ),
+  reads(
+    {
+      id: 'url-of-an-object-handed-out',
+      sentence: 'SEES looks for a token URL in a JSON object, which other services answer with.',
+      breaks: ['SEES-ERR-07'],
+      consequences: [],
+    },
+    (answer, right) => /^\{"url":"([^"]+)"/.exec(answer)?.[1] ?? right,
+  ),
+  reads(
+    {
+      id: 'url-without-scheme-handed-out',
+      sentence: 'SEES takes every line with a token in it for a URL.',
+      breaks: ['SEES-ERR-07'],
+      consequences: NO_URL,
+    },
+    (answer, right) => right ?? (/^[^<{]\S*ExpressPlayToken=\S+/.exec(answer) ?? [])[0],
+  ),
+  reads(
+    {
       id: 'text-handed-out-as-url',
       sentence: 'SEES hands out the first line of a list without looking whether it is a URL.',
       breaks: ['SEES-ERR-07', 'SEES-ERR-08.comments'],
