@@ -56,7 +56,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     status: 200,
     answer: always(html(200, 'License', `<a href="${NOBODYS}">${NOBODYS}</a>`)),
   },
-  'a JSON object with a token URL in it': { kind: 'unusable', status: 200, answer: always(json(200, { url: NOBODYS })) },
+  'a JSON object with a token URL in it': {
+    kind: 'unusable',
+    status: 200,
+    answer: always(json(200, { url: NOBODYS })),
+  },
   'a token URL without its scheme': {
     kind: 'unusable',
     status: 200,
