@@ -10,7 +10,7 @@ Feature: Where there is no binding there is no license
       And both devices try what SEES handed out
       Then nothing unbound reached the player
 
-  @SEQ-39 @EP-REC-29
+  @SEQ-39 @EP-REC-29 @SEES-ERR-09
   Rule: A registration that was never redeemed binds nothing
 
     Scenario: A player never redeems its registration token

@@ -80,12 +80,18 @@ export class Shadow implements Decorations {
       await underWay.run({ request, answer }, async () => {
         for (const { decorated, applied } of shadows) {
           // Another failure than the right party met is the violation's own.
-          await decorated(request).catch((error: unknown) => (error === failure ? undefined : applied()));
+          const watched = decorated(request).catch((error: unknown) => (error === failure ? undefined : applied()));
+          await Promise.race([watched, turnOfTheLoop()]);
         }
       });
       return answer;
     }) as F;
   }
+}
+
+/** All that is at hand has been done by then; whoever still waits, waits for ever and must not hold up what is right. */
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function attempt(act: () => unknown, failed: () => void): void {

@@ -36,10 +36,15 @@ function asking(fields: Readonly<Record<string, string | undefined>>, content = 
 
 /** Cookie requests of a type with their calls: one under a plain cookie, one under the cookie in question. */
 const cookies =
-  (cookie: string, sent: Readonly<Record<string, string | readonly string[] | undefined>>, flaw?: string): Tell =>
+  (
+    cookie: string,
+    sent: Readonly<Record<string, string | readonly string[] | undefined>>,
+    flaw?: string,
+    plainly: string | readonly string[] = 'plain',
+  ): Tell =>
   (story) => {
     const plain = story.ask({ requestType: 2, cookie: 'plain' });
-    story.token(tokenFields(MOVIE, { cookie: 'plain' }));
+    story.token(tokenFields(MOVIE, { cookie: plainly }));
     story.grant(plain);
     const asked =
       flaw === undefined ? story.ask({ requestType: 2, cookie }) : flawed(story, flaw, { requestType: 2, cookie });
@@ -316,6 +321,12 @@ const ROWS: readonly Row[] = [
     'SEES-REQ-24.ascii',
     cookies('a&b', { cookie: ['a&b', 'a&b'] }),
     ['wrong'],
+  ],
+  [
+    'reserved characters, twice as every cookie (EP-TOK-22)',
+    'SEES-REQ-24.ascii',
+    cookies('a&b', { cookie: ['a&b', 'a&b'] }, undefined, ['plain', 'plain']),
+    ['right'],
   ],
   [
     'beyond ASCII, unchanged',

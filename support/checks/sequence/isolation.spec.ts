@@ -62,6 +62,7 @@ describe('flows do not cross', () => {
     ["another's device", 'wrong', asking({ deviceid: DEVICE_A })],
     ["another's device in upper case", 'wrong', asking({ deviceid: DEVICE_A.toUpperCase() })],
     ["another's cookie", 'wrong', asking({ cookie: A, deviceid: DEVICE_A })],
+    ["nobody's cookie (EP-TOK-16)", 'right', asking({ cookie: `sees:${B}` })],
     ['no device', 'wrong', asking({ deviceid: undefined })],
     ['a device under a name that nobody knows', 'wrong', asking({ deviceid: undefined, hu: DEVICE_B })],
     ["another title's key", 'wrong', asking({}, SHOW)],

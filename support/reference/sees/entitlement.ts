@@ -34,9 +34,9 @@ export class Entitlement {
     if (this.#denied(question)) return no(REFUSALS.notEntitled);
     switch (question.requestType) {
       case 1:
-        return this.#ask(content);
+        return this.#ask(question, content);
       case 2:
-        return this.#ask(content, question.cookie);
+        return this.#ask(question, content, question.cookie);
       case 3:
         return this.#bound(question, content);
     }
@@ -51,15 +51,15 @@ export class Entitlement {
     const events = await this.expressplay.events(cookie);
     if (events.kind === 'fault') return events;
     const choice = this.rules.selectDevice(events.value, cookie, this.options.multiDevice ?? 'latest');
-    if (choice.kind === 'device') return this.#ask(content, cookie, choice.deviceId);
+    if (choice.kind === 'device') return this.#ask(question, content, cookie, choice.deviceId);
     if (choice.kind === 'several') return no(REFUSALS.severalDevices);
-    return this.rules.onNoRecord(question) === 'refuse' ? no(REFUSALS.noDevice) : this.#ask(content, cookie);
+    return this.rules.onNoRecord(question) === 'refuse' ? no(REFUSALS.noDevice) : this.#ask(question, content, cookie);
   }
 
-  #ask(content: Content, cookie?: string, deviceId?: string): Promise<Asked<string>> {
+  #ask(question: EntitlementQuestion, content: Content, cookie?: string, deviceId?: string): Promise<Asked<string>> {
     const absolute = this.options.absoluteExpiry?.has(content.contentID) ?? false;
     const expirationTime = this.rules.expirationTime(content, absolute, this.clock.now());
-    return this.expressplay.licenseUrl({ content, expirationTime, cookie, deviceId });
+    return this.expressplay.licenseUrl(this.rules.asksFor({ content, expirationTime, cookie, deviceId }, question));
   }
 
   #denied(question: EntitlementQuestion): boolean {

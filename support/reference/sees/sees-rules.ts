@@ -4,6 +4,7 @@ import { relativeToAbsolute } from './expiration-policy';
 import { selectDevice, type DeviceChoice } from './device-choice';
 import type { RecordedEvent } from './recorded-event';
 import type { MultiDevice } from './sees-options';
+import type { TokenRequestFacts } from './token-request';
 
 /**
  * The single decisions of the reference SEES, each a pure function with the right answer as default. A violation replaces one
@@ -18,6 +19,8 @@ export interface SeesRules {
   readonly onNoRecord: (question: EntitlementQuestion) => 'refuse' | 'ask-unbound';
   /** The expirationTime of a token request; undefined: none is sent (EP-TOK-11 to EP-TOK-15). */
   readonly expirationTime: (content: Content, absolute: boolean, nowMs: number) => string | undefined;
+  /** What a token request is made of, for the sake of a question (EP-TOK-05 to EP-TOK-07, EP-TOK-16 to EP-TOK-20). */
+  readonly asksFor: (facts: TokenRequestFacts, question: EntitlementQuestion) => TokenRequestFacts;
   /** The license URL in a successful answer of the token service; undefined: there is none (SEES-ERR-07, SEES-ERR-08). */
   readonly licenseUrlIn: (answer: string) => string | undefined;
   /** What the client reads of a fault of ExpressPlay: nothing that ExpressPlay wrote (SEES-ERR-15). */
@@ -30,6 +33,7 @@ export const DEFAULT_SEES_RULES: SeesRules = {
   onNoRecord: () => 'refuse',
   expirationTime: ({ expirationTime }, absolute, nowMs) =>
     absolute && expirationTime !== undefined ? relativeToAbsolute(expirationTime, nowMs) : expirationTime,
+  asksFor: (facts) => facts,
   licenseUrlIn: (answer) => {
     const { url, lines } = readUriList(answer);
     return lines.urls.length === 1 ? url : undefined;

@@ -56,6 +56,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     response: answer(200, 'application/json', '[{"event_id":1,"device_'),
   },
   'a web page': { kind: 'failing', status: 200, response: answer(200, 'text/html', '<html>Please sign in.</html>') },
+  'null in place of events': { kind: 'failing', status: 200, response: json(200, null) },
   'texts in place of events': { kind: 'failing', status: 200, response: json(200, ['no', 'events']) },
   // SEES-ERR-13
   'events of other cookies': {
