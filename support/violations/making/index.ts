@@ -1,3 +1,4 @@
 export * from './answers';
+export * from './forgiving';
 export * from './messages';
 export * from './requests';
