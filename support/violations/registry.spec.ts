@@ -249,12 +249,14 @@ describe('violations', () => {
 
   it('are told apart by id, name their party and decorate its rules only', () => {
     assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
-    for (const { id, party, sentence, seesRules, expressplayRules } of VIOLATIONS) {
+    for (const { id, party, sentence, seesRules, sees, call, expressplayRules, expressplay } of VIOLATIONS) {
       assert.match(id, /^[a-z]+(-[a-z]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
       assert.deepEqual(
-        [seesRules !== undefined, expressplayRules !== undefined],
+        [[seesRules, sees, call], [expressplayRules, expressplay]].map((hooks) =>
+          hooks.some((hook) => hook !== undefined),
+        ),
         [party === 'sees', party === 'expressplay'],
       );
     }

@@ -206,7 +206,8 @@ export class TokenQuestions {
   #changed(base: TokenParameters, parameter: string, value: string): TokenParameters {
     if (parameter === KEY_DATA) return { ...base, ...this.values.keyData(value) };
     const own = base[parameter];
-    const changed = (typeof own === 'string' ? this.values.derived(value, own) : undefined) ?? this.values.named(value);
+    const changed =
+      (typeof own === 'string' ? this.values.derived(parameter, value, own) : undefined) ?? this.values.named(value);
     return { ...base, [parameter]: changed };
   }
 }

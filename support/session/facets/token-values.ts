@@ -80,10 +80,11 @@ export class TokenValues {
   }
 
   /** The value that a table's cell makes of the sound one; undefined: the cell says nothing of the kind. */
-  derived(cell: string, sound: string): ParameterValue | undefined {
+  derived(parameter: string, cell: string, sound: string): ParameterValue | undefined {
     const text = DERIVED[cell]?.(sound);
-    // As good as the secret itself.
-    if (text !== undefined) this.scenario.run.redactor.learn('authenticator', text);
+    // Nearly the secret, or the secret itself.
+    const kind = parameter === 'contentKey' || parameter === 'iv' ? parameter : 'authenticator';
+    if (text !== undefined) this.scenario.run.redactor.learn(kind, text);
     return text;
   }
 

@@ -16,7 +16,9 @@ function without(parameters: Parameters, isIgnored: (extension: string) => boole
 
 const FIRST_ONLY = (parameters: Parameters): Parameters | undefined =>
   all(parameters).length > 1
-    ? parameters.filter(([name], index) => name !== EXTENSION || parameters.findIndex(([one]) => one === name) === index)
+    ? parameters.filter(
+        ([name], index) => name !== EXTENSION || parameters.findIndex(([one]) => one === name) === index,
+      )
     : undefined;
 
 /** fpExtension is `<4 characters>,<base64>`, repeatable; these services are content with less. */
@@ -29,7 +31,8 @@ export const EXTENSIONS_TAKEN: readonly Violation[] = [
   forgives(
     -2036,
     { id: 'type-of-three-characters', sentence: 'ExpressPlay fills the type of an fpExtension up with a blank.' },
-    (parameters) => (all(parameters).length === 1 ? without(parameters, (extension) => /^.{3},/.test(extension)) : undefined),
+    (parameters) =>
+      all(parameters).length === 1 ? without(parameters, (extension) => /^.{3},/.test(extension)) : undefined,
   ),
   forgives(
     -2036,

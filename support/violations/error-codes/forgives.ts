@@ -1,15 +1,15 @@
 import { replaced, serviceForgives, valueOf, type Facts, type Parameters } from '../making';
 import type { Violation } from '../violation';
 
-type Named = Pick<Facts, 'id' | 'sentence'> & Partial<Pick<Facts, 'breaks' | 'settings'>>;
+type Named = Pick<Facts, 'id' | 'sentence'> & Partial<Pick<Facts, 'breaks' | 'consequences' | 'settings'>>;
 
 /** A fault brings a token: its own check fails, and the one that no failing request brings any. */
 export function forgives(
   code: number,
-  { id, sentence, breaks = ['EP-TOK-48'], ...more }: Named,
+  { id, sentence, breaks = ['EP-TOK-48'], consequences = [], ...more }: Named,
   change: (parameters: Parameters) => Parameters | undefined,
 ): Violation {
-  const facts = { id, sentence, breaks: [`EP-TOK-E${String(-code)}.refused`, ...breaks], consequences: [], ...more };
+  const facts = { id, sentence, breaks: [`EP-TOK-E${String(-code)}.refused`, ...breaks], consequences, ...more };
   return serviceForgives(facts, code, change);
 }
 

@@ -7,17 +7,11 @@ const KEY = '0'.repeat(DIGITS);
 
 /** Ids of keys, and wrapped keys, that are none. */
 export const KEY_IDS_TAKEN: readonly Violation[] = [
-  forgivesValue(
-    -4020,
-    'kid',
-    { id: 'short-kid-taken', sentence: 'ExpressPlay takes a kid of 30 digits.' },
-    (kid) => (kid.length < DIGITS ? kid.padEnd(DIGITS, '0') : undefined),
+  forgivesValue(-4020, 'kid', { id: 'short-kid-taken', sentence: 'ExpressPlay takes a kid of 30 digits.' }, (kid) =>
+    kid.length < DIGITS ? kid.padEnd(DIGITS, '0') : undefined,
   ),
-  forgivesValue(
-    -4020,
-    'kid',
-    { id: 'long-kid-cut', sentence: 'ExpressPlay cuts a kid of 33 digits to 32.' },
-    (kid) => (kid.length > DIGITS ? kid.slice(0, DIGITS) : undefined),
+  forgivesValue(-4020, 'kid', { id: 'long-kid-cut', sentence: 'ExpressPlay cuts a kid of 33 digits to 32.' }, (kid) =>
+    kid.length > DIGITS ? kid.slice(0, DIGITS) : undefined,
   ),
   forgivesValue(
     -4021,
@@ -45,8 +39,7 @@ export const KEY_IDS_TAKEN: readonly Violation[] = [
   forgives(
     -4018,
     { id: 'kek-alone-is-the-key', sentence: 'ExpressPlay takes a kek alone for the content key itself.' },
-    (parameters) =>
-      replaced(replaced(parameters, 'kek', undefined), 'contentKey', valueOf(parameters, 'kek')),
+    (parameters) => replaced(replaced(parameters, 'kek', undefined), 'contentKey', valueOf(parameters, 'kek')),
   ),
   forgives(
     -4019,
@@ -74,13 +67,10 @@ export const KEY_IDS_TAKEN: readonly Violation[] = [
         ? replaced(replaced(replaced(parameters, 'kek', undefined), 'ek', undefined), 'contentKey', KEY)
         : undefined,
   ),
-  forgives(
-    -4024,
-    { id: 'half-a-wrapped-key', sentence: 'ExpressPlay fills half a wrapped key up.' },
-    (parameters) =>
-      valueOf(parameters, 'ek')?.length === 24
-        ? replaced(replaced(replaced(parameters, 'kek', undefined), 'ek', undefined), 'contentKey', KEY)
-        : undefined,
+  forgives(-4024, { id: 'half-a-wrapped-key', sentence: 'ExpressPlay fills half a wrapped key up.' }, (parameters) =>
+    valueOf(parameters, 'ek')?.length === 24
+      ? replaced(replaced(replaced(parameters, 'kek', undefined), 'ek', undefined), 'contentKey', KEY)
+      : undefined,
   ),
   forgives(
     -6005,
@@ -90,5 +80,15 @@ export const KEY_IDS_TAKEN: readonly Violation[] = [
       breaks: ['EP-TOK-48', 'EP-TOK-52.refused'],
     },
     (parameters) => (valueOf(parameters, 'ek') === undefined ? undefined : replaced(parameters, 'kid', undefined)),
+  ),
+  forgives(
+    -6008,
+    {
+      id: 'device-left-out',
+      sentence: 'ExpressPlay binds no tokens, and gives an unbound one where a bound one is asked for.',
+      breaks: ['EP-TOK-55'],
+      settings: { readings: { 'deviceBinding.supported': false } },
+    },
+    (parameters) => parameters.filter(([name]) => !/^device_?id$/i.test(name)),
   ),
 ];

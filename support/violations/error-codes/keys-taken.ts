@@ -55,20 +55,19 @@ export const KEYS_TAKEN: readonly Violation[] = [
   ),
   forgives(
     -6003,
-    { id: 'no-iv-is-zero', sentence: 'ExpressPlay takes an IV of zeros where the request has none.' },
+    {
+      id: 'no-iv-is-zero',
+      sentence: 'ExpressPlay takes an IV of zeros where the request has none.',
+      // A misspelled name names no IV.
+      consequences: ['EP-TOK-50'],
+    },
     (parameters) => (valueOf(parameters, 'iv') === undefined ? replaced(parameters, 'iv', KEY) : undefined),
   ),
-  forgivesValue(
-    -6003,
-    'iv',
-    { id: 'short-iv-padded', sentence: 'ExpressPlay fills an IV of 15 bytes up.' },
-    (iv) => (iv.length === DIGITS - 2 ? `${iv}00` : undefined),
+  forgivesValue(-6003, 'iv', { id: 'short-iv-padded', sentence: 'ExpressPlay fills an IV of 15 bytes up.' }, (iv) =>
+    iv.length === DIGITS - 2 ? `${iv}00` : undefined,
   ),
-  forgivesValue(
-    -6003,
-    'iv',
-    { id: 'long-iv-cut', sentence: 'ExpressPlay cuts an IV of 33 digits to 32.' },
-    (iv) => (iv.length > DIGITS ? iv.slice(0, DIGITS) : undefined),
+  forgivesValue(-6003, 'iv', { id: 'long-iv-cut', sentence: 'ExpressPlay cuts an IV of 33 digits to 32.' }, (iv) =>
+    iv.length > DIGITS ? iv.slice(0, DIGITS) : undefined,
   ),
   forgivesValue(
     -6003,
@@ -79,7 +78,10 @@ export const KEYS_TAKEN: readonly Violation[] = [
   forgivesValue(
     -6003,
     'iv',
-    { id: 'last-digit-of-an-iv-not-looked-at', sentence: 'ExpressPlay takes an IV whose last character is no hex digit.' },
+    {
+      id: 'last-digit-of-an-iv-not-looked-at',
+      sentence: 'ExpressPlay takes an IV whose last character is no hex digit.',
+    },
     (iv) => (iv.length === DIGITS && allBut(iv, 1) ? zeroed(iv) : undefined),
   ),
 ];

@@ -8,7 +8,10 @@ export const OPTIONS_TAKEN: readonly Violation[] = [
   forgivesValue(
     -2002,
     'expirationTime',
-    { id: 'blank-read-as-plus', sentence: 'ExpressPlay takes a blank before the seconds of expirationTime for a plus sign.' },
+    {
+      id: 'blank-read-as-plus',
+      sentence: 'ExpressPlay takes a blank before the seconds of expirationTime for a plus sign.',
+    },
     (time) => (time.startsWith(' ') ? time.replace(' ', '+') : undefined),
   ),
   forgivesValue(
