@@ -52,7 +52,7 @@ When(
 );
 
 When(
-  'token requests go out by POST with one fault each, errors as {errorFormat}',
+  'token requests go out as forms with one fault each, errors as {errorFormat}',
   async function (this: ConformanceWorld, format: Format, table: DataTable) {
     await this.expressplay.tokens.faults(rowsOf(table), format, 'POST');
   },

@@ -72,13 +72,13 @@ Feature: Errors of the ExpressPlay token service
 
     Scenario: Faults in forms
       Given the plainest token request was answered with a token
-      When token requests go out by POST with one fault each, errors as JSON
+      When token requests go out as forms with one fault each, errors as JSON
         | code  | or           | parameter             | value           |
         | -2018 |              | customerAuthenticator | (unknown)       |
         | -2027 | -2005, -6005 | contentKey            | (31 digits)     |
         | -2033 |              | cookie                | (33 characters) |
         | -6003 |              | iv                    | (absent)        |
-      And token requests go out by POST with one fault each, errors as HTML
+      And token requests go out as forms with one fault each, errors as HTML
         | code  | or | parameter | value    |
         | -6003 |    | iv        | (absent) |
       Then the token service refuses each fault in that format

@@ -56,7 +56,9 @@ export const KEYS_REFUSED: readonly Violation[] = [
     {
       id: 'cookie-of-thirty-one-characters-at-most',
       sentence: 'ExpressPlay refuses a cookie of 32 characters.',
-      ...breaking('EP-TOK-54.accepted'),
+      breaks: ['EP-TOK-54.accepted'],
+      // SEES can grant nothing under such a cookie either.
+      consequences: ['SEES-REQ-20.thirty-two'],
     },
     -2033,
     'cookie',
@@ -66,7 +68,9 @@ export const KEYS_REFUSED: readonly Violation[] = [
     {
       id: 'escaped-cookie-measured',
       sentence: 'ExpressPlay measures a cookie as it is escaped.',
-      ...breaking('EP-TOK-54.accepted'),
+      breaks: ['EP-TOK-54.accepted'],
+      // SEES can grant nothing under such a cookie either.
+      consequences: ['SEES-REQ-24.ascii', 'SEES-REQ-24.other'],
     },
     -2033,
     'cookie',

@@ -3,6 +3,9 @@ import { parametersOf } from '../making';
 import type { Violation } from '../violation';
 import { refuses, refusesValue } from './refuses';
 
+/** Titles that are sold like this are among those of flows that go on at once. */
+const FLOWS = ['SEES-SEC-05.all', 'SEQ-53.all'];
+
 const breaking = (...breaks: string[]) => ({ breaks, consequences: [] });
 
 /** Values that the documents allow, and that are refused. */
@@ -27,7 +30,8 @@ export const VALUES_REFUSED: readonly Violation[] = [
     {
       id: 'thirty-days-are-too-many',
       sentence: 'ExpressPlay refuses an end of exactly thirty days.',
-      ...breaking('EP-TOK-49'),
+      breaks: ['EP-TOK-49'],
+      consequences: FLOWS,
     },
     -2002,
     'expirationTime',
@@ -88,7 +92,8 @@ export const VALUES_REFUSED: readonly Violation[] = [
     {
       id: 'rental-of-a-day-at-most',
       sentence: 'ExpressPlay refuses a rentalDuration of two days.',
-      ...breaking('EP-TOK-57'),
+      breaks: ['EP-TOK-57'],
+      consequences: FLOWS,
     },
     -6007,
     'rentalDuration',
