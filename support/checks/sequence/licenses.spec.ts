@@ -423,6 +423,7 @@ describe('one registration', () => {
         play.played('device A', another);
       },
     ],
+    ['there is no binding', 'not-applicable', (play) => void play.played(), unbinding],
     [
       'the second title is refused by SEES',
       'wrong right',
