@@ -15,11 +15,9 @@ describe('a scenario without the token URL that it needs', () => {
   });
 
   it('has nothing to show of bound titles where tokens are not bound', async (context) => {
-    const { target, ...rest } = await stubRun(context);
+    const { target } = scenarioOf(await stubRun(context), []).run;
     const readings = { ...target.known.readings, 'deviceBinding.supported': false };
-    const run = { ...rest, target: { ...target, known: { ...target.known, readings } } } as Parameters<
-      typeof noGrant
-    >[0]['run'];
+    const run = await stubRun(context, { target: { ...target, known: { ...target.known, readings } } });
     assert.ok(noGrant({ run }, 3, 'SEES refused') instanceof NotObservableError);
     assert.ok(noGrant({ run }, 2, 'SEES refused') instanceof BlockedError);
   });
