@@ -6,6 +6,7 @@ import {
   ask,
   askForRegistration,
   BlockedError,
+  noGrant,
   ExpressPlayFacet,
   lookUp,
   NotObservableError,
@@ -108,7 +109,11 @@ export class ConformanceWorld extends World {
     if (grant.url === undefined) {
       const why = exchange.failure === undefined ? '' : `: ${exchange.failure.message}`;
       const asked = `the type ${String(stimulus.requestType)} request of ${stimulus.flow}`;
-      throw new BlockedError(`SEES did not grant ${asked} (exchange ${String(exchange.number)})${why}`);
+      throw noGrant(
+        this.scenario,
+        stimulus.requestType,
+        `SEES did not grant ${asked} (exchange ${String(exchange.number)})${why}`,
+      );
     }
     this.grants.push(grant);
     return grant;

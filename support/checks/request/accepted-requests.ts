@@ -24,9 +24,11 @@ export function judgeAccepted(journal: Journal, check: string, exchange: Exchang
 }
 
 function acceptsValid(check: string, what: string): Check['judge'] {
-  return (journal) =>
+  return (journal, { readings }) =>
     validOf(journal).map(({ exchange, stimulus }) =>
-      judgeAccepted(journal, check, exchange, `${what} (type ${stimulus.requestType})`),
+      stimulus.requestType === 3 && !readings['deviceBinding.supported'] && !isGrant(exchange)
+        ? notApplicable(journal, check, `${what}: there is no device binding (deviceBinding.supported)`, exchange)
+        : judgeAccepted(journal, check, exchange, `${what} (type ${stimulus.requestType})`),
     );
 }
 
@@ -35,6 +37,9 @@ function startsFlow(check: string, requestType: 1 | 2 | 3, flow: string): Check[
   return (journal, known) =>
     validOf(journal, requestType).map((entitlement) => {
       const { exchange } = entitlement;
+      if (requestType === 3 && !known.readings['deviceBinding.supported'] && !isGrant(exchange)) {
+        return notApplicable(journal, check, 'there is no device binding (deviceBinding.supported)', exchange);
+      }
       const accepted = judgeAccepted(journal, check, exchange, `a type ${requestType} request`);
       if (accepted.verdict !== 'right') return accepted;
       if (!known.backend) return right(journal, check, `type ${requestType} is granted`, exchange);

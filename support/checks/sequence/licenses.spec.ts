@@ -423,6 +423,7 @@ describe('one registration', () => {
         play.played('device A', another);
       },
     ],
+    ['there is no binding', 'not-applicable', (play) => void play.played(), unbinding],
     [
       'the second title is refused by SEES',
       'wrong right',
@@ -485,6 +486,7 @@ describe('one registration', () => {
     ['refused, against the reading', 'wrong', refusing(false)],
     ['refused, as the reading says', 'right', refusing(true), reading('deny')],
     ['refused, like any request', 'could-not-test', refusing(false), reading('deny')],
+    ['there is no binding', 'not-applicable', (play) => shared(['device A', 'device A'], play), unbinding],
     [
       'granted, though the reading says deny',
       'wrong',

@@ -2,6 +2,8 @@ import type { Deviation, Exchange, Journal } from '../../exchange';
 import { MAX_EXPIRATION_SECONDS, parseExpirationTime } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
+import { variationsOf } from '../token-service/acts';
+import { judgeAccepted } from '../token-service/judging';
 import {
   couldNotTest,
   entitlementsOf,
@@ -74,14 +76,16 @@ function freshAgain(journal: Journal, known: Known): Finding[] {
 }
 
 /** EP-TOK-49: both forms of expirationTime bring a token. */
-function bothForms(journal: Journal): Finding[] {
+function bothForms(journal: Journal, known: Known): Finding[] {
   const check = 'EP-TOK-49';
+  // The harness' own questions are one of each kind, and each has to be answered.
+  const asked = variationsOf(journal, 'expirationtime').map((act) => judgeAccepted(journal, check, act, known));
   const forms = new Map<string, Exchange[]>();
   for (const call of seesCallsOf(journal)) {
     const form = call.operation === 'token' ? goodExpiryForm(call) : undefined;
     if (form !== undefined) forms.set(form, [...(forms.get(form) ?? []), call]);
   }
-  return [...forms].map(([form, calls]) => {
+  const bySees = [...forms].map(([form, calls]) => {
     const issued = calls.find((call) => tokenAnswer(call) !== undefined);
     if (issued !== undefined) return right(journal, check, `a token with a ${form} expirationTime was issued`, issued);
     const refused = calls.find(({ response }) => response?.status === 400);
@@ -94,6 +98,7 @@ function bothForms(journal: Journal): Finding[] {
       exchange: refused,
     });
   });
+  return [...asked, ...bySees];
 }
 
 /** The form of an expirationTime that any token service has to take: well written, ahead, at most 30 days off. */

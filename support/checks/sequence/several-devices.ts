@@ -2,7 +2,7 @@ import type { Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { couldNotTest, entitlementsOf, isGrant, right, wrong } from '../reading';
-import { licensesOf, licenseWasGranted } from './licenses';
+import { licensesOf, licenseWasGranted, whereBindingIsOffered } from './licenses';
 import { whyUndecided } from './no-decision';
 
 /** SEQ-46: which of two devices under one cookie counts is the reading multiDevice (C-31). */
@@ -84,4 +84,6 @@ function sharedCookie(
   return found;
 }
 
-export const SEVERAL_DEVICES: readonly Check[] = [{ id: 'SEQ-46', subject: 'binding', judge: followsReading }];
+export const SEVERAL_DEVICES: readonly Check[] = [
+  { id: 'SEQ-46', subject: 'binding', judge: whereBindingIsOffered('SEQ-46', followsReading) },
+];

@@ -8,7 +8,8 @@ import {
   type OpenedLicense,
 } from '../../exchange';
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
-import { BlockedError, NotObservableError } from '../blocked';
+import { NotObservableError } from '../blocked';
+import { noGrant } from '../no-grant';
 import { wrapped } from './license-form';
 import type { TokenGrant } from '../grant';
 import type { Player } from '../player';
@@ -46,7 +47,7 @@ export async function redeem(
   options: RedeemOptions = {},
 ): Promise<Exchange> {
   const { run, journal } = scenario;
-  if (grant.url === undefined) throw new BlockedError(whyNotGranted(grant));
+  if (grant.url === undefined) throw noGrant(scenario, grant.stimulus.requestType, whyNotGranted(grant));
   if (!run.spendRedemption()) {
     throw new NotObservableError(
       'the operator allows no further redemption (limits.redemptions; each may cost a credit)',

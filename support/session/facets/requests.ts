@@ -3,7 +3,8 @@ import { ask, type AskOptions } from '../acts/ask';
 import { redeem } from '../acts/redeem';
 import { askForRegistration, register } from '../acts/register';
 import { licenseWasGranted } from '../../checks';
-import { BlockedError, NotObservableError } from '../blocked';
+import { NotObservableError } from '../blocked';
+import { noGrant } from '../no-grant';
 import {
   bodyFlaw,
   contentTypeFlaw,
@@ -34,7 +35,7 @@ export class Requests {
       this.#twins.set(2, grant.exchange.number);
     }
     const grant = await this.#valid(player, requestType);
-    if (grant.url === undefined) throw new BlockedError(whyNoTwin(grant));
+    if (grant.url === undefined) throw noGrant(this.scenario, grant.stimulus.requestType, whyNoTwin(grant));
     this.#twins.set(requestType, grant.exchange.number);
   }
 
@@ -133,7 +134,7 @@ export class Requests {
     if (requestType === 3 && player.registration !== 'redeemed') await register(this.scenario, player);
     const options = customerCookie === undefined ? {} : { contentID, cookie: player.cookie };
     const grant = await this.#valid(player, requestType, options);
-    if (grant.url === undefined) throw new BlockedError(whyNoTwin(grant));
+    if (grant.url === undefined) throw noGrant(this.scenario, grant.stimulus.requestType, whyNoTwin(grant));
     this.#twins.set(requestType, grant.exchange.number);
   }
 
