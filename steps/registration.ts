@@ -12,6 +12,11 @@ When('devices A and B register under a cookie each', async function (this: Confo
   }
 });
 
+When('{device} registers again', async function (this: ConformanceWorld, device: string) {
+  await this.register(device);
+  await this.lookUpIfAllowed(device);
+});
+
 Given(
   '{device} registered under a cookie with the real title',
   async function (this: ConformanceWorld, device: string) {

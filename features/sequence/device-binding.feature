@@ -7,6 +7,7 @@ Feature: Device-bound license (arrows B1 to B16)
 
     Scenario: Two players register by playing the dummy title
       When devices A and B register under a cookie each
+      And device A registers again
       Then SEES asked for a token with the registration title's keys and the cookie, without a device
       And the token URL reached the player as ExpressPlay gave it
       And each registration was answered with a license
@@ -66,6 +67,13 @@ Feature: Device-bound license (arrows B1 to B16)
       Given device A got two token URLs for registration
       When device A redeems the first
       And device B redeems the second
+      Then no license opened the real title
+
+    Scenario: The SPC names the real title
+      Given device A got two token URLs for registration
+      And device A redeems the first
+      And device A asks for a title for a time and redeems it
+      When device A redeems the second by an SPC that names the real title
       Then no license opened the real title
 
   @SEQ-51

@@ -23,7 +23,7 @@ export async function redeemLate(
   const { run } = scenario;
   const token = tokenOf(grant.url);
   const { controls, clock } = run.target;
-  const limit = (token === undefined ? undefined : controls?.limitOf(token)) ?? limitSeen(scenario, grant);
+  const limit = limitToHold(scenario, grant, token === undefined ? undefined : controls?.limitOf(token));
   if (limit === undefined)
     throw new BlockedError(`the end of the token of exchange ${String(grant.exchange.number)} is not known`);
   const exact = limit + offsetSeconds * 1000;
@@ -47,6 +47,25 @@ export async function redeemLate(
     );
   }
   return redeem(scenario, player, grant, { ...options, offsetSeconds });
+}
+
+/** How far the reckoning of our own ExpressPlay may be from ours: time passes between the asking and the judging. */
+const SLACK_MS = 10_000;
+
+/**
+ * Our own ExpressPlay knows the limit to the millisecond. It is believed as far as that agrees with what it was asked for: how
+ * it reckons is a matter of what is tested.
+ */
+function limitToHold(scenario: Scenario, grant: Grant, told: number | undefined): number | undefined {
+  if (told === undefined) return limitSeen(scenario, grant);
+  const { run, journal } = scenario;
+  const now = run.target.clock.now();
+  const asked = backendCallsOf(journal, grant.exchange, run.target.known).token.flatMap((call) => {
+    const latest = limitOf(parametersOf(call).get('expirationTime'), now);
+    return latest === undefined ? [] : [{ latest, earliest: latest - (run.wallClock.now() - call.startMs) - SLACK_MS }];
+  });
+  const agrees = asked.some(({ earliest, latest }) => earliest <= told && told <= latest);
+  return agrees ? told : (asked[0]?.latest ?? told);
 }
 
 function signed(seconds: number): string {
