@@ -249,13 +249,15 @@ describe('violations', () => {
 
   it('are told apart by id, name their party and decorate its rules only', () => {
     assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
-    for (const { id, party, sentence, seesRules, expressplayRules } of VIOLATIONS) {
+    for (const { id, party, sentence, seesRules, sees, call, expressplayRules, expressplay } of VIOLATIONS) {
       assert.match(id, /^[a-z]+(-[a-z]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
+      const decorates = (...hooks: unknown[]): boolean => hooks.some((hook) => hook !== undefined);
       assert.deepEqual(
-        [seesRules !== undefined, expressplayRules !== undefined],
+        [decorates(seesRules, sees, call), decorates(expressplayRules, expressplay)],
         [party === 'sees', party === 'expressplay'],
+        id,
       );
     }
     assert.equal(findViolation('no-such-violation'), undefined);

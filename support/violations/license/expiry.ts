@@ -31,8 +31,7 @@ export const EXPIRY: readonly Violation[] = [
     party: 'expressplay',
     sentence: 'ExpressPlay puts up with a token for a minute after its end.',
     breaks: [...TOO_LATE, ...BOUND_TOO_LATE],
-    // A registration that must fail for its expired token does not fail any more.
-    consequences: ['SEQ-40', 'EP-REC-27', 'EP-REC-28'],
+    consequences: [],
     expressplayRules: (rules, applied) => ({
       ...rules,
       isExpired: (limitMs, nowMs) => {
@@ -62,7 +61,7 @@ export const EXPIRY: readonly Violation[] = [
       id: 'relative-expiry-in-minutes',
       sentence: 'ExpressPlay takes a relative expiration time up to an hour for minutes.',
       breaks: [...TOO_LATE, ...BOUND_TOO_LATE],
-      consequences: ['SEQ-40', 'EP-REC-27', 'EP-REC-28'],
+      consequences: [],
     },
     (seconds) => (seconds <= 3600 ? seconds * 60 : undefined),
     unchanged,

@@ -44,7 +44,7 @@ function remade({ request, order }: Redemption, tweak: CkcTweak, iv = valueOf(or
 export const LICENSES: readonly Violation[] = [
   written(
     {
-      id: 'license-as-base64',
+      id: 'license-as-text',
       sentence: 'ExpressPlay writes the CKC in base64.',
       breaks: ['EP-LIC-02'],
       consequences: [],
@@ -114,7 +114,7 @@ export const LICENSES: readonly Violation[] = [
       id: 'bound-license-with-zero-iv',
       sentence: 'ExpressPlay writes zeros for the IV in the CKC of a bound token.',
       breaks: BOUND,
-      consequences: BOUND_TOO,
+      consequences: ['SEQ-44', 'SEQ-43.all', 'SEQ-53.all', 'SEES-SEC-05.all'],
     },
     (redemption) => remade(redemption, {}, '0'.repeat(32)),
   ),

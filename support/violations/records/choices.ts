@@ -102,7 +102,7 @@ export const CHOICES: readonly Violation[] = [
         'SEES keeps the device of the last client that asked for a title, and binds the next one to it once more.',
       breaks: ['EP-REC-07', 'EP-REC-09', 'EP-REC-12.crossed', 'SEQ-29'],
       // Whoever comes second for a title is bound to a device that is not its own, and can redeem nothing.
-      consequences: FOREIGN,
+      consequences: [...FOREIGN.filter((check) => check !== 'SEQ-46'), 'SEQ-41'],
     },
     'token',
     () => {
@@ -147,7 +147,7 @@ export const CHOICES: readonly Violation[] = [
       sentence: 'SEES mixes up the clients where a cookie has two devices: it binds to the one it looked up before.',
       breaks: ['EP-REC-12.crossed', 'EP-REC-12.device'],
       // The token request carries a device that no event of the cookie names.
-      consequences: ['EP-REC-07', 'EP-TOK-18.value', 'SEQ-29', 'SEQ-46', 'EP-REC-08'],
+      consequences: ['EP-REC-07', 'EP-TOK-18.value', 'EP-REC-08'],
     },
     () => {
       let before: string | undefined;
@@ -176,14 +176,11 @@ export const CHOICES: readonly Violation[] = [
     breaks: ['EP-REC-11.unbound', 'SEQ-49.unbound', 'SEQ-39.unbound'],
     // Every registered client whose record names no usable device.
     consequences: [
-      'SEES-ERR-09.unbound',
-      'SEES-ERR-09.refused',
       'SEES-ERR-10.unbound',
       'SEES-ERR-10.refused',
       'SEES-ERR-13',
       'EP-TOK-18.value',
       'EP-REC-10',
-      'SEQ-29',
       'SEQ-39.refused',
       'SEQ-40',
     ],

@@ -14,7 +14,6 @@ const BOUND_TO_ANOTHER = [
   'SEQ-44',
   'SEQ-46',
   'SEQ-49.succeeds',
-  'SEQ-41',
   'SEQ-43.crossed',
   'SEQ-53.crossed',
   'SEES-SEC-05.crossed',
@@ -57,7 +56,7 @@ export const EVENTS: readonly Violation[] = [
     {
       id: 'device-of-the-redemption-before',
       sentence: 'ExpressPlay logs a redemption with the device of the one before.',
-      breaks: WRONG_DEVICE,
+      breaks: ['EP-REC-26', 'EP-LIC-13', 'SEQ-24'],
       consequences: BOUND_TO_ANOTHER,
     },
     () => {

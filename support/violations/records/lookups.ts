@@ -51,7 +51,7 @@ const without = (name: string, parameters: Parameters): Parameters => parameters
 /** The same seen where cookies need care. */
 const ODD_COOKIES = ['SEES-REQ-24.ascii', 'SEES-REQ-24.other'];
 /** The device that it finds is that of another cookie. */
-const FOREIGN_DEVICE = ['EP-REC-07', 'EP-TOK-18.value', 'SEQ-29'];
+const FOREIGN_DEVICE = ['EP-REC-07', 'EP-TOK-18.value'];
 
 export const LOOKUPS: readonly Violation[] = [
   asksAgain(
@@ -190,7 +190,7 @@ export const LOOKUPS: readonly Violation[] = [
     sentence: 'SEES asks for a token without a device while its lookup is under way, and for the bound one afterwards.',
     breaks: ['EP-REC-06'],
     // What is asked for before the answer can name no device.
-    consequences: ['EP-TOK-18.value', 'SEQ-29', 'SEQ-36', 'SEES-REQ-13', 'SEES-ERR-12'],
+    consequences: ['EP-TOK-18.value', 'SEQ-29', 'SEES-REQ-13', 'SEES-ERR-12'],
     call: early,
   },
 ];
