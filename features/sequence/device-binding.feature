@@ -69,6 +69,13 @@ Feature: Device-bound license (arrows B1 to B16)
       And device B redeems the second
       Then no license opened the real title
 
+    Scenario: The SPC names the real title
+      Given device A got two token URLs for registration
+      And device A redeems the first
+      And device A asks for a title for a time and redeems it
+      When device A redeems the second by an SPC that names the real title
+      Then no license opened the real title
+
   @SEQ-51
   Rule: Answers stay paired with their requests, whatever the order
 

@@ -46,6 +46,7 @@ Feature: A bound license for the wrong device
         | name      |
         | deviceid  |
         | device_id |
+        | deviceId  |
 
   @SEQ-41
   Rule: Another client's cookie does not help

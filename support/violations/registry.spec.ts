@@ -253,6 +253,7 @@ describe('violations', () => {
       assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
+      const decorates = (...hooks: unknown[]): boolean => hooks.some((hook) => hook !== undefined);
       assert.deepEqual(
         [
           [hooks.seesRules, hooks.sees, hooks.call].some((hook) => hook !== undefined),

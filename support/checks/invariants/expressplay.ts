@@ -31,6 +31,11 @@ export const EXPRESSPLAY: readonly Check[] = [
     if (opened === undefined) return undefined;
     if (readings['license.body'] !== 'raw')
       return say.notApplicable('the reading license.body has SPCs sent in another form than raw');
+    const { status } = exchange.response ?? {};
+    if (status !== 200) {
+      if (opened.kind !== 'opened' || stimulus?.kind !== 'license' || stimulus.deviation !== 'none') return undefined;
+      return say.wrong('the license does not come with HTTP 200', 'HTTP 200', `HTTP ${status ?? 0}`);
+    }
     const declared = readings['license.response'];
     const form = declared === 'any' ? 'raw' : declared;
     if (opened.kind === 'opened') {
@@ -84,7 +89,7 @@ function refusedInCapitals(exchange: Exchange, journal: Journal, known: Known): 
 }
 
 function licenses(journal: Journal): { exchange: Exchange }[] {
-  return redemptions(journal).filter(({ exchange }) => exchange.response?.status === 200);
+  return redemptions(journal).filter(({ exchange }) => Math.floor((exchange.response?.status ?? 0) / 100) === 2);
 }
 
 function redemptions(journal: Journal): { exchange: Exchange }[] {

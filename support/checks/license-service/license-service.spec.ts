@@ -29,6 +29,28 @@ const CKC = Buffer.concat([
   Buffer.alloc(16),
 ]);
 
+describe('an expired token', () => {
+  it('is refused with -4010', () => {
+    for (const [errorCode, verdict] of [
+      [-4010, 'right'],
+      [-2002, 'wrong'],
+    ] as const) {
+      const story = new ServiceStory();
+      const { number: twin } = story.license();
+      story.license({ deviation: 'expired', offsetSeconds: 1, twin }, { status: 403, body: { errorCode } });
+      assert.deepEqual(verdicts(story, 'EP-LIC-E4010.refused'), ['right']);
+      assert.deepEqual(verdicts(story, 'EP-LIC-E4010.code'), [verdict]);
+      assert.deepEqual(verdicts(story, 'EP-LIC-09.code'), [], 'nobody changed it');
+    }
+  });
+
+  it('brings no license', () => {
+    const story = new ServiceStory();
+    story.license({ deviation: 'expired', offsetSeconds: 1, twin: story.license().number });
+    assert.deepEqual(verdicts(story, 'EP-LIC-E4010.refused'), ['wrong']);
+  });
+});
+
 describe('a body that is no SPC', () => {
   it('brings no license, and the service goes on', () => {
     const story = new ServiceStory();

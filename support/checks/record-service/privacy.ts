@@ -19,14 +19,23 @@ function whyUnproven(journal: Journal, known: Known, { exchange, stimulus }: Rec
   return (twin?.events?.length ?? 0) > 0 ? undefined : 'the owner was shown no records either';
 }
 
+/** Events of an answer; where it is a refusal, the devices of the owner's events that its text names all the same. */
+function shown(journal: Journal, known: Known, { events, exchange, stimulus }: RecordAct): number {
+  if (events !== undefined) return events.length;
+  const text = exchange.response?.body.toString('utf8') ?? '';
+  const twin = recordActsOf(journal, known).find((act) => act.exchange.number === stimulus.twin);
+  return (twin?.events ?? []).filter(({ deviceId }) => deviceId !== undefined && text.includes(deviceId)).length;
+}
+
 /** EP-REC-25.records */
 function noRecords(journal: Journal, known: Known): Finding[] {
   const check = 'EP-REC-25.records';
   return recordActsOf(journal, known, NOBODY).map((act) => {
-    const { events = [], exchange, stimulus } = act;
+    const { exchange, stimulus } = act;
     const what = stimulus.flaw?.sentence ?? '';
-    if (events.length > 0) {
-      const detail = { expected: 'no records', observed: `${events.length} events`, exchange };
+    const told = shown(journal, known, act);
+    if (told > 0) {
+      const detail = { expected: 'no records', observed: `${told} events`, exchange };
       return wrong(journal, check, `records are told although ${what}`, detail);
     }
     const doubt = whyUnproven(journal, known, act);
@@ -60,12 +69,15 @@ function ownAccountOnly(journal: Journal, known: Known): Finding[] {
   const check = 'EP-REC-30';
   const acts = recordActsOf(journal, known, ANOTHER_ACCOUNT);
   return acts.map((act) => {
-    const { events = [], exchange, stimulus, selector } = act;
-    const foreign = events.filter(({ cookie }) => (selector.kind === 'cookie' ? true : cookie === stimulus.cookie));
-    if (foreign.length > 0) {
+    const { events, exchange, stimulus, selector } = act;
+    const foreign =
+      events === undefined || selector.kind === 'cookie'
+        ? shown(journal, known, act)
+        : events.filter(({ cookie }) => cookie === stimulus.cookie).length;
+    if (foreign > 0) {
       return wrong(journal, check, 'another account is shown these records', {
         expected: 'no record of this account',
-        observed: `${foreign.length} events`,
+        observed: `${foreign} events`,
         exchange,
       });
     }

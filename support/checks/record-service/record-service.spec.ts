@@ -121,6 +121,21 @@ describe('records by windows', () => {
     assert.deepEqual(windows(four, four.slice(0, 2), four.slice(2)), ['right', 'right']);
   });
 
+  it('reach as far as there are events', () => {
+    const story = new ServiceStory();
+    story.license({ requestType: 2 }, 'license', { cookie: 'c-b' });
+    story.license({ requestType: 2 }, 'license', { cookie: 'c-a' });
+    story.records({ selector: { kind: 'none' } }, [event(2), event(1, 'c-b')]);
+    story.records({ selector: { kind: 'window', start: 1, length: 1 } }, []);
+    assert.deepEqual(verdicts(story, 'EP-REC-23'), ['wrong']);
+    const end = new ServiceStory();
+    end.license({ requestType: 2 }, 'license', { cookie: 'c-a' });
+    end.license({ requestType: 2 }, 'license', { cookie: 'c-b' });
+    end.records({ selector: { kind: 'none' } }, [event(1)]);
+    end.records({ selector: { kind: 'window', start: 1, length: 1 } }, []);
+    assert.notDeepEqual(verdicts(end, 'EP-REC-23'), ['wrong'], 'the later event may not show yet');
+  });
+
   it('neither overlap nor skip', () => {
     assert.deepEqual(windows(four, four.slice(0, 2), four.slice(1, 3)), ['right', 'wrong']);
     assert.deepEqual(windows(four, four.slice(0, 2), four.slice(3)), ['right', 'wrong']);
@@ -172,6 +187,7 @@ describe('who may see records', () => {
     assert.deepEqual(verdicts(refused, 'EP-REC-25.status'), ['right']);
     assert.deepEqual(verdicts(asked([event(1)], 200), 'EP-REC-25.records'), ['wrong']);
     assert.deepEqual(verdicts(asked([], 200, []), 'EP-REC-25.records'), ['could-not-test']);
+    assert.deepEqual(verdicts(asked([event(1)], 401), 'EP-REC-25.records'), ['wrong'], 'whatever the status');
   });
 
   it('is told by a status that only the operator can know', () => {
@@ -194,6 +210,7 @@ describe('who may see records', () => {
     assert.deepEqual(other([event(1)], []), ['wrong', 'right']);
     assert.deepEqual(other([], [event(1)]), ['right', 'wrong']);
     assert.deepEqual(other([], [], 401), ['not-applicable', 'not-applicable']);
+    assert.deepEqual(other([event(1)], [], 401), ['wrong', 'not-applicable'], 'whatever the status');
   });
 });
 

@@ -2,7 +2,7 @@ import type { Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { couldNotTest, notApplicable, observed, right, wrong } from '../reading';
-import { grantedUnder, idsOf, recordActsOf, sameEvents, whyUnread, type RecordAct } from './acts';
+import { grantedUnder, grantedUnderOthers, idsOf, recordActsOf, sameEvents, whyUnread, type RecordAct } from './acts';
 
 /** Most events of an answer without a window (EP-CN). */
 const RECENT = 32;
@@ -104,6 +104,10 @@ function windows(journal: Journal, known: Known): Finding[] {
   );
   const findings = acts.flatMap((act) => {
     if (act.events === undefined) return [unread(journal, check, act)];
+    if (act.events.length === 0 && act.start < eventsShown(journal, known, act.stimulus.cookie)) {
+      const detail = { expected: 'events', observed: 'none', exchange: act.exchange };
+      return [wrong(journal, check, 'a window before the end of the events is empty', detail)];
+    }
     if (act.events.length <= act.length) return [];
     const detail = { expected: `at most ${act.length}`, observed: `${act.events.length}`, exchange: act.exchange };
     return [wrong(journal, check, 'more events than the window is long', detail)];
@@ -153,6 +157,15 @@ function windows(journal: Journal, known: Known): Finding[] {
       exchange: last.exchange,
     }),
   ];
+}
+
+/** How many events there are at least: those of the cookie that an answer shows, and those that were made before them. */
+function eventsShown(journal: Journal, known: Known, cookie: string): number {
+  const own = recordActsOf(journal, known)
+    .filter(({ selector }) => selector.kind === 'none')
+    .map(({ events = [] }) => events.filter((event) => event.cookie === cookie).length);
+  const before = grantedUnderOthers(journal, cookie);
+  return own.length === 0 || Math.max(...own) === 0 ? 0 : Math.max(...own) + before;
 }
 
 /** EP-REC-22: the newest documents know this selector no more, so a service may do without it. */

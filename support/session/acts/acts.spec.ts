@@ -207,6 +207,18 @@ describe('redeemLate', () => {
     );
   });
 
+  it('does not take the word of an ExpressPlay that reckons otherwise than it was asked to', async (context) => {
+    for (const errorMs of [86_400_000, -30_000]) {
+      const scenario = await begin(context, ({ controls }) => ({
+        controls: controls && { ...controls, limitOf: (token) => (controls.limitOf(token) ?? NaN) + errorMs },
+      }));
+      const [early, late] = [await play(scenario, 'relative'), await play(scenario, 'thirty-day')];
+      const status = async (grant: Grant, offset: number): Promise<unknown> =>
+        (await redeemLate(scenario, scenario.player('device A'), grant, offset, {})).response?.status;
+      assert.deepEqual([await status(early, -1), await status(late, 1)], [200, 403]);
+    }
+  });
+
   const foreign = (clock: VirtualClock) => (): Partial<Target> => ({ clock, controls: undefined });
 
   it('waits for the limit, tolerance included, where the clock is not ours', async (context) => {

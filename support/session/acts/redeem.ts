@@ -26,7 +26,7 @@ export interface RedeemOptions {
   /** Another HU than the device's own goes into the SPC. */
   readonly hu?: Buffer;
   /** Something else is wrong with the SPC. */
-  readonly spc?: Pick<SpcOrder, 'tweak' | 'indicator'>;
+  readonly spc?: Pick<SpcOrder, 'tweak' | 'indicator' | 'assetID'>;
   /** What is wrong with the request on purpose, where the deviation alone does not say it. */
   readonly flaw?: Flaw;
   /** Documented codes that would name the fault. */

@@ -216,4 +216,18 @@ describe('the record service, asked by the harness', () => {
     });
     assert.deepEqual(counts, [3, 2, 1, 3, 0, 0, 3, 1, 400, 3, 0, 0]);
   });
+
+  it('is asked for cookies that look alike, each on its own', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.records.leaveEventsUnderLookAlikes('device B', DEVICE);
+    await expressplay.licenses.registeredTimes(DEVICE, 2);
+    const asked = scenario.journal.exchanges.length;
+    await expressplay.records.byLookAlikes(DEVICE);
+    const cookies = scenario.journal.exchanges.slice(asked).map(({ stimulus, response }) => {
+      assert.equal((JSON.parse(response?.body.toString() ?? '') as unknown[]).length, 1);
+      return stimulus?.kind === 'record' ? stimulus.cookie : '';
+    });
+    const { cookie } = scenario.player(DEVICE);
+    assert.deepEqual(cookies, [cookie.toUpperCase(), `${cookie}x`, cookie.slice(0, -1), `${cookie} `]);
+  });
 });

@@ -138,6 +138,17 @@ export class LicenseRequests {
     await this.#settle(name);
   }
 
+  /** A token with each of these cookies, redeemed. @returns those that the service takes */
+  async registeredUnder(name: string, cookies: readonly string[]): Promise<readonly string[]> {
+    const taken: string[] = [];
+    for (const cookie of cookies) {
+      const grant = await this.tokens.forDevice(name, 'a token with a cookie like another', { cookie }, 2);
+      if (grant.url === undefined) continue;
+      if (licenseWasGranted(await redeem(this.scenario, this.scenario.player(name), grant))) taken.push(cookie);
+    }
+    return taken;
+  }
+
   get bindingIsOffered(): boolean {
     return this.scenario.run.target.known.readings['deviceBinding.supported'];
   }

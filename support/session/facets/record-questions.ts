@@ -15,6 +15,9 @@ const HALF = 2;
 
 /** The harness in the place of SEES and of an operator, before the record service. */
 export class RecordQuestions {
+  /** Cookies like one another under which there are events. */
+  #lookAlikes: readonly string[] = [];
+
   constructor(
     private readonly scenario: Scenario,
     private readonly tokens: TokenQuestions,
@@ -25,6 +28,20 @@ export class RecordQuestions {
   async leaveEvents(name: string): Promise<void> {
     const { controls } = this.scenario.run.target;
     await this.licenses.registeredTimes(name, controls === undefined ? 3 : MORE_THAN_RECENT);
+  }
+
+  /** An event under each cookie that is not the other player's, and that a sloppy comparison takes for it. */
+  async leaveEventsUnderLookAlikes(name: string, other: string): Promise<void> {
+    const { cookie } = this.#player(other);
+    const alike = [cookie.toUpperCase(), `${cookie}x`, cookie.slice(0, -1), `${cookie} `];
+    this.#lookAlikes = await this.licenses.registeredUnder(name, alike);
+  }
+
+  async byLookAlikes(name: string): Promise<void> {
+    const player = this.#player(name);
+    for (const cookie of this.#lookAlikes) {
+      await askRecords(this.scenario, player, { selector: { kind: 'cookie', cookie }, cookie });
+    }
   }
 
   async byCookie(name: string): Promise<Exchange> {

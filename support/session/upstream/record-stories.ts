@@ -72,6 +72,21 @@ const ROWS: Readonly<Record<string, Row>> = {
     kind: 'history',
     events: ({ cookie, device }) => [{ cookie }, { cookie, deviceId: device }],
   },
+  'thirty-one newer events that name no device': {
+    kind: 'history',
+    events: ({ cookie, device }) => [
+      ...Array.from({ length: MOST_EVENTS - 1 }, () => ({ cookie })),
+      { cookie, deviceId: device },
+    ],
+  },
+  'a newer event without a device, an older one of another': {
+    kind: 'history',
+    events: ({ cookie, device, otherDevice }) => [
+      { cookie },
+      { cookie, deviceId: device },
+      { cookie, deviceId: otherDevice },
+    ],
+  },
   'a single event': { kind: 'history', events: ({ cookie, device }) => [{ cookie, deviceId: device }] },
   'a failed redemption alone': {
     kind: 'history',

@@ -112,7 +112,7 @@ describe('recordStory', () => {
     const faults = ['record', 'trouble'].flatMap((header) => rowsUnder('record-faults', header));
     const histories = rowsUnder('records', 'history');
     assert.equal(faults.length, 3 + 10 + 1);
-    assert.equal(histories.length, 2 + 1 + 2 + 1);
+    assert.equal(histories.length, 4 + 1 + 2 + 1);
     for (const words of faults) assert.equal(recordStory(words, CAST).sound, false, words);
     for (const words of histories) assert.equal(recordStory(words, CAST).sound, true, words);
   });
