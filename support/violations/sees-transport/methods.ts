@@ -58,8 +58,8 @@ export const METHOD_VIOLATIONS: readonly Violation[] = [
       let kept: HttpResponse | undefined;
       return async (request) => {
         const page = kept;
-        kept = undefined;
         if (request.method === 'POST' && page !== undefined) {
+          kept = undefined;
           applied();
           return page;
         }
@@ -72,7 +72,5 @@ export const METHOD_VIOLATIONS: readonly Violation[] = [
   fromQuery('message-id-from-the-query', 'SEES takes the messageID from the query where one is there.', 'messageID'),
   fromQuery('content-from-the-query', 'SEES takes the contentID from the query where one is there.', 'contentID'),
   fromQuery('request-type-from-the-query', 'SEES takes the requestType from the query where one is there.', 'requestType'),
-  {
-    ...fromQuery('cookie-from-the-query', 'SEES takes the customerCookie from the query where one is there.', 'customerCookie'),
-  },
+  fromQuery('cookie-from-the-query', 'SEES takes the customerCookie from the query where one is there.', 'customerCookie'),
 ];
