@@ -9,7 +9,13 @@ import { Haystack, needlesOf, type Needle, type Secret } from './secret-scan';
 /** What must stay between SEES and ExpressPlay (ledger family sees-secrecy; QS-LIC, EP-AUTH, SEES-TIME, DIA-BIND). */
 export const SEES_SECRECY: readonly Check[] = [
   invariant('SEES-SEC-01', (journal, { customerAuthenticator }) => {
-    const secrets = [{ name: 'the customer authenticator', text: customerAuthenticator ?? '' }];
+    const whole = customerAuthenticator ?? '';
+    // Its id is no secret; what comes after the comma is all of it.
+    const key = /^[^,]*,([^,]+)$/.exec(whole)?.[1] ?? '';
+    const secrets = [
+      { name: 'the customer authenticator', text: whole },
+      { name: 'the key of the customer authenticator', text: key },
+    ];
     return scan(journal, 'SEES-SEC-01', secrets, wholeAnswer);
   }),
 

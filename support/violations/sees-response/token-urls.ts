@@ -83,8 +83,13 @@ export const GRANTED_URL_VIOLATIONS: readonly Violation[] = [
 ];
 
 /** Who is not entitled is refused with the token URL of the grant before, somewhere in the answer. */
-function keptUrl(id: string, sentence: string, put: (refusal: HttpResponse, json: Json, url: string) => HttpResponse): Violation {
-  return seesAnswers({ id, sentence, breaks: ['SEES-RES-06'], consequences: [] }, () => {
+function keptUrl(
+  id: string,
+  sentence: string,
+  put: (refusal: HttpResponse, json: Json, url: string) => HttpResponse,
+  consequences: readonly string[] = [],
+): Violation {
+  return seesAnswers({ id, sentence, breaks: ['SEES-RES-06'], consequences }, () => {
     let last: string | undefined;
     return (response) => {
       const answer = jsonOf(response);
@@ -100,6 +105,8 @@ export const REFUSED_URL_VIOLATIONS: readonly Violation[] = [
     'refusal-with-the-url-before',
     'SEES leaves the token URL of the grant before in a refusal.',
     (response, json, epTokenURL) => withJson(response, { ...json, epTokenURL }),
+    // Whoever gets a token URL there is served.
+    ['SEES-REQ-33'],
   ),
   keptUrl(
     'refusal-with-a-url-in-words',
