@@ -40,7 +40,9 @@ interface Pair {
 type Cleanups = (() => Promise<void> | void)[];
 
 /** Opens at most once, when it is first asked for: certificates take time to make. */
-export function openedOnce<T, G extends unknown[] = []>(open: (...given: G) => Promise<T>): (...given: G) => Promise<T> {
+export function openedOnce<T, G extends unknown[] = []>(
+  open: (...given: G) => Promise<T>,
+): (...given: G) => Promise<T> {
   let opened: Promise<T> | undefined;
   return (...given) => (opened ??= open(...given));
 }

@@ -249,13 +249,16 @@ describe('violations', () => {
 
   it('are told apart by id, name their party and decorate its rules only', () => {
     assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
-    for (const { id, party, sentence, seesRules, expressplayRules } of VIOLATIONS) {
+    for (const { id, party, sentence, ...hooks } of VIOLATIONS) {
       assert.match(id, /^[a-z]+(-[a-z]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
+      const { seesRules, sees, call, door, expressplayRules, expressplay } = hooks;
+      const decorated = (places: readonly unknown[]): boolean => places.some((place) => place !== undefined);
       assert.deepEqual(
-        [seesRules !== undefined, expressplayRules !== undefined],
+        [decorated([seesRules, sees, call, door]), decorated([expressplayRules, expressplay])],
         [party === 'sees', party === 'expressplay'],
+        id,
       );
     }
     assert.equal(findViolation('no-such-violation'), undefined);

@@ -3,6 +3,8 @@ export interface Secret {
   readonly name: string;
   /** As it is configured: text, or hex where it stands for bytes. */
   readonly text: string;
+  /** Name of the secret that it is part of. */
+  readonly partOf?: string;
 }
 
 /** Shorter values turn up by chance. */
@@ -11,6 +13,7 @@ const SHORTEST_BYTES = 8;
 /** One secret in the forms it can take on the wire, ready to be looked for. */
 export interface Needle {
   readonly name: string;
+  readonly partOf?: string;
   readonly forms: readonly Form[];
 }
 
@@ -36,11 +39,11 @@ interface Views {
 export function needlesOf(secrets: readonly Secret[]): Needle[] {
   const seen = new Set<string>();
   const needles: Needle[] = [];
-  for (const { name, text } of secrets) {
+  for (const { text, ...said } of secrets) {
     const bytes = bytesOf(text);
     if (seen.has(text) || bytes.length < SHORTEST_BYTES || bytes.every((byte) => byte === 0)) continue;
     seen.add(text);
-    needles.push({ name, forms: rememberedForms(text) });
+    needles.push({ ...said, forms: rememberedForms(text) });
   }
   return needles;
 }

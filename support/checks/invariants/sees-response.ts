@@ -34,7 +34,11 @@ export const SEES_RESPONSE: readonly Check[] = [
 
   invariantOnEach('SEES-RES-06', refusedObjects, ({ json, exchange }, say, { readings }, journal) => {
     const url = own(json, 'epTokenURL');
-    const places = { epTokenURL: url, 'the rest of the JSON': { ...json, epTokenURL: undefined }, headers: exchange.response?.headers };
+    const places = {
+      epTokenURL: url,
+      'the rest of the JSON': { ...json, epTokenURL: undefined },
+      headers: exchange.response?.headers,
+    };
     for (const [place, value] of Object.entries(places)) {
       if (!isRedeemable(value, journal)) continue;
       return say.wrong('a refusal hands out a token URL', 'no redeemable URL', `a token in ${place}`);

@@ -2,7 +2,12 @@ import { parametersOf, serviceOf, withParameters, type Service } from '../making
 import type { Violation } from '../violation';
 
 /** SEES tries a call that failed once more, with another authenticator or with none. */
-function triedAgain(id: string, sentence: string, service: Service, other: (own: string) => string | undefined): Violation {
+function triedAgain(
+  id: string,
+  sentence: string,
+  service: Service,
+  other: (own: string) => string | undefined,
+): Violation {
   return {
     id,
     party: 'sees',

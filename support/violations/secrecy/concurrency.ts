@@ -59,7 +59,8 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
         const cookie = parameters.find(([name]) => name === 'cookie')?.[1];
         if (serviceOf(request) === 'record') last = cookie;
         const isBound = parameters.some(([name]) => /^device_?id$/i.test(name));
-        if (serviceOf(request) !== 'token' || !isBound || last === undefined || last === cookie) return call(request, options);
+        if (serviceOf(request) !== 'token' || !isBound || last === undefined || last === cookie)
+          return call(request, options);
         applied();
         const other = last;
         const wrong = parameters.map(([name, value]) => [name, name === 'cookie' ? other : value] as const);
@@ -92,7 +93,8 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
   {
     id: 'kept-token-for-the-next-client',
     party: 'sees',
-    sentence: 'SEES keeps the token of a registration that was asked for twice, and gives it to whoever registers next.',
+    sentence:
+      'SEES keeps the token of a registration that was asked for twice, and gives it to whoever registers next.',
     breaks: ['SEES-SEC-06.reused'],
     consequences: [],
     sees: (handler, applied) => {

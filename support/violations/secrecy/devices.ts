@@ -10,11 +10,19 @@ export const DEVICE_VIOLATIONS: readonly Violation[] = [
     intoJson((answer, { deviceId }) => (isGrant(answer) && deviceId !== undefined ? { deviceId } : undefined)),
   ),
   leaks(
-    { id: 'device-in-a-header', sentence: 'SEES says in a header in capitals which device a grant is for.', breaks: BREAKS },
+    {
+      id: 'device-in-a-header',
+      sentence: 'SEES says in a header in capitals which device a grant is for.',
+      breaks: BREAKS,
+    },
     intoHeader('x-device', ({ deviceId }, answer) => (isGrant(answer) ? deviceId?.toUpperCase() : undefined)),
   ),
   leaks(
-    { id: 'device-in-base-sixty-four', sentence: 'SEES tells the bytes of the device id of a grant in base64.', breaks: BREAKS },
+    {
+      id: 'device-in-base-sixty-four',
+      sentence: 'SEES tells the bytes of the device id of a grant in base64.',
+      breaks: BREAKS,
+    },
     intoJson((answer, { deviceId }) =>
       isGrant(answer) && deviceId !== undefined ? { for: Buffer.from(deviceId, 'hex').toString('base64') } : undefined,
     ),

@@ -8,15 +8,27 @@ const guid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '
 /** Keys of titles on their way to the client (SEES-SEC-02). */
 export const KEY_VIOLATIONS: readonly Violation[] = [
   leaks(
-    { id: 'content-key-in-a-grant', sentence: 'SEES grants with everything that it knows of the title.', breaks: BREAKS },
+    {
+      id: 'content-key-in-a-grant',
+      sentence: 'SEES grants with everything that it knows of the title.',
+      breaks: BREAKS,
+    },
     intoJson((answer, { content }) => (isGrant(answer) && content !== undefined ? { content } : undefined)),
   ),
   leaks(
-    { id: 'initialization-vector-in-a-header', sentence: 'SEES tells the IV in a header, so that players need not wait.', breaks: BREAKS },
+    {
+      id: 'initialization-vector-in-a-header',
+      sentence: 'SEES tells the IV in a header, so that players need not wait.',
+      breaks: BREAKS,
+    },
     intoHeader('x-iv', ({ content }, answer) => (isGrant(answer) ? content?.iv.toUpperCase() : undefined)),
   ),
   leaks(
-    { id: 'content-key-like-a-guid', sentence: 'SEES names the title of a grant by its content key, like a GUID.', breaks: BREAKS },
+    {
+      id: 'content-key-like-a-guid',
+      sentence: 'SEES names the title of a grant by its content key, like a GUID.',
+      breaks: BREAKS,
+    },
     intoJson((answer, { content }) =>
       isGrant(answer) && content !== undefined ? { title: `{${guid(content.contentKey)}}` } : undefined,
     ),
@@ -28,18 +40,27 @@ export const KEY_VIOLATIONS: readonly Violation[] = [
     ),
   ),
   leaks(
-    { id: 'content-key-as-signed-numbers', sentence: 'SEES lists the bytes of the content key as signed numbers.', breaks: BREAKS },
+    {
+      id: 'content-key-as-signed-numbers',
+      sentence: 'SEES lists the bytes of the content key as signed numbers.',
+      breaks: BREAKS,
+    },
     intoJson((answer, { content }) =>
-      isGrant(answer) && content !== undefined
-        ? { key: [...new Int8Array(bytes(content.contentKey))] }
-        : undefined,
+      isGrant(answer) && content !== undefined ? { key: [...new Int8Array(bytes(content.contentKey))] } : undefined,
     ),
   ),
   leaks(
-    { id: 'content-key-as-source-text', sentence: 'SEES writes the bytes of the content key into an error text as a program would.', breaks: BREAKS },
+    {
+      id: 'content-key-as-source-text',
+      sentence: 'SEES writes the bytes of the content key into an error text as a program would.',
+      breaks: BREAKS,
+      consequences: ['SEES-ERR-15'],
+    },
     intoJson((answer, { content }) =>
       isRefusal(answer) && content !== undefined
-        ? { errorText: `no token for ${[...bytes(content.contentKey)].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', ')}` }
+        ? {
+            errorText: `no token for ${[...bytes(content.contentKey)].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', ')}`,
+          }
         : undefined,
     ),
   ),

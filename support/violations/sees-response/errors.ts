@@ -21,7 +21,11 @@ const noDevice = ({ error }: Json): boolean => error === 1020;
 
 export const ERROR_VIOLATIONS: readonly Violation[] = [
   errorFields(
-    { id: 'error-as-text', sentence: 'SEES writes the number of an error as text.', breaks: ['SEES-RES-08', 'SEES-RES-12'] },
+    {
+      id: 'error-as-text',
+      sentence: 'SEES writes the number of an error as text.',
+      breaks: ['SEES-RES-08', 'SEES-RES-12'],
+    },
     ({ error }) => ({ error: String(error) }),
     notEntitled,
   ),
@@ -31,7 +35,11 @@ export const ERROR_VIOLATIONS: readonly Violation[] = [
     notEntitled,
   ),
   errorFields(
-    { id: 'error-as-a-flag', sentence: 'SEES says that there is an error, not which.', breaks: ['SEES-RES-08', 'SEES-RES-12'] },
+    {
+      id: 'error-as-a-flag',
+      sentence: 'SEES says that there is an error, not which.',
+      breaks: ['SEES-RES-08', 'SEES-RES-12'],
+    },
     () => ({ error: true }),
     notEntitled,
   ),
@@ -41,7 +49,11 @@ export const ERROR_VIOLATIONS: readonly Violation[] = [
     isGrant,
   ),
   errorFields(
-    { id: 'error-text-null-in-a-grant', sentence: 'SEES grants with errorText null.', breaks: ['SEES-RES-08', 'SEES-RES-12'] },
+    {
+      id: 'error-text-null-in-a-grant',
+      sentence: 'SEES grants with errorText null.',
+      breaks: ['SEES-RES-08', 'SEES-RES-12'],
+    },
     () => ({ error: 0, errorText: null }),
     isGrant,
   ),
@@ -64,7 +76,11 @@ export const ERROR_VIOLATIONS: readonly Violation[] = [
     noDevice,
   ),
   errorFields(
-    { id: 'refusal-without-error', sentence: 'SEES refuses who is not entitled without an error.', breaks: ['SEES-RES-09'] },
+    {
+      id: 'refusal-without-error',
+      sentence: 'SEES refuses who is not entitled without an error.',
+      breaks: ['SEES-RES-09'],
+    },
     () => ({ error: undefined }),
     notEntitled,
   ),
@@ -78,17 +94,29 @@ export const ERROR_VIOLATIONS: readonly Violation[] = [
     noDevice,
   ),
   errorFields(
-    { id: 'refusal-without-words', sentence: 'SEES refuses who is not entitled without a word.', breaks: ['SEES-RES-10'] },
+    {
+      id: 'refusal-without-words',
+      sentence: 'SEES refuses who is not entitled without a word.',
+      breaks: ['SEES-RES-10'],
+    },
     () => ({ errorText: undefined }),
     notEntitled,
   ),
   errorFields(
-    { id: 'refusal-with-empty-words', sentence: 'SEES refuses who is not entitled with an empty text.', breaks: ['SEES-RES-10'] },
+    {
+      id: 'refusal-with-empty-words',
+      sentence: 'SEES refuses who is not entitled with an empty text.',
+      breaks: ['SEES-RES-10'],
+    },
     () => ({ errorText: '' }),
     notEntitled,
   ),
   errorFields(
-    { id: 'refusal-with-blank-words', sentence: 'SEES refuses a cookie without a device with a blank text.', breaks: ['SEES-RES-10'] },
+    {
+      id: 'refusal-with-blank-words',
+      sentence: 'SEES refuses a cookie without a device with a blank text.',
+      breaks: ['SEES-RES-10'],
+    },
     () => ({ errorText: ' \t' }),
     noDevice,
   ),

@@ -18,9 +18,8 @@ const ofRefusals = (change: (messageID: string) => unknown) => (messageID: strin
 const REFUSALS: Partial<Facts> = { breaks: ['SEES-RES-01', 'SEES-RES-07'], consequences: ['SEES-REQ-01.answer'] };
 
 export const MESSAGE_ID_VIOLATIONS: readonly Violation[] = [
-  otherId(
-    { id: 'message-id-in-lower-case', sentence: 'SEES repeats the messageID in lower case.' },
-    (messageID) => messageID.toLowerCase(),
+  otherId({ id: 'message-id-in-lower-case', sentence: 'SEES repeats the messageID in lower case.' }, (messageID) =>
+    messageID.toLowerCase(),
   ),
   otherId(
     { id: 'message-id-without-braces', sentence: 'SEES repeats the messageID without the braces around it.' },

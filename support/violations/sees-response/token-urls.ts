@@ -33,19 +33,35 @@ const NO_URL = ['SEES-RES-04', 'SEES-RES-14'];
 
 export const GRANTED_URL_VIOLATIONS: readonly Violation[] = [
   secondAnswer(
-    { id: 'second-grant-without-url', sentence: 'SEES grants a repeated messageID without epTokenURL.', breaks: [...NO_URL, 'SEES-RES-12'] },
+    {
+      id: 'second-grant-without-url',
+      sentence: 'SEES grants a repeated messageID without epTokenURL.',
+      breaks: [...NO_URL, 'SEES-RES-12'],
+    },
     () => undefined,
   ),
   secondAnswer(
-    { id: 'second-grant-with-url-null', sentence: 'SEES grants a repeated messageID with epTokenURL null.', breaks: [...NO_URL, 'SEES-RES-12'] },
+    {
+      id: 'second-grant-with-url-null',
+      sentence: 'SEES grants a repeated messageID with epTokenURL null.',
+      breaks: [...NO_URL, 'SEES-RES-12'],
+    },
     () => null,
   ),
   secondAnswer(
-    { id: 'second-grant-with-empty-url', sentence: 'SEES grants a repeated messageID with an empty epTokenURL.', breaks: NO_URL },
+    {
+      id: 'second-grant-with-empty-url',
+      sentence: 'SEES grants a repeated messageID with an empty epTokenURL.',
+      breaks: NO_URL,
+    },
     () => '',
   ),
   secondAnswer(
-    { id: 'url-without-origin', sentence: 'SEES grants with the path and query of a URL alone.', breaks: ['SEES-RES-04'] },
+    {
+      id: 'url-without-origin',
+      sentence: 'SEES grants with the path and query of a URL alone.',
+      breaks: ['SEES-RES-04'],
+    },
     (url) => url.replace(/^https:\/\/[^/]+/, ''),
   ),
   secondAnswer(
@@ -57,7 +73,11 @@ export const GRANTED_URL_VIOLATIONS: readonly Violation[] = [
     (url) => url.replace(/^https:/, 'skd:'),
   ),
   secondAnswer(
-    { id: 'url-percent-encoded', sentence: 'SEES grants with a URL that is percent-encoded as a whole.', breaks: ['SEES-RES-04'] },
+    {
+      id: 'url-percent-encoded',
+      sentence: 'SEES grants with a URL that is percent-encoded as a whole.',
+      breaks: ['SEES-RES-04'],
+    },
     encodeURIComponent,
   ),
   secondAnswer(

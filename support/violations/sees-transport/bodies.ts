@@ -38,24 +38,33 @@ export const BODY_VIOLATIONS: readonly Violation[] = [
     ...response,
     body: Buffer.from(response.body.toString('utf8'), 'utf16le'),
   })),
-  refusals(
-    facts('refusal-cut-off', 'SEES sends a refusal without its last character.'),
-    (response) => withText(response, (text) => text.slice(0, -1)),
+  refusals(facts('refusal-cut-off', 'SEES sends a refusal without its last character.'), (response) =>
+    withText(response, (text) => text.slice(0, -1)),
   ),
-  refusals(
-    facts('refusal-and-what-came-after', 'SEES sends a second JSON object after a refusal.'),
-    (response) => withText(response, (text) => `${text}\n{"status":"done"}`),
+  refusals(facts('refusal-and-what-came-after', 'SEES sends a second JSON object after a refusal.'), (response) =>
+    withText(response, (text) => `${text}\n{"status":"done"}`),
   ),
-  seesAnswers({ ...facts('grant-says-no-first', 'SEES writes isAllowed twice into a grant, first false, then true.'), consequences: [] }, () => {
-    return (response) =>
-      jsonOf(response)?.isAllowed === true
-        ? withText(response, (text) => text.replace('{', '{"isAllowed":false,'))
-        : response;
-  }),
-  seesAnswers({ ...facts('url-twice', 'SEES writes epTokenURL twice into a grant, once empty.'), consequences: [] }, () => {
-    return (response) =>
-      jsonOf(response)?.isAllowed === true ? withText(response, (text) => text.replace('{', '{"epTokenURL":"",')) : response;
-  }),
+  seesAnswers(
+    {
+      ...facts('grant-says-no-first', 'SEES writes isAllowed twice into a grant, first false, then true.'),
+      consequences: [],
+    },
+    () => {
+      return (response) =>
+        jsonOf(response)?.isAllowed === true
+          ? withText(response, (text) => text.replace('{', '{"isAllowed":false,'))
+          : response;
+    },
+  ),
+  seesAnswers(
+    { ...facts('url-twice', 'SEES writes epTokenURL twice into a grant, once empty.'), consequences: [] },
+    () => {
+      return (response) =>
+        jsonOf(response)?.isAllowed === true
+          ? withText(response, (text) => text.replace('{', '{"epTokenURL":"",'))
+          : response;
+    },
+  ),
   seesAnswersJson(
     {
       id: 'refusal-of-two-megabytes',

@@ -111,7 +111,14 @@ export const CLIENT_VIOLATIONS: readonly Violation[] = [
     },
     () => () => (request) => {
       const { messageID } = JSON.parse(request.body.toString('utf8')) as { messageID: unknown };
-      const decision = { messageID, version: 1, isAllowed: false, epTokenURL: '', error: 1040, errorText: 'Not known.' };
+      const decision = {
+        messageID,
+        version: 1,
+        isAllowed: false,
+        epTokenURL: '',
+        error: 1040,
+        errorText: 'Not known.',
+      };
       const headers = { 'content-type': 'application/json' };
       return Promise.resolve({ status: 200, headers, body: Buffer.from(JSON.stringify(decision)) });
     },

@@ -27,7 +27,9 @@ function withStatus(
 ): Violation {
   return seesAnswers({ id, sentence, breaks: ['SEES-TRN-11'], consequences }, () => (response) => {
     const answer = jsonOf(response);
-    return answer?.isAllowed === false && response.status === 200 && error(answer.error) ? { ...response, status } : response;
+    return answer?.isAllowed === false && response.status === 200 && error(answer.error)
+      ? { ...response, status }
+      : response;
   });
 }
 
@@ -49,17 +51,21 @@ export const LABEL_VIOLATIONS: readonly Violation[] = [
     (error) => error === 1011,
   ),
   withStatus(
-    { id: 'no-device-is-not-found', sentence: 'SEES answers a cookie without a device with HTTP 404.', consequences: [] },
+    {
+      id: 'no-device-is-not-found',
+      sentence: 'SEES answers a cookie without a device with HTTP 404.',
+      consequences: [],
+    },
     404,
     (error) => error === 1020,
   ),
+  withStatus({ id: 'refused-as-accepted', sentence: 'SEES refuses with HTTP 202.', consequences: [] }, 202, () => true),
   withStatus(
-    { id: 'refused-as-accepted', sentence: 'SEES refuses with HTTP 202.', consequences: [] },
-    202,
-    () => true,
-  ),
-  withStatus(
-    { id: 'upstream-code-is-a-bad-gateway', sentence: 'SEES answers with HTTP 400 where ExpressPlay refused.', consequences: [] },
+    {
+      id: 'upstream-code-is-a-bad-gateway',
+      sentence: 'SEES answers with HTTP 400 where ExpressPlay refused.',
+      consequences: [],
+    },
     400,
     (error) => typeof error === 'number' && error < 0,
   ),

@@ -71,6 +71,14 @@ export const METHOD_VIOLATIONS: readonly Violation[] = [
   },
   fromQuery('message-id-from-the-query', 'SEES takes the messageID from the query where one is there.', 'messageID'),
   fromQuery('content-from-the-query', 'SEES takes the contentID from the query where one is there.', 'contentID'),
-  fromQuery('request-type-from-the-query', 'SEES takes the requestType from the query where one is there.', 'requestType'),
-  fromQuery('cookie-from-the-query', 'SEES takes the customerCookie from the query where one is there.', 'customerCookie'),
+  fromQuery(
+    'request-type-from-the-query',
+    'SEES takes the requestType from the query where one is there.',
+    'requestType',
+  ),
+  fromQuery(
+    'cookie-from-the-query',
+    'SEES takes the customerCookie from the query where one is there.',
+    'customerCookie',
+  ),
 ];
