@@ -69,9 +69,9 @@ export async function openLoopbackDoor(
     return listener;
   };
   const onOnePort = async (choose: (way: Way) => Listener): Promise<string> => {
-    const { host, close } = await listenBothWays(choose);
-    cleanups.push(close);
-    return host;
+    const front = await listenBothWays(choose);
+    cleanups.push(() => front.close());
+    return front.host;
   };
   const upstream = await opened(expressplay, { tls: server });
   // Whoever falls back to plain HTTP finds ExpressPlay at the same port, so that it is seen.

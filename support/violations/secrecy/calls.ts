@@ -13,7 +13,8 @@ function triedAgain(
     party: 'sees',
     sentence,
     breaks: ['SEES-SEC-04'],
-    consequences: [],
+    // What a token request has to carry says the same of that call.
+    consequences: service === 'token' ? ['EP-TOK-03'] : [],
     call: (call, applied) => async (request, options) => {
       const first = await call(request, options);
       if (first.status < 400 || serviceOf(request) !== service) return first;
