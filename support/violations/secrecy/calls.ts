@@ -13,8 +13,8 @@ function triedAgain(
     party: 'sees',
     sentence,
     breaks: ['SEES-SEC-04'],
-    // What a token request has to carry says the same of that call.
-    consequences: service === 'token' ? ['EP-TOK-03'] : [],
+    // What the call has to carry says the same.
+    consequences: service === 'token' ? ['EP-TOK-03'] : ['EP-REC-02'],
     call: (call, applied) => async (request, options) => {
       const first = await call(request, options);
       if (first.status < 400 || serviceOf(request) !== service) return first;

@@ -51,7 +51,8 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
     party: 'sees',
     sentence: 'SEES asks for a bound token under the cookie that it last asked the records for.',
     breaks: CROSSED,
-    consequences: ALL,
+    // The call is taken for one of the client whose cookie it bears: neither key nor device are that one's.
+    consequences: [...ALL, 'EP-TOK-05', 'EP-TOK-06', 'EP-TOK-07', 'EP-TOK-18.value', 'EP-TOK-18.bytes', 'EP-REC-07'],
     call: (call, applied) => {
       let last: string | undefined;
       return async (request, options) => {
@@ -107,7 +108,7 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
         const kept = before;
         const times = kept?.cookie === cookie ? (kept?.times ?? 0) + 1 : 1;
         before = { cookie, times, url: answer.epTokenURL };
-        if (kept === undefined || kept.cookie === cookie || kept.times < 3) return response;
+        if (kept === undefined || kept.cookie === cookie || kept.times < 2) return response;
         applied();
         return withJson(response, { ...answer, epTokenURL: kept.url });
       };
