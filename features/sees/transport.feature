@@ -15,10 +15,11 @@ Feature: How players reach SEES
     Scenario: A player shows wrong certificates
       Given device A was granted a title over TLS
       When device A asks over TLS, each time with a wrong certificate
-        | certificate                     |
-        | no certificate                  |
-        | a certificate of another issuer |
-        | an expired certificate          |
+        | certificate                         |
+        | no certificate                      |
+        | a certificate of another issuer     |
+        | an expired certificate              |
+        | a certificate that is not valid yet |
       Then SEES decides nothing for a client that it does not know
 
   @SEES-TRN-07 @SEES-TRN-08

@@ -253,12 +253,10 @@ describe('violations', () => {
       assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
-      const decorates = (...hooks: unknown[]): boolean => hooks.some((hook) => hook !== undefined);
+      const { seesRules, sees, call, door, expressplayRules, expressplay } = hooks;
+      const decorated = (places: readonly unknown[]): boolean => places.some((place) => place !== undefined);
       assert.deepEqual(
-        [
-          [hooks.seesRules, hooks.sees, hooks.call].some((hook) => hook !== undefined),
-          [hooks.expressplayRules, hooks.expressplay].some((hook) => hook !== undefined),
-        ],
+        [decorated([seesRules, sees, call, door]), decorated([expressplayRules, expressplay])],
         [party === 'sees', party === 'expressplay'],
         id,
       );

@@ -32,6 +32,12 @@ export class Shadow implements Decorations {
 
   readonly expressplay: NonNullable<Decorations['expressplay']> = (handler) => this.#watched(handler, 'expressplay');
 
+  /** Asked whenever somebody goes to the TLS door; what its violations would make of it only sockets could tell. */
+  readonly door: NonNullable<Decorations['door']> = (rules) => {
+    for (const violation of this.violations) if (violation.door !== undefined) this.#told(violation)();
+    return rules;
+  };
+
   readonly call: NonNullable<Decorations['call']> = (call) => this.#watched(call, 'call');
 
   #told({ id }: Violation): Applied {

@@ -54,7 +54,7 @@ const cookies =
 
 /** The client sends secrets along, which stand in the body of its request. */
 const stray =
-  (token: Readonly<Record<string, string>>, id = 'stray-secrets'): Tell =>
+  (token: Readonly<Record<string, string>>, id = 'stray-secrets', requestType: 1 | 2 = 1): Tell =>
   (story) => {
     const exchange = story.journal.begin({
       operation: 'entitlement',
@@ -66,7 +66,7 @@ const stray =
         device: 'device A',
         messageID: 'm-1',
         version: 1,
-        requestType: 1,
+        requestType,
         contentID: 'movie',
         valid: false,
         flaw: { id, sentence: 'there is more than the request' },
@@ -505,6 +505,8 @@ const ROWS: readonly Row[] = [
   ],
   ['the query is ignored', 'SEES-TRN-13', stray({}, 'query-copies'), ['right']],
   ["the query's cookie is taken", 'SEES-TRN-13', stray({ cookie: 'foreign' }, 'query-copies'), ['wrong']],
+  ["the query's type is taken", 'SEES-TRN-13', stray({}, 'query-copies', 2), ['wrong']],
+  ['the registration keeps its type', 'SEES-TRN-13', stray({ cookie: 'own' }, 'query-copies', 2), ['right']],
   ["the query's title is taken", 'SEES-TRN-13', stray({ contentKey: DUMMY.contentKey }, 'query-copies'), ['wrong']],
 ];
 

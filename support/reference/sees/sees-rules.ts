@@ -1,3 +1,4 @@
+import type { HttpResponse } from '../../exchange';
 import { readUriList, type Content } from '../../protocol';
 import type { EntitlementQuestion } from './entitlement-question';
 import { relativeToAbsolute } from './expiration-policy';
@@ -5,6 +6,15 @@ import { selectDevice, type DeviceChoice } from './device-choice';
 import type { RecordedEvent } from './recorded-event';
 import type { MultiDevice } from './sees-options';
 import type { TokenRequestFacts } from './token-request';
+
+/** What SEES knows and no client may learn. */
+export interface SeesSecrets {
+  readonly customerAuthenticator: string;
+  /** The title that is asked for. */
+  readonly content: Content | undefined;
+  /** The device that a token is asked for. */
+  readonly deviceId: string | undefined;
+}
 
 /**
  * The single decisions of the reference SEES, each a pure function with the right answer as default. A violation replaces one
@@ -25,6 +35,8 @@ export interface SeesRules {
   readonly licenseUrlIn: (answer: string) => string | undefined;
   /** What the client reads of a fault of ExpressPlay: nothing that ExpressPlay wrote (SEES-ERR-15). */
   readonly errorText: (own: string, answer: string) => string;
+  /** What is told to the client: the answer, and nothing else that SEES knows (SEES-SEC-01 to SEES-SEC-03). */
+  readonly told: (answer: HttpResponse, secrets: SeesSecrets) => HttpResponse;
 }
 
 export const DEFAULT_SEES_RULES: SeesRules = {
@@ -39,4 +51,5 @@ export const DEFAULT_SEES_RULES: SeesRules = {
     return lines.urls.length === 1 ? url : undefined;
   },
   errorText: (own) => own,
+  told: (answer) => answer,
 };

@@ -64,17 +64,24 @@ export class Requests {
     return this.#tryAll(this.scenario.player(name), 1, types, contentTypeFlaw);
   }
 
-  /** The query of the URL repeats every property with another value. */
-  tryQueryCopies(name: string): Promise<void> {
-    const query = {
-      messageID: this.scenario.identities.messageID(),
-      version: '1',
-      requestType: '2',
-      contentID: this.#otherTitle(),
-      customerCookie: this.scenario.identities.cookie(),
-    };
+  /** The query of the URL repeats every property with another value: of a time-based title as of a registration, and vice versa. */
+  async tryQueryCopies(name: string): Promise<void> {
+    const { identities } = this.scenario;
     const flaw = { id: 'query-copies', sentence: 'the query repeats every property with another value' };
-    return this.#tryAll(this.scenario.player(name), 1, [flaw], () => ({ flaw, differ: { query } }));
+    const others = [
+      { requestType: 1, other: '2', contentID: this.#otherTitle() },
+      { requestType: 2, other: '1', contentID: this.#realTitle() },
+    ] as const;
+    for (const { requestType, other, contentID } of others) {
+      const query = {
+        messageID: identities.messageID(),
+        version: '1',
+        requestType: other,
+        contentID,
+        customerCookie: identities.cookie(),
+      };
+      await this.#tryAll(this.scenario.player(name), requestType, [flaw], () => ({ flaw, differ: { query } }));
+    }
   }
 
   /** Sends values along in the JSON that are for SEES alone to choose. */
@@ -205,6 +212,12 @@ export class Requests {
   #otherTitle(): string {
     const { titles } = this.scenario.run;
     return titles.registration === titles.main ? titles.another.contentID : titles.registration.contentID;
+  }
+
+  /** Not the one of registrations. */
+  #realTitle(): string {
+    const { titles } = this.scenario.run;
+    return titles.registration === titles.main ? titles.another.contentID : titles.main.contentID;
   }
 
   /** Whoever registers under a cookie of a few characters must not meet somebody else's: the rest of it is this run's own. */

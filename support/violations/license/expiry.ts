@@ -34,9 +34,9 @@ export const EXPIRY: readonly Violation[] = [
     consequences: [],
     expressplayRules: (rules, applied) => ({
       ...rules,
-      isExpired: (limitMs, nowMs) => {
-        const wrong = rules.isExpired(limitMs + 60_000, nowMs);
-        if (wrong !== rules.isExpired(limitMs, nowMs)) applied();
+      isExpired: (limitMs, nowMs, use) => {
+        const wrong = rules.isExpired(limitMs + 60_000, nowMs, use);
+        if (wrong !== rules.isExpired(limitMs, nowMs, use)) applied();
         return wrong;
       },
     }),
@@ -49,9 +49,9 @@ export const EXPIRY: readonly Violation[] = [
     consequences: [],
     expressplayRules: (rules, applied) => ({
       ...rules,
-      isExpired: (limitMs, nowMs) => {
-        const wrong = rules.isExpired(limitMs - 2_000, nowMs);
-        if (wrong !== rules.isExpired(limitMs, nowMs)) applied();
+      isExpired: (limitMs, nowMs, use) => {
+        const wrong = rules.isExpired(limitMs - 2_000, nowMs, use);
+        if (wrong !== rules.isExpired(limitMs, nowMs, use)) applied();
         return wrong;
       },
     }),
