@@ -17,8 +17,7 @@ Given(
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device, { contentID: this.title.contentID });
     if (grant.url === undefined) return;
-    await this.redeem(device, grant);
-    this.player(device).registration = 'redeemed';
+    await this.registered(device, await this.redeem(device, grant));
   },
 );
 

@@ -10,6 +10,7 @@ import {
   lookUp,
   NotObservableError,
   recordedDevice,
+  recordToShow,
   redeem,
   redeemLate,
   refusalAnswer,
@@ -84,6 +85,10 @@ export class ConformanceWorld extends World {
     return this.run.titles.another;
   }
 
+  get endingTitle(): Content {
+    return this.run.titles.ending;
+  }
+
   titleWithExpiry(form: ExpiryForm): Content {
     return this.run.titles.withExpiry(form);
   }
@@ -136,6 +141,16 @@ export class ConformanceWorld extends World {
   async register(name: string, options: Partial<AskOptions> = {}): Promise<void> {
     const { redemption } = await register(this.scenario, this.player(name), options);
     this.redemptions.push(redemption);
+  }
+
+  /**
+   * What follows the redemption of a registration token: its record gets the time to show.
+   * @throws {BlockedError} when it does not show in time
+   */
+  async registered(name: string, redemption: Exchange): Promise<void> {
+    const player = this.player(name);
+    player.registration = 'redeemed';
+    if (licenseWasGranted(redemption)) await recordToShow(this.scenario, player);
   }
 
   /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
@@ -197,9 +212,7 @@ export class ConformanceWorld extends World {
 
   /** A title that serves for registration and whose token this run can outlive. */
   get endingRegistrationTitle(): Content {
-    return this.run.target.controls === undefined
-      ? this.run.titles.withExpiry('relative')
-      : this.run.titles.registration;
+    return this.run.target.controls === undefined ? this.endingTitle : this.run.titles.registration;
   }
 
   /** The device's id as the record service writes it, or HU as hex where no record can be had. */

@@ -54,9 +54,25 @@ function refused(check: string, choose: Choice): Check['judge'] {
       );
 }
 
-/** The code in the body of a refusal; its form is written nowhere, so JSON is looked through and nothing else. */
-function codeOf(exchange: Exchange, known: Known): number | undefined {
-  return findErrorCode(exchange.response?.body.toString('utf8') ?? '', known.readings['errors.jsonPaths']);
+/**
+ * The code in the body of a refusal, whose form is written nowhere: JSON is looked through; in any other text only the
+ * expected codes are looked for, each as a number by itself.
+ */
+function codeOf(exchange: Exchange, known: Known, expected: readonly number[] = []): number | undefined {
+  const text = exchange.response?.body.toString('utf8') ?? '';
+  return (
+    findErrorCode(text, known.readings['errors.jsonPaths']) ??
+    (isJson(text) ? undefined : expected.find((code) => new RegExp(`(?<![\\w.-])${String(code)}(?!\\w|\\.\\d)`).test(text)))
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The refusal names the fault. */
@@ -71,7 +87,7 @@ function coded(check: string, choose: Choice): Check['judge'] {
           return couldNotTest(journal, check, `not refused, so no code: ${fault(act)}`, exchange);
         const undecided = whyUndecided(exchange);
         if (undecided !== undefined) return couldNotTest(journal, check, `${fault(act)}: ${undecided}`, exchange);
-        const code = codeOf(exchange, known);
+        const code = codeOf(exchange, known, codes);
         if (code !== undefined && codes.includes(code)) {
           return right(journal, check, `refused with ${code}: ${fault(act)}`, exchange);
         }
@@ -88,7 +104,7 @@ function codesSeen(journal: Journal, known: Known): Finding[] {
   return licensesOf(journal)
     .filter(deviating('flawed-spc'))
     .map((act) => {
-      const code = codeOf(act.exchange, known);
+      const code = codeOf(act.exchange, known, act.stimulus.codes);
       const message = `${answerInWords(act.exchange)}${code === undefined ? '' : `, ${code}`}: ${fault(act)}`;
       return observed(journal, 'EP-LIC-10.code', message, act.exchange);
     });
