@@ -6,6 +6,7 @@ import { freePort } from '../free-port';
 import { hostIdentity, playerIdentity, type Identity } from './certificates';
 import { IndependentExpressPlay, type ExpressPlayFlaw } from './expressplay';
 import { IndependentSees, type SeesFlaw, type SeesStyle, type Title } from './sees';
+import type { StoredKey } from './token-order';
 import type { RecordNames } from './upstream';
 
 /** What both parties do where the documents leave it to them. */
@@ -57,14 +58,13 @@ const authenticator = `90210,${hex(16)}`;
 const otherAuthenticator = `90211,${hex(16)}`;
 const foreignToken = randomBytes(60).toString('base64url');
 const storedKek = randomBytes(16);
-const storedKeys = [
-  { kid: hex(16), ek: wrap(storedKek, randomBytes(16)) },
-  { kid: '^shelf 7', ek: wrap(storedKek, randomBytes(16)) },
-];
+const storedKeys = [stored(hex(16)), stored('^shelf 7')];
 
-function wrap(kek: Buffer, key: Buffer): string {
-  const cipher = createCipheriv('id-aes128-wrap', kek, Buffer.alloc(8, 0xa6));
-  return Buffer.concat([cipher.update(key), cipher.final()]).toString('hex');
+function stored(kid: string): StoredKey {
+  const key = randomBytes(16);
+  const cipher = createCipheriv('id-aes128-wrap', storedKek, Buffer.alloc(8, 0xa6));
+  const ek = Buffer.concat([cipher.update(key), cipher.final()]).toString('hex');
+  return { kid, ek, key: key.toString('hex') };
 }
 
 const OWN_NAMES: RecordNames = { root: 'rows', cookie: 'customerData', device: 'hardware', error: 'outcome' };

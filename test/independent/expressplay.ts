@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Door, type Answer } from './door';
-import { openSpc, projectSecrets, UnreadableSpc, writeCkc, type OpenedSpc } from './fairplay';
+import { openSpc, projectSecrets, UnansweredSpc, UnreadableSpc, writeCkc, type OpenedSpc } from './fairplay';
 import { LicenseJournal, type RecordForm } from './license-journal';
 import { accountOf, Fault, readOrder, THIRTY_DAYS, type StoredKey, type TokenOrder } from './token-order';
 
@@ -157,8 +157,7 @@ export class IndependentExpressPlay {
       spc = openSpc(body, this.secrets);
       this.judge(order, spc, url);
     } catch (error) {
-      const fault = error instanceof UnreadableSpc ? new Fault(-4001, 403, error.message) : error;
-      if (!(fault instanceof Fault)) throw error;
+      const fault = faultOf(error);
       this.log(order, spc, this.options.flaw === 'failed redemption associates' ? 0 : fault.number);
       return refusal(fault.status, fault.number, fault.message);
     }
@@ -176,11 +175,11 @@ export class IndependentExpressPlay {
     if (Date.now() >= order.endsAt && flaw !== 'expiry ignored') throw new Fault(-4010, 410, 'Expired token');
     if (order.device === undefined || flaw === 'any device') return;
     const wanted = (flaw === 'device from the url' ? url.searchParams.get('deviceid') : null) ?? order.device;
-    if (wanted !== nameOf(spc.device)) throw new Fault(-4001, 403, 'this token is for another device');
+    if (spc.adapter || wanted !== nameOf(spc.device)) throw new Fault(-4001, 403, 'this token is for another device');
   }
 
   private log(order: TokenOrder, spc: OpenedSpc | undefined, result: number): void {
-    const device = spc && nameOf(spc.device);
+    const device = spc && !spc.adapter ? nameOf(spc.device) : undefined;
     this.journal.write({ account: order.account, kind: 'license', cookie: order.cookie, device, result });
   }
 
@@ -193,6 +192,13 @@ export class IndependentExpressPlay {
 /** How a device is called outside: nothing says how, so it is no hex. */
 function nameOf(device: Buffer): string {
   return `HU/${device.toString('base64')}`;
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  if (error instanceof UnreadableSpc) return new Fault(-4001, 403, error.message);
+  if (error instanceof UnansweredSpc) return new Fault(-6004, 500, error.message);
+  throw error;
 }
 
 function refusal(status: number, number: number, why: string): Answer {

@@ -26,6 +26,8 @@ export interface KeyServerSecrets {
 /** What one SPC told. */
 export interface OpenedSpc {
   readonly device: Buffer;
+  /** The id is that of an AV adapter: it says nothing of who plays. */
+  readonly adapter: boolean;
   readonly asset: string;
   readonly sessionKey: Buffer;
   readonly r1: Buffer;
@@ -43,6 +45,9 @@ export interface License {
 
 /** This message is no SPC that we can read. */
 export class UnreadableSpc extends Error {}
+
+/** An SPC that can be read, and still no CKC can be made for it. */
+export class UnansweredSpc extends Error {}
 
 const FIXTURES = join(__dirname, '..', '..', 'support', 'fairplay', 'fixtures');
 
@@ -94,11 +99,17 @@ export function openSpc(message: Buffer, secrets: KeyServerSecrets): OpenedSpc {
   return {
     sessionKey: session.subarray(0, 16),
     device: session.subarray(16, 36),
+    adapter: blocks.get('abb0256a31843974')?.toString('hex') === '5f9c8132b59f2fde',
     r1: session.subarray(36, 80),
     seed: part('89c90f12204106b2', 16),
     asset: asset.toString('utf8'),
     playbackState: blocks.has('eb8efdf2b25ab3a0'),
-    echoes: list('19f9d4e5ab7609cb', 8).map((tag) => [tag.toString('hex'), part(tag.toString('hex'))] as const),
+    echoes: list('19f9d4e5ab7609cb', 8).map((bytes) => {
+      const tag = bytes.toString('hex');
+      const value = blocks.get(tag);
+      if (!value) throw new UnansweredSpc(`it wants block ${tag} back, which it does not have`);
+      return [tag, value] as const;
+    }),
   };
 }
 

@@ -71,6 +71,9 @@ class No extends Error {
   }
 }
 
+/** We speak no version that the answer could be in. */
+class TooOld extends Error {}
+
 const VERSION = 1;
 const KINDS: ReadonlyMap<unknown, Wish['kind']> = new Map([
   [1, 'timed'],
@@ -115,6 +118,7 @@ class Desk {
       const wish = this.read(message, messageID);
       return this.granted(wish, await this.tokenFor(wish));
     } catch (error) {
+      if (error instanceof TooOld) return plain(422, error.message);
       if (error instanceof No) return this.refused(message, messageID, error);
       if (error instanceof UpstreamTrouble) {
         const text = this.options.flaw === 'key in errorText' ? `with ${String(this.keyOf(message))}` : 'try later';
@@ -133,7 +137,7 @@ class Desk {
     const { version, requestType, contentID, customerCookie } = message;
     const { flaw, style, titles, withdrawn } = this.options;
     if (typeof version !== 'number' || !Number.isInteger(version)) throw new No(21, 'The version is missing.');
-    if (version < VERSION) throw new No(22, 'This version is too old.');
+    if (version < VERSION) throw new TooOld('No version below 1 is spoken here.');
     const absent = requestType === undefined && style.withoutType === 'time-based';
     const lenient = flaw === 'type as text is type 1' && typeof requestType === 'string';
     const kind = absent || lenient ? 'timed' : KINDS.get(requestType);

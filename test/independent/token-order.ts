@@ -16,6 +16,8 @@ export interface TokenOrder {
 export interface StoredKey {
   readonly kid: string;
   readonly ek: string;
+  /** What is wrapped in it; known from the day it was stored. */
+  readonly key: string;
 }
 
 export interface Books {
@@ -76,7 +78,11 @@ export function readOrder(asked: URLSearchParams, books: Books, now: number): To
 function contentKey(asked: URLSearchParams, stored: readonly StoredKey[]): Buffer {
   const [plain, kek, kid, ek] = ['contentKey', 'kek', 'kid', 'ek'].map((name) => asked.get(name) ?? undefined);
   if (kid !== undefined) checkKid(kid);
-  if (kek === undefined) return plainKey(plain);
+  if (kek === undefined) {
+    const known = stored.find((each) => each.kid === kid)?.key;
+    if (known !== undefined && known !== plain?.toLowerCase()) throw bad(-6005, 'another key is stored under this kid');
+    return plainKey(plain);
+  }
   if (kid !== undefined && ek !== undefined) throw bad(-6005, 'kek wants one of kid and ek, not both');
   if (kid === undefined && ek === undefined) throw bad(-4018, 'kek wants a kid');
   if (!HEX_16_BYTES.test(kek)) throw bad(-4024, 'kek');
