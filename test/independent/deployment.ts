@@ -49,6 +49,8 @@ function title(lifeSeconds: number, rentalSeconds?: number): Title {
 /** Seconds; the product's own default, written down because titles below have to end as soon. */
 const SHORTEST = 3;
 const LAG_MS = 200;
+/** Whoever promises a time keeps some of it in hand. */
+const DECLARED_MS = 600;
 
 /** What the deployment knows and nobody else. */
 const registration = title(86_000);
@@ -73,7 +75,6 @@ const PLAYED_NAMES: RecordNames = { cookie: 'cookie', device: 'device_id', error
 
 export class Deployment {
   private constructor(
-    readonly profile: string,
     readonly config: string,
     private readonly parties: readonly { close(): Promise<void> }[],
   ) {}
@@ -146,7 +147,7 @@ export class Deployment {
     };
     file(['deployment.json', JSON.stringify(config, null, 2)]);
     const parties = [sees, expressPlay].filter((party) => party !== undefined);
-    return new Deployment(profile, join(place, 'deployment.json'), parties);
+    return new Deployment(join(place, 'deployment.json'), parties);
   }
 
   async close(): Promise<void> {
@@ -187,7 +188,7 @@ function expressPlaySection(service: IndependentExpressPlay, style: Style): Reco
     record: {
       root: style.records === 'wrapped' ? OWN_NAMES.root : '',
       mode: style.records === 'wrapped' ? 'last32' : 'latest',
-      visibilityMs: LAG_MS,
+      visibilityMs: DECLARED_MS,
       fields: {
         eventId: 'no',
         eventType: 'what',

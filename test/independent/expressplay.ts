@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http';
 import { Door, type Answer } from './door';
 import { openSpc, projectSecrets, UnansweredSpc, UnreadableSpc, writeCkc, type OpenedSpc } from './fairplay';
 import { LicenseJournal, type RecordForm } from './license-journal';
-import { accountOf, Fault, readOrder, THIRTY_DAYS, type StoredKey, type TokenOrder } from './token-order';
+import { accountOf, Fault, readOrder, type StoredKey, type TokenOrder } from './token-order';
 
 /** Ways to be wrong, each of them the only one. */
 export type ExpressPlayFlaw =
@@ -19,7 +19,6 @@ export type ExpressPlayFlaw =
   | 'records of any account'
   | 'device from the url'
   | 'any authenticator'
-  | 'expiry limit of 31 days'
   | 'cookie of 33 accepted'
   | 'token in an error'
   | 'any token of its shape';
@@ -99,8 +98,7 @@ export class IndependentExpressPlay {
       const cookie = asked.get('cookie');
       if (cookie !== null) asked.set('cookie', cookie.slice(0, 32));
     }
-    const longestLife = flaw === 'expiry limit of 31 days' ? THIRTY_DAYS + 86_400 : THIRTY_DAYS;
-    const order = readOrder(asked, { ...this.options, longestLife }, Date.now());
+    const order = readOrder(asked, this.options, Date.now());
     const url = this.handOut(order, asked.get('useHttps') === 'true');
     this.journal.write({ ...order, kind: 'token', device: undefined, result: 0 });
     return `# one license\r\n${url}\r\n`;

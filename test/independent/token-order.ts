@@ -23,8 +23,6 @@ export interface StoredKey {
 export interface Books {
   readonly accounts: readonly string[];
   readonly storedKeys: readonly StoredKey[];
-  /** Longest life of a token, in seconds. */
-  readonly longestLife: number;
 }
 
 /** A fault of ExpressPlay, with its documented number. */
@@ -38,7 +36,7 @@ export class Fault extends Error {
   }
 }
 
-export const THIRTY_DAYS = 2_592_000;
+const THIRTY_DAYS = 2_592_000;
 
 const HEX_16_BYTES = /^[0-9a-f]{32}$/i;
 const DEVICE_NAMES = ['device_id', 'deviceId', 'deviceid'];
@@ -69,7 +67,7 @@ export function readOrder(asked: URLSearchParams, books: Books, now: number): To
     key: contentKey(asked, books.storedKeys),
     iv: Buffer.from(iv, 'hex'),
     rentalSeconds: Number(rental),
-    endsAt: endOf(asked.get('expirationTime') ?? undefined, books.longestLife, now),
+    endsAt: endOf(asked.get('expirationTime') ?? undefined, now),
     cookie,
     device: DEVICE_NAMES.map((name) => asked.get(name)).find((value) => value !== null && value !== '') ?? undefined,
   };
@@ -129,9 +127,9 @@ function checkExtension(text: string): void {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(payload) || payload.length % 4 !== 0) throw bad(-2037, 'fpExtension payload');
 }
 
-function endOf(text: string | undefined, longestLife: number, now: number): number {
-  const latest = now + longestLife * 1000;
-  if (text === undefined) return now + THIRTY_DAYS * 1000;
+function endOf(text: string | undefined, now: number): number {
+  const latest = now + THIRTY_DAYS * 1000;
+  if (text === undefined) return latest;
   const relative = /^\+(\d{1,12})$/.exec(text)?.[1];
   const absolute = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
   const end = relative === undefined ? absolute : now + Number(relative) * 1000;
