@@ -41,7 +41,7 @@ interface Reply {
   readonly text: string;
 }
 
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 5000;
 const LARGEST_REPLY = 262_144;
 
 export class Upstream {
