@@ -113,6 +113,7 @@ const BROKEN: readonly Broken[] = [
   ['sees', { sees: 'unbound after -6008' }, 'SEES-ERR-12'],
   ['sees', { sees: 'type as text is type 1' }, 'SEES-REQ-15.unbound'],
   ['sees', { sees: 'device from the client' }, 'SEES-REQ-28.secrets'],
+  ['sees', { sees: 'grants without a token' }, 'SEES-RES-14', 'SEES-ERR-01'],
   ['sees', { sees: 'url rebuilt' }, 'SEES-RES-05.token'],
   ['end-to-end', { sees: 'any client certificate' }, 'SEES-TRN-03'],
   ['end-to-end', { sees: 'unbound without record' }, 'SEQ-38.unbound'],
@@ -123,7 +124,7 @@ const BROKEN: readonly Broken[] = [
   ['expressplay', { expressplay: 'records of any account' }, 'EP-REC-30'],
   ['expressplay', { expressplay: 'device from the url' }, 'EP-LIC-16'],
   ['expressplay', { expressplay: 'any authenticator' }, 'EP-TOK-E2018.refused'],
-  ['expressplay', { expressplay: 'cookie of 33 accepted' }, 'EP-TOK-54.longer'],
+  ['expressplay', { expressplay: 'cookie of 33 accepted' }, 'EP-TOK-54.refused'],
   ['expressplay', { expressplay: 'token in an error' }, 'EP-TOK-48'],
   ['expressplay', { expressplay: 'any token of its shape' }, 'EP-LIC-09.refused'],
 ];
