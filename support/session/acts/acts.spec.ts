@@ -175,6 +175,18 @@ describe('register and lookUp', () => {
     assert.deepEqual(asked, [record], 'from the harness, and from nobody else');
   });
 
+  it('wait until the record shows, under a foreign cookie as long as it may take', async (context) => {
+    const clock = new VirtualClock(0);
+    const scenario = await begin(context, () => ({ clock, underTest: new Set(['expressplay'] as const) }));
+    Object.assign(scenario.run.timing, { recordVisibilityMs: 2000 });
+    const [owner, other] = [scenario.player('device A'), scenario.player('device B')];
+    await register(scenario, owner);
+    assert.equal(clock.now(), 0, 'it shows at once');
+    await register(scenario, other);
+    await register(scenario, other, { cookie: owner.cookie });
+    assert.equal(clock.now(), 2000, 'what shows may be the record of the owner');
+  });
+
   it('are blocked where ExpressPlay does not take the SPC', async (context) => {
     const license: Call = () => Promise.resolve({ status: 403, headers: {}, body: Buffer.alloc(0) });
     const scenario = await begin(context, ({ player }) => ({ player: { ...player, license } }));
