@@ -45,6 +45,7 @@ Given(
   '{device} got a token URL for registration and never redeems it',
   async function (this: ConformanceWorld, device: string) {
     await this.askForRegistration(device);
+    await this.recordsToSettle();
   },
 );
 
@@ -52,7 +53,7 @@ Given(
   '{device} redeems its registration token with a bad SPC and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device);
-    this.mustHaveFailed(device, await this.redeem(device, grant, { deviation: 'bad-spc' }));
+    await this.mustHaveFailed(device, await this.redeem(device, grant, { deviation: 'bad-spc' }));
   },
 );
 
@@ -60,7 +61,7 @@ Given(
   '{device} redeems its registration token after it has ended and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device, { contentID: this.endingRegistrationTitle.contentID });
-    this.mustHaveFailed(device, await this.redeemLate(device, grant, 1, { deviation: 'expired' }));
+    await this.mustHaveFailed(device, await this.redeemLate(device, grant, 1, { deviation: 'expired' }));
   },
 );
 

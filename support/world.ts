@@ -10,6 +10,7 @@ import {
   lookUp,
   NotObservableError,
   recordedDevice,
+  recordsToSettle,
   recordToShow,
   redeem,
   redeemLate,
@@ -154,13 +155,19 @@ export class ConformanceWorld extends World {
   }
 
   /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
-  mustHaveFailed(name: string, redemption: Exchange): void {
+  async mustHaveFailed(name: string, redemption: Exchange): Promise<void> {
     if (licenseWasGranted(redemption)) {
       throw new BlockedError(
         `the redemption of ${name} was to fail and was granted (exchange ${String(redemption.number)})`,
       );
     }
     this.player(name).registration = 'failed';
+    await this.recordsToSettle();
+  }
+
+  /** Time for records that ought not to be there: looking too early would find none. */
+  recordsToSettle(): Promise<void> {
+    return recordsToSettle(this.scenario);
   }
 
   async askForRegistration(name: string, options: Partial<AskOptions> = {}): Promise<Grant> {

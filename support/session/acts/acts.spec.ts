@@ -10,7 +10,7 @@ import { ask } from './ask';
 import { redeemLate } from './late';
 import { lookUp, recordedDevice } from './look-up';
 import { redeem } from './redeem';
-import { askForRegistration, register } from './register';
+import { askForRegistration, recordsToSettle, register } from './register';
 
 type Context = Parameters<typeof stubRun>[0];
 
@@ -185,6 +185,8 @@ describe('register and lookUp', () => {
     await register(scenario, other);
     await register(scenario, other, { cookie: owner.cookie });
     assert.equal(clock.now(), 2000, 'what shows may be the record of the owner');
+    await recordsToSettle(scenario);
+    assert.equal(clock.now(), 4000);
   });
 
   it('are blocked where ExpressPlay does not take the SPC', async (context) => {

@@ -79,3 +79,11 @@ export async function recordToShow(scenario: Scenario, player: Player, cookie = 
     );
   }
 }
+
+/** Lets pass what a record may take to show (expressplay.record.visibilityMs): what is not there then, nobody associated. */
+export async function recordsToSettle(scenario: Scenario): Promise<void> {
+  const { target, timing } = scenario.run;
+  if (timing.recordVisibilityMs <= 0) return;
+  const until = target.clock.now() + timing.recordVisibilityMs;
+  await scenario.run.wait('the record service to show what it has', until);
+}
