@@ -25,8 +25,7 @@ Given(
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device, { contentID: this.title.contentID });
     if (grant.url === undefined) return;
-    await this.redeem(device, grant);
-    this.player(device).registration = 'redeemed';
+    await this.registered(device, await this.redeem(device, grant));
   },
 );
 
@@ -54,6 +53,7 @@ Given(
   '{device} got a token URL for registration and never redeems it',
   async function (this: ConformanceWorld, device: string) {
     await this.askForRegistration(device);
+    await this.recordsToSettle();
   },
 );
 
@@ -61,7 +61,7 @@ Given(
   '{device} redeems its registration token with a bad SPC and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device);
-    this.mustHaveFailed(device, await this.redeem(device, grant, { deviation: 'bad-spc' }));
+    await this.mustHaveFailed(device, await this.redeem(device, grant, { deviation: 'bad-spc' }));
   },
 );
 
@@ -69,7 +69,7 @@ Given(
   '{device} redeems its registration token after it has ended and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device, { contentID: this.endingRegistrationTitle.contentID });
-    this.mustHaveFailed(device, await this.redeemLate(device, grant, 1, { deviation: 'expired' }));
+    await this.mustHaveFailed(device, await this.redeemLate(device, grant, 1, { deviation: 'expired' }));
   },
 );
 

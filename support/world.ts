@@ -11,6 +11,8 @@ import {
   lookUp,
   NotObservableError,
   recordedDevice,
+  recordsToSettle,
+  recordToShow,
   redeem,
   redeemLate,
   refusalAnswer,
@@ -85,6 +87,10 @@ export class ConformanceWorld extends World {
     return this.run.titles.another;
   }
 
+  get endingTitle(): Content {
+    return this.run.titles.ending;
+  }
+
   titleWithExpiry(form: ExpiryForm): Content {
     return this.run.titles.withExpiry(form);
   }
@@ -154,14 +160,30 @@ export class ConformanceWorld extends World {
     }
   }
 
+  /**
+   * What follows the redemption of a registration token: its record gets the time to show.
+   * @throws {BlockedError} when it does not show in time
+   */
+  async registered(name: string, redemption: Exchange): Promise<void> {
+    const player = this.player(name);
+    player.registration = 'redeemed';
+    if (licenseWasGranted(redemption)) await recordToShow(this.scenario, player);
+  }
+
   /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
-  mustHaveFailed(name: string, redemption: Exchange): void {
+  async mustHaveFailed(name: string, redemption: Exchange): Promise<void> {
     if (licenseWasGranted(redemption)) {
       throw new BlockedError(
         `the redemption of ${name} was to fail and was granted (exchange ${String(redemption.number)})`,
       );
     }
     this.player(name).registration = 'failed';
+    await this.recordsToSettle();
+  }
+
+  /** Time for records that ought not to be there: looking too early would find none. */
+  recordsToSettle(): Promise<void> {
+    return recordsToSettle(this.scenario);
   }
 
   async askForRegistration(name: string, options: Partial<AskOptions> = {}): Promise<Grant> {
@@ -213,9 +235,7 @@ export class ConformanceWorld extends World {
 
   /** A title that serves for registration and whose token this run can outlive. */
   get endingRegistrationTitle(): Content {
-    return this.run.target.controls === undefined
-      ? this.run.titles.withExpiry('relative')
-      : this.run.titles.registration;
+    return this.run.target.controls === undefined ? this.endingTitle : this.run.titles.registration;
   }
 
   /** The device's id as the record service writes it, or HU as hex where no record can be had. */

@@ -134,6 +134,14 @@ describe('the code of a refusal', () => {
     assert.deepEqual(codeFor('no'), ['wrong']);
   });
 
+  it('may stand in a page, by itself', () => {
+    assert.deepEqual(codeFor('<h1>Not authentic (-4001)</h1>'), ['right']);
+    assert.deepEqual(codeFor('refused with -4001.'), ['right']);
+    assert.deepEqual(codeFor('<p>-6004</p>'), ['wrong']);
+    assert.deepEqual(codeFor('<p>call 0800-4001, ext. -40012 or -4001.5</p>'), ['wrong']);
+    assert.deepEqual(codeFor('"see -4001"'), ['wrong'], 'JSON holds a code as a value, not in its prose');
+  });
+
   it('is not looked for where a license came', () => {
     const story = new ServiceStory();
     story.license({ ...NOT_AUTHENTIC, twin: story.license().number });

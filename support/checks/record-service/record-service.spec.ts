@@ -68,6 +68,29 @@ describe('records by cookie', () => {
     story.records({}, []);
     assert.deepEqual(verdicts(story, 'EP-REC-21.filter'), ['could-not-test']);
   });
+
+  it('may be missing while they are waited for, and not in the end', () => {
+    const story = redeemed(2);
+    story.records({}, []);
+    story.records({}, [event(1)]);
+    story.records({}, [event(2), event(1)]);
+    assert.deepEqual(verdicts(story, 'EP-REC-21.filter'), ['right', 'right']);
+    assert.deepEqual(verdicts(story, 'EP-REC-21.count'), ['right']);
+    const lost = redeemed(2);
+    lost.records({}, [event(2), event(1)]);
+    lost.records({}, []);
+    assert.deepEqual(verdicts(lost, 'EP-REC-21.filter'), ['right', 'could-not-test']);
+    assert.deepEqual(verdicts(lost, 'EP-REC-21.count'), ['right', 'wrong']);
+  });
+
+  it('are too many or foreign while they are waited for just as well', () => {
+    const story = redeemed(33);
+    story.records({}, events(33));
+    story.records({}, [event(1, 'c-b')]);
+    story.records({}, events(32));
+    assert.deepEqual(verdicts(story, 'EP-REC-21.filter'), ['right', 'wrong', 'right']);
+    assert.deepEqual(verdicts(story, 'EP-REC-21.count'), ['wrong', 'right']);
+  });
 });
 
 describe('records without a selector', () => {

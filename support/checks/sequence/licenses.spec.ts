@@ -484,6 +484,19 @@ describe('one registration', () => {
     ['now one, now the other', 'wrong', (play) => shared(['device A', 'device B'], play)],
     ['neither', 'wrong', (play) => shared(['device B', 'device A'], play)],
     ['refused, against the reading', 'wrong', refusing(false)],
+    [
+      'refused, because ExpressPlay does not answer',
+      'could-not-test',
+      (play) => {
+        shared([], play);
+        play.bound('device A', {
+          calls: () => {
+            play.fail(play.beginRecord({ cookie: cookieOf('device A') }));
+          },
+          answer: (exchange) => play.deny(exchange),
+        });
+      },
+    ],
     ['refused, as the reading says', 'right', refusing(true), reading('deny')],
     ['refused, like any request', 'could-not-test', refusing(false), reading('deny')],
     ['there is no binding', 'not-applicable', (play) => shared(['device A', 'device A'], play), unbinding],

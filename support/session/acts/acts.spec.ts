@@ -10,7 +10,7 @@ import { ask } from './ask';
 import { redeemLate } from './late';
 import { lookUp, recordedDevice } from './look-up';
 import { redeem } from './redeem';
-import { askForRegistration, register } from './register';
+import { askForRegistration, recordsToSettle, register } from './register';
 
 type Context = Parameters<typeof stubRun>[0];
 
@@ -173,6 +173,20 @@ describe('register and lookUp', () => {
     assert.equal(recordedDevice(record, scenario.run.target.known.record), player.device.hu.toString('hex'));
     const asked = scenario.journal.exchanges.filter(({ operation }) => operation === 'record');
     assert.deepEqual(asked, [record], 'from the harness, and from nobody else');
+  });
+
+  it('wait until the record shows, under a foreign cookie as long as it may take', async (context) => {
+    const clock = new VirtualClock(0);
+    const scenario = await begin(context, () => ({ clock, underTest: new Set(['expressplay'] as const) }));
+    Object.assign(scenario.run.timing, { recordVisibilityMs: 2000 });
+    const [owner, other] = [scenario.player('device A'), scenario.player('device B')];
+    await register(scenario, owner);
+    assert.equal(clock.now(), 0, 'it shows at once');
+    await register(scenario, other);
+    await register(scenario, other, { cookie: owner.cookie });
+    assert.equal(clock.now(), 2000, 'what shows may be the record of the owner');
+    await recordsToSettle(scenario);
+    assert.equal(clock.now(), 4000);
   });
 
   it('are blocked where ExpressPlay does not take the SPC', async (context) => {

@@ -1,7 +1,7 @@
 import type { Flaw } from '../../exchange';
 import { ask, type AskOptions } from '../acts/ask';
 import { redeem } from '../acts/redeem';
-import { askForRegistration, register } from '../acts/register';
+import { askForRegistration, recordToShow, register } from '../acts/register';
 import { licenseWasGranted } from '../../checks';
 import { NotObservableError } from '../blocked';
 import { noGrant } from '../no-grant';
@@ -106,6 +106,7 @@ export class Requests {
       if (registration.url === undefined) continue;
       const redemption = await redeem(this.scenario, player, registration);
       if (!licenseWasGranted(redemption)) continue;
+      await recordToShow(this.scenario, player, cookie);
       const { contentID } = this.scenario.run.titles.main;
       await ask(this.scenario, player, { requestType: 3, contentID, registration: 'redeemed', ...options });
     }
