@@ -36,7 +36,10 @@ function higherVersion(journal: Journal): Finding[] {
     if (json !== undefined && own(json, 'isAllowed') !== undefined && own(json, 'version') === undefined) {
       return wrongVersion(journal, check, tried, 'no version');
     }
-    return right(journal, check, `${describe(tried)}: ${inWords(exchange)}`, exchange);
+    const seen = `${describe(tried)}: ${inWords(exchange)}`;
+    // Anything but 200 means trouble, with or without a word about it; a success has to say which one it is.
+    const isDecision = exchange.response?.status !== 200 || typeof own(json, 'isAllowed') === 'boolean';
+    return (isDecision ? right : couldNotTest)(journal, check, seen, exchange);
   });
 }
 
