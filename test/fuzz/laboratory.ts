@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codePlace, openRun } from '../../support/cli';
 import type { Exchange, Handler, HttpRequest, HttpResponse, Journal } from '../../support/exchange';
-import { Engine, Run } from '../../support/session';
+import { Engine, type Run } from '../../support/session';
 import { loadConfiguration, type Target } from '../../support/target';
 import type { PlannedScenario, ScenarioRecord } from '../../support/verdict';
 import type { Decorations } from '../../support/violations';
@@ -149,7 +149,7 @@ export class Laboratory {
 }
 
 function attachTo(target: Target, told: (journal: Journal) => void): Target['attach'] {
-  const { attach } = target;
+  const attach = target.attach.bind(target);
   return (journal) => {
     told(journal);
     attach(journal);

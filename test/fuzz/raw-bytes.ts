@@ -92,7 +92,7 @@ const header = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.string({ maxLength: 20 }) },
-  { weight: 1, arbitrary: fc.nat({ max: 3000 }).map((count) => 'x: y\r\n'.repeat(count) + 'z: z') },
+  { weight: 1, arbitrary: fc.nat({ max: 3000 }).map((count) => `${'x: y\r\n'.repeat(count)}z: z`) },
 );
 
 const damage: fc.Arbitrary<Damage> = fc.oneof(
@@ -136,8 +136,8 @@ export const rawAnswers: fc.Arbitrary<RawAnswer> = fc.record({
   ),
   pieces: fc.constantFrom(1, 1, 2, 7),
   end: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('end' as const) },
-    { weight: 3, arbitrary: fc.constant('reset' as const) },
+    { weight: 28, arbitrary: fc.constant('end' as const) },
+    { weight: 6, arbitrary: fc.constant('reset' as const) },
     { weight: 1, arbitrary: fc.constant('stall' as const) },
   ),
 });

@@ -23,11 +23,11 @@ export const INPUTS = {
     'license service to the player': 400,
   },
   sockets: {
-    'bytes to the transport': 1500,
-    'bytes of a SEES': 16,
-    'bytes of a token service': 8,
-    'bytes of a record service': 8,
-    'bytes of a license service': 8,
+    'bytes to the transport': 1200,
+    'bytes of a SEES': 12,
+    'bytes of a token service': 6,
+    'bytes of a record service': 6,
+    'bytes of a license service': 6,
   },
 } as const;
 

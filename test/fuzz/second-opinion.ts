@@ -69,8 +69,8 @@ function notRightForm(
       typeof json.messageID === 'string' &&
       Number.isInteger(version) &&
       typeof isAllowed === 'boolean' &&
-      (!isAllowed || isUrl) &&
-      (epTokenURL === undefined || typeof epTokenURL === 'string'),
+      // Whether the text is a URL is another check's question.
+      (typeof epTokenURL === 'string' || (!isAllowed && epTokenURL === undefined)),
     'SEES-TRN-09': timesIn(body, '"isAllowed"') <= 1 || isAllowed === undefined,
     'SEES-TRN-10': /^\s*application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''),
     'SEES-TRN-11': status === 200,
@@ -97,9 +97,9 @@ function notRightOfTokens(check: string, { before, after }: GarbledAnswer): stri
 /** An error that was garbled is an error still, unless it became something else. */
 function notRightRefusal(check: string, after: HttpResponse | undefined): string | undefined {
   if (after === undefined) return /\.(code|body|class|status)$/.test(check) ? 'there is no answer' : undefined;
-  if (/\.code$/.test(check) && !/-?[1-9]\d{3}/.test(latin1(after))) return 'there is no code in it';
-  if (/\.body$/.test(check) && after.body.length === 0) return 'there is no body';
-  if (/\.class$/.test(check) && after.status < 400) return 'it is no error';
+  if (check.endsWith('.code') && !/-?[1-9]\d{3}/.test(latin1(after))) return 'there is no code in it';
+  if (check.endsWith('.body') && after.body.length === 0) return 'there is no body';
+  if (check.endsWith('.class') && after.status < 400) return 'it is no error';
   return undefined;
 }
 
