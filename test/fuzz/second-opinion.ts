@@ -25,7 +25,7 @@ export function whyNotRight(check: string, point: Point, answer: GarbledAnswer):
 
 /** They are about the player's request, SEES' calls or the connection, or look for something that must not be there. */
 const BESIDE_THE_ANSWER =
-  /^(SEES-SEC-|SEES-TRN-(0[12]\b|13)|SEES-REQ-28\.|EP-REC-05\.|SEES-ERR-09\.|SEES-REQ-16\.calls|SEES-ERR-06\.bounded)/;
+  /^(SEES-SEC-|SEES-TRN-(0[12]\b|13)|SEES-REQ-28\.|EP-REC-(05\.|12\.crossed)|SEES-ERR-09\.|SEES-REQ-16\.calls|SEES-ERR-06\.bounded)/;
 
 function notRightOfSees(check: string, { exchange, before, after }: GarbledAnswer): string | undefined {
   if (BESIDE_THE_ANSWER.test(check)) return undefined;
