@@ -53,7 +53,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   const clock: ShiftableClock =
     configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
   const backend = new Backend();
-  const cleanups: Cleanup[] = [];
+  const cleanups: Cleanup[] = [() => backend.close()];
   const close = async (): Promise<void> => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };

@@ -57,13 +57,26 @@ function refused(check: string, choose: Choice): Check['judge'] {
       );
 }
 
-/** The code in the body of a refusal; its form is written nowhere: JSON is looked through, a page that names one code names it. */
+/**
+ * The code in the body of a refusal, whose form is written nowhere: JSON is looked through; any other text may name one, as a
+ * number by itself. A list of several names no fault.
+ */
 function codeOf(exchange: Exchange, known: Known): number | undefined {
   const text = exchange.response?.body.toString('utf8') ?? '';
   const code = findErrorCode(text, known.readings['errors.jsonPaths']);
-  if (code !== undefined) return code;
+  if (code !== undefined || isJson(text)) return code;
   const [mentioned, ...others] = mentionedErrorCodes(text);
-  return others.length === 0 ? mentioned : undefined;
+  if (mentioned === undefined || others.length > 0) return undefined;
+  return new RegExp(`(?<![\\w.-])${String(mentioned)}(?!\\w|\\.\\d)`).test(text) ? mentioned : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The refusal names the fault. */

@@ -27,7 +27,8 @@ export function whyUnread({ exchange, events }: RecordAct): string | undefined {
   if (events !== undefined) return undefined;
   const undecided = whyUndecided(exchange);
   if (undecided !== undefined) return undecided;
-  return exchange.response?.status === 200 ? 'it cannot be read in the declared format' : undefined;
+  // Short of an error an answer is meant to tell something.
+  return (exchange.response?.status ?? 0) < 400 ? 'it cannot be read in the declared format' : undefined;
 }
 
 /** Licenses given in this journal for tokens with that cookie. */

@@ -4,7 +4,7 @@ import type { Finding } from '../finding';
 import { couldNotTest, fitsStatus, notApplicable, right, wrong } from '../reading';
 import { licensesOf, licenseWasGranted } from '../sequence/licenses';
 import { whyUndecided } from '../sequence/no-decision';
-import { recordActsOf, type RecordAct } from './acts';
+import { recordActsOf, whyUnread, type RecordAct } from './acts';
 
 const NOBODY = 'authenticator';
 const ANOTHER_ACCOUNT = 'another-account';
@@ -12,10 +12,10 @@ const ANOTHER_COOKIE = 'another-cookie-beside-the-token';
 const CODE_OF: Readonly<Record<string, string>> = { 'authenticator-absent': '-2017', 'authenticator-unknown': '-2018' };
 
 /** That nothing shows counts only where the owner is shown something. */
-function whyUnproven(journal: Journal, known: Known, { exchange, stimulus }: RecordAct): string | undefined {
-  const undecided = whyUndecided(exchange);
-  if (undecided !== undefined) return undecided;
-  const twin = recordActsOf(journal, known).find((act) => act.exchange.number === stimulus.twin);
+function whyUnproven(journal: Journal, known: Known, act: RecordAct): string | undefined {
+  const unread = whyUnread(act);
+  if (unread !== undefined) return unread;
+  const twin = recordActsOf(journal, known).find(({ exchange }) => exchange.number === act.stimulus.twin);
   return (twin?.events?.length ?? 0) > 0 ? undefined : 'the owner was shown no records either';
 }
 
@@ -83,7 +83,7 @@ function ownAccountOnly(journal: Journal, known: Known): Finding[] {
     }
     // A status of its own for an empty history is no refusal (404).
     const isRefused = acts.some(
-      ({ events: any, exchange: { response } }) => any === undefined && response !== undefined,
+      ({ events: any, exchange: { response } }) => any === undefined && (response?.status ?? 0) >= 400,
     );
     const doubt = whyUnproven(journal, known, act);
     if (doubt !== undefined) return couldNotTest(journal, check, `nothing shows, but ${doubt}`, exchange);
@@ -112,6 +112,10 @@ function tokensCookieOnly(journal: Journal, known: Known): Finding[] {
         observed: `${registered.length} events with a device`,
         exchange,
       });
+    }
+    if (events === undefined) {
+      const why = whyUnread(act) ?? `HTTP ${exchange.response?.status ?? 0} tells of no cookie`;
+      return couldNotTest(journal, check, `nothing shows, but ${why}`, exchange);
     }
     if (redemption !== undefined && !licenseWasGranted(redemption.exchange)) {
       const undecided = whyUndecided(redemption.exchange);

@@ -235,6 +235,17 @@ describe('who may see records', () => {
     assert.deepEqual(other([], [], 401), ['not-applicable', 'not-applicable']);
     assert.deepEqual(other([event(1)], [], 401), ['wrong', 'not-applicable'], 'whatever the status');
   });
+
+  it('shows nothing by an answer that nobody can read', () => {
+    const story = new ServiceStory();
+    const twin = story.records({}, [event(1)]).number;
+    const unreadable = { status: 200, body: Buffer.from([0xff, 0xfe, 0x00]) };
+    for (const id of ['another-account', 'authenticator-unknown']) {
+      story.records({ flaw: { id, sentence: 'somebody else asks' }, twin }, undefined, unreadable);
+    }
+    assert.deepEqual(verdicts(story, 'EP-REC-30'), ['could-not-test']);
+    assert.deepEqual(verdicts(story, 'EP-REC-25.records'), ['could-not-test']);
+  });
 });
 
 describe('a cookie beside the token', () => {
@@ -252,6 +263,11 @@ describe('a cookie beside the token', () => {
     assert.deepEqual(redemption([event(1)], []), ['right']);
     assert.deepEqual(redemption([event(1)], [event(1, 'c-x')]), ['wrong']);
     assert.deepEqual(redemption([], [event(1, 'c-x')]), ['wrong']);
+  });
+
+  it('cannot be told from an answer that nobody can read', () => {
+    assert.deepEqual(redemption([event(1)], 'no JSON' as never), ['could-not-test']);
+    assert.deepEqual(redemption([], 'no JSON' as never, false), ['could-not-test']);
   });
 
   it('cannot be told before the redemption shows; one that was refused registers nothing', () => {

@@ -183,6 +183,14 @@ const ROWS: readonly Row[] = [
     ['wrong'],
   ],
   [
+    'version 2, a success that says nothing',
+    'SEES-REQ-09',
+    beside('version-integer-2', (story, exchange) => story.reply(exchange, { status: 200, body: 'no' }), {
+      version: 2,
+    }),
+    ['could-not-test'],
+  ],
+  [
     'version 2, granted with 3',
     'SEES-REQ-09',
     beside('version-integer-2', (story, exchange) => story.grant(exchange, { version: 3 }), { version: 2 }),

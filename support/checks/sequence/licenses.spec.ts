@@ -579,6 +579,11 @@ describe("another client's cookie", () => {
       'could-not-test',
       borrow((play, ask) => void play.turnAway(ask(), foreign, { status: 429 })),
     ],
+    [
+      'SEES says nothing that can be read',
+      'could-not-test',
+      borrow((play, ask) => void ask({ answer: (exchange) => play.reply(exchange, { status: 200, body: 'no' }) })),
+    ],
     ['nobody tried', 'could-not-test', borrow((_play, ask) => void ask())],
     ['everybody used a cookie of their own', 'nothing', borrow(() => undefined)],
     ['no binding on offer', 'not-applicable', borrow((play, ask) => void play.redeem(ask(), foreign)), unbinding],

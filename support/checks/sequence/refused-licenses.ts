@@ -6,6 +6,7 @@ import { variationsOf } from '../token-service/acts';
 import { judgeAccepted } from '../token-service/judging';
 import {
   couldNotTest,
+  entitlementOf,
   entitlementsOf,
   isGrant,
   parametersOf,
@@ -135,6 +136,9 @@ function foreignCookie(journal: Journal, known: Known): Finding[] {
     const undecided = whyUndecided(exchange);
     if (undecided !== undefined) {
       return [couldNotTest(journal, check, `SEES did not answer: ${undecided}`, exchange)];
+    }
+    if (exchange.response?.status === 200 && entitlementOf(exchange).isAllowed === undefined) {
+      return [couldNotTest(journal, check, 'SEES decided nothing: HTTP 200 without a decision', exchange)];
     }
     if (!isGrant(exchange)) return [right(journal, check, "SEES refused the other client's cookie", exchange)];
     if (tried.length === 0) return [couldNotTest(journal, check, 'the token URL was not tried', exchange)];
