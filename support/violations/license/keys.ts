@@ -63,7 +63,7 @@ export const KEYS: readonly Violation[] = [
   ),
   grantsOtherwise(
     {
-      id: 'rental-in-minutes',
+      id: 'rental-taken-for-minutes',
       sentence: 'ExpressPlay takes the rental of a token for minutes.',
       breaks: ['EP-LIC-20'],
       consequences: [],

@@ -102,7 +102,13 @@ export const CHOICES: readonly Violation[] = [
         'SEES keeps the device of the last client that asked for a title, and binds the next one to it once more.',
       breaks: ['EP-REC-07', 'EP-REC-09', 'EP-REC-12.crossed', 'SEQ-29'],
       // Whoever comes second for a title is bound to a device that is not its own, and can redeem nothing.
-      consequences: [...FOREIGN.filter((check) => check !== 'SEQ-46'), 'SEQ-41'],
+      consequences: [
+        'SEES-SEC-05.all',
+        'SEQ-43.all',
+        'SEQ-53.all',
+        ...FOREIGN.filter((check) => check !== 'SEQ-46'),
+        'SEQ-41',
+      ],
     },
     'token',
     () => {
@@ -165,7 +171,14 @@ export const CHOICES: readonly Violation[] = [
       sentence: 'SEES cuts a device id after 32 characters.',
       breaks: ['EP-REC-07', 'EP-TOK-18.value', 'SEQ-29'],
       // Nobody can redeem what is bound to half an id.
-      consequences: [...FOREIGN.filter((check) => check !== 'EP-TOK-18.value'), 'EP-REC-09', 'EP-REC-12.crossed'],
+      consequences: [
+        'SEES-SEC-05.all',
+        'SEQ-43.all',
+        'SEQ-53.all',
+        ...FOREIGN.filter((check) => check !== 'EP-TOK-18.value'),
+        'EP-REC-09',
+        'EP-REC-12.crossed',
+      ],
     },
     () => (_events, _cookie, right) => (right.kind === 'device' ? taking(right.deviceId.slice(0, 32)) : undefined),
   ),
@@ -176,6 +189,8 @@ export const CHOICES: readonly Violation[] = [
     breaks: ['EP-REC-11.unbound', 'SEQ-49.unbound', 'SEQ-39.unbound'],
     // Every registered client whose record names no usable device.
     consequences: [
+      'SEES-ERR-09.unbound',
+      'SEES-ERR-09.refused',
       'SEES-ERR-10.unbound',
       'SEES-ERR-10.refused',
       'SEES-ERR-13',

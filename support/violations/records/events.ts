@@ -57,7 +57,7 @@ export const EVENTS: readonly Violation[] = [
       id: 'device-of-the-redemption-before',
       sentence: 'ExpressPlay logs a redemption with the device of the one before.',
       breaks: ['EP-REC-26', 'EP-LIC-13', 'SEQ-24'],
-      consequences: BOUND_TO_ANOTHER,
+      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all', 'SEQ-28'],
     },
     () => {
       let before: string | undefined;
@@ -73,7 +73,7 @@ export const EVENTS: readonly Violation[] = [
       id: 'one-device-for-all',
       sentence: 'ExpressPlay logs every redemption with the device that it met first.',
       breaks: WRONG_DEVICE,
-      consequences: BOUND_TO_ANOTHER,
+      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
     },
     () => {
       let first: string | undefined;
@@ -122,7 +122,7 @@ export const EVENTS: readonly Violation[] = [
     sentence: 'ExpressPlay logs a token when it issues it, with zeros for the device that is to come.',
     breaks: ['EP-REC-29'],
     // SEES has a token bound to nobody.
-    consequences: ['SEQ-39.refused', 'SEQ-40', 'EP-REC-27'],
+    consequences: ['SEES-ERR-09.refused', 'SEQ-39.refused', 'SEQ-40', 'EP-REC-27'],
     expressplay: issueLogged,
   },
 ];

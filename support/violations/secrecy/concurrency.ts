@@ -97,7 +97,7 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
     sentence:
       'SEES keeps the token of a registration that was asked for twice, and gives it to whoever registers next.',
     breaks: ['SEES-SEC-06.reused'],
-    consequences: [],
+    consequences: ['SEQ-52'],
     sees: (handler, applied) => {
       let before: { readonly cookie: unknown; readonly times: number; readonly url: unknown } | undefined;
       return async (request) => {

@@ -25,7 +25,7 @@ export const KEY_VIOLATIONS: readonly Violation[] = [
   ),
   leaks(
     {
-      id: 'content-key-like-a-guid',
+      id: 'content-key-as-the-id-of-a-title',
       sentence: 'SEES names the title of a grant by its content key, like a GUID.',
       breaks: BREAKS,
     },

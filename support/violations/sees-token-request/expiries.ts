@@ -139,7 +139,7 @@ export const EXPIRIES: readonly Violation[] = [
       id: 'no-expiry-for-a-time',
       sentence: 'SEES forgets the expiry of a rented title.',
       breaks: ['EP-TOK-14'],
-      consequences: [],
+      consequences: ['SEQ-02'],
     },
     isRentedForATime,
     () => undefined,

@@ -50,7 +50,7 @@ export const IVS: readonly Violation[] = [
       id: 'iv-of-zeros',
       sentence: 'SEES sends an IV of zeros where a title is rented.',
       breaks: ['EP-TOK-06', 'EP-TOK-07'],
-      consequences: [],
+      consequences: ['SEQ-02'],
     },
     'token',
     where(
@@ -63,7 +63,7 @@ export const IVS: readonly Violation[] = [
       id: 'iv-that-is-the-key',
       sentence: 'SEES sends the content key of a rented title as its IV.',
       breaks: ['EP-TOK-06', 'EP-TOK-07'],
-      consequences: [],
+      consequences: ['SEQ-02'],
     },
     'token',
     (parameters) =>

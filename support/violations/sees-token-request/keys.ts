@@ -50,7 +50,7 @@ export const KEYS: readonly Violation[] = [
       id: 'content-key-in-guid-byte-order',
       sentence: 'SEES swaps the bytes of the content key of a rented title as those of a GUID are swapped.',
       breaks: ['EP-TOK-05', 'EP-TOK-07'],
-      consequences: [],
+      consequences: ['SEQ-02'],
     },
     'contentKey',
     (right) => right.replace(/^(..)(..)(..)(..)(..)(..)(..)(..)/, '$4$3$2$1$6$5$8$7'),
@@ -80,7 +80,7 @@ export const KEYS: readonly Violation[] = [
       id: 'key-of-the-title-before',
       sentence: 'SEES takes the content key of the title before where another one is asked for a time.',
       breaks: ['EP-TOK-05', 'EP-TOK-07'],
-      consequences: ['SEQ-02', 'SEQ-06', 'EP-LIC-01'],
+      consequences: ['EP-LIC-21', 'SEQ-02', 'SEQ-06', 'EP-LIC-01'],
     },
     ({ contentKey }, content) => ({ ...content, contentKey }),
     [1],
@@ -91,6 +91,7 @@ export const KEYS: readonly Violation[] = [
       sentence: 'SEES registers a client with the key and the IV of the title that was asked for before.',
       breaks: ['EP-TOK-26', 'EP-TOK-05', 'EP-TOK-06'],
       consequences: [
+        'SEES-TRN-13',
         'SEQ-21',
         // The token is that of another title, and so is its license.
         'SEES-SEC-05.crossed',

@@ -45,7 +45,7 @@ export const NAMES: readonly Violation[] = [
       id: 'rental-in-pascal-case',
       sentence: 'SEES writes RentalDuration where a title is rented.',
       breaks: ['EP-TOK-21', 'EP-TOK-28'],
-      consequences: [],
+      consequences: ['SEQ-02'],
     },
     isRentedForATime,
     'rentalDuration',

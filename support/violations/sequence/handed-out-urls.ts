@@ -51,7 +51,7 @@ export const HANDED_OUT_URLS: readonly Violation[] = [
       id: 'registration-url-in-lower-case',
       sentence: 'SEES writes a registration URL in lower case, as it does with all URLs.',
       breaks: ['SEQ-22', 'SEES-RES-05.token'],
-      consequences: ['SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
+      consequences: ['SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all', 'SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
     },
     2,
     () => (url) => url.toLowerCase(),

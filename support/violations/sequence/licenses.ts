@@ -90,7 +90,7 @@ export const LICENSES: readonly Violation[] = [
     party: 'expressplay',
     sentence: 'ExpressPlay gives no license for a token that carries a cookie and names no device.',
     breaks: ['SEQ-23'],
-    consequences: [],
+    consequences: ['SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
     expressplayRules: (rules, applied) => ({
       ...rules,
       isExpired: (limitMs, nowMs, use) => {

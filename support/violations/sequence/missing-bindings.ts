@@ -48,7 +48,7 @@ export const MISSING_BINDINGS: readonly Violation[] = [
       id: 'first-device-for-good',
       sentence: 'SEES binds to the device that registered first under a cookie, whichever came after it.',
       breaks: ['SEQ-46', 'EP-REC-12.device'],
-      consequences: [],
+      consequences: ['EP-REC-08'],
     },
     (right) => (events, cookie) => right(events, cookie, 'first'),
   ),

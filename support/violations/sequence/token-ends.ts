@@ -55,7 +55,7 @@ export const TOKEN_ENDS: readonly Violation[] = [
       id: 'bound-token-never-ends',
       sentence: 'ExpressPlay looks at the end of a token only where it is bound to no device.',
       breaks: LATE_AND_BOUND,
-      consequences: [],
+      consequences: ['EP-LIC-E4010.refused'],
     },
     (right) => (limitMs, nowMs, use) => use.token.deviceId === undefined && right(limitMs, nowMs, use),
   ),
@@ -73,7 +73,7 @@ export const TOKEN_ENDS: readonly Violation[] = [
       id: 'known-device-is-never-late',
       sentence: 'ExpressPlay gives a license for an ended token to a device that it gave one before.',
       breaks: [...LATE, ...LATE_AND_BOUND],
-      consequences: [],
+      consequences: ['EP-LIC-E4010.refused'],
     },
     (right) => {
       const known = new Set<string>();
@@ -89,7 +89,7 @@ export const TOKEN_ENDS: readonly Violation[] = [
       id: 'five-seconds-of-grace',
       sentence: 'ExpressPlay gives a license for five seconds longer than the token lasts.',
       breaks: [...LATE, ...LATE_AND_BOUND],
-      consequences: LATE_REGISTRATION,
+      consequences: [...LATE_REGISTRATION, 'EP-LIC-E4010.refused'],
     },
     (right) => (limitMs, nowMs, use) => right(limitMs + 5_000, nowMs, use),
   ),
@@ -129,7 +129,7 @@ export const TOKEN_ENDS: readonly Violation[] = [
       id: 'seconds-taken-for-minutes',
       sentence: 'ExpressPlay counts a relative expirationTime below an hour in minutes.',
       breaks: [...LATE, ...LATE_AND_BOUND],
-      consequences: [],
+      consequences: ['EP-LIC-E4010.refused'],
     },
     (text) => {
       const given = seconds(text);
