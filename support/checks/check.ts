@@ -18,6 +18,8 @@ export interface Known {
     readonly mode: 'mutual' | 'server' | 'none';
     readonly wrongCertificates: readonly WrongCertificate[];
   };
+  /** Where the doubles' clock stands still: their time, whatever the journal's clock says; milliseconds. */
+  readonly standsAtMs?: number;
 }
 
 /** Why no SEES can know a client by its certificate; `premature`: it is not valid yet. */

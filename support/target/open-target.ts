@@ -70,6 +70,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     backend: offers.has('backend'),
     record: recordFormatOf(configuration),
     tls: { mode: sees.tls.mode, wrongCertificates: wrongCertificatesOf(configuration) },
+    ...(configuration.time.mode === 'virtual' ? { standsAtMs: clock.now() } : {}),
   };
   const ask = wiring.toExpressPlay === undefined ? undefined : backend.asHarness(wiring.toExpressPlay);
   return {

@@ -5,6 +5,7 @@ import type { Finding } from '../finding';
 import { variationsOf } from '../token-service/acts';
 import { judgeAccepted } from '../token-service/judging';
 import {
+  begunAtMs,
   couldNotTest,
   entitlementOf,
   entitlementsOf,
@@ -83,7 +84,7 @@ function bothForms(journal: Journal, known: Known): Finding[] {
   const asked = variationsOf(journal, 'expirationtime').map((act) => judgeAccepted(journal, check, act, known));
   const forms = new Map<string, Exchange[]>();
   for (const call of seesCallsOf(journal)) {
-    const form = call.operation === 'token' ? goodExpiryForm(call) : undefined;
+    const form = call.operation === 'token' ? goodExpiryForm(call, known) : undefined;
     if (form !== undefined) forms.set(form, [...(forms.get(form) ?? []), call]);
   }
   const bySees = [...forms].map(([form, calls]) => {
@@ -103,10 +104,10 @@ function bothForms(journal: Journal, known: Known): Finding[] {
 }
 
 /** The form of an expirationTime that any token service has to take: well written, ahead, at most 30 days off. */
-function goodExpiryForm(call: Exchange): string | undefined {
+function goodExpiryForm(call: Exchange, known: Known): string | undefined {
   const limit = parseExpirationTime(parametersOf(call).get('expirationTime') ?? '');
   if (limit === undefined) return undefined;
-  const seconds = limit.kind === 'relative' ? limit.seconds : (limit.atMs - call.startMs) / 1000;
+  const seconds = limit.kind === 'relative' ? limit.seconds : (limit.atMs - begunAtMs(call, known)) / 1000;
   return seconds > 0 && seconds <= MAX_EXPIRATION_SECONDS ? limit.kind : undefined;
 }
 
