@@ -184,7 +184,7 @@ describe('Recorder', () => {
   });
 
   it('tells what no step throws on purpose from what one does', async (context) => {
-    const steps = ['PASSED', 'TypeError'];
+    const steps = ['PASSED', 'TypeError'] as const;
     assert.deepEqual(unforeseen(record(await stubRun(context), { steps })), [false, true, false]);
     const blocked = record(await stubRun(context), { steps: ['PASSED', 'BlockedError'] });
     assert.deepEqual(unforeseen(blocked), [false, false, false]);
