@@ -6,7 +6,7 @@ import type { Redactor } from './redactor';
 export interface JournalNote {
   readonly tick: number;
   readonly ms: number;
-  /** Already redacted. */
+  /** Redacted when it is read. */
   readonly text: string;
 }
 
@@ -52,7 +52,14 @@ export class Journal {
   }
 
   note(text: string): void {
-    this.#notes.push({ ...this.#next(), text: this.redactor.text(text) });
+    const { redactor } = this;
+    let redacted: string | undefined;
+    this.#notes.push({
+      ...this.#next(),
+      get text() {
+        return (redacted ??= redactor.text(text));
+      },
+    });
   }
 
   #next(): { tick: number; ms: number } {

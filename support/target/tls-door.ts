@@ -4,6 +4,7 @@ import {
   createCertificates,
   listen,
   listenBothWays,
+  type Certificates,
   type Listener,
   type ListenOptions,
   type TlsClient,
@@ -47,6 +48,17 @@ export function openedOnce<T, G extends unknown[] = []>(
   return (...given) => (opened ??= open(...given));
 }
 
+let made: Promise<Certificates> | undefined;
+
+/** Making them takes longer than all that is done with them; those of loopback serve a process as long as it lives. */
+function loopbackCertificates(): Promise<Certificates> {
+  made ??= createCertificates().catch((error: unknown) => {
+    made = undefined;
+    throw error;
+  });
+  return made;
+}
+
 /**
  * In profile stub: the same SEES and the same ExpressPlay on loopback listeners of their own, whatever hosts them otherwise.
  * @param sees makes the SEES that calls these services in this way
@@ -61,7 +73,7 @@ export async function openLoopbackDoor(
   cleanups: Cleanups,
 ): Promise<TlsDoor> {
   const { mode } = configuration.sees.tls;
-  const certificates = await createCertificates();
+  const certificates = await loopbackCertificates();
   const { ca, server, misnamedServer, client, untrustedClient, expiredClient, prematureClient } = certificates;
   const opened = async (handler: Handler, options?: ListenOptions): Promise<Listener> => {
     const listener = await listen(handler, options);

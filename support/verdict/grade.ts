@@ -27,5 +27,20 @@ export function outcomeOf(verdict: Finding['verdict'], level: Level): Outcome {
 export function gradeFinding(finding: Finding, level: Level, invariant: boolean, covered = false): JudgedFinding {
   const outcome = outcomeOf(finding.verdict, level);
   const waived = covered && (outcome === 'fail' || outcome === 'warn');
-  return { ...finding, level, outcome, invariant, ...(waived ? { waived } : {}) };
+  const { check, verdict, expected, observed, exchange } = finding;
+  return {
+    check,
+    verdict,
+    // Not read here: reading it redacts it.
+    get message() {
+      return finding.message;
+    },
+    ...(expected === undefined ? {} : { expected }),
+    ...(observed === undefined ? {} : { observed }),
+    ...(exchange === undefined ? {} : { exchange }),
+    level,
+    outcome,
+    invariant,
+    ...(waived ? { waived } : {}),
+  };
 }

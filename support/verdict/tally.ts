@@ -37,7 +37,8 @@ const NOT_REACHED = 'not reached before the run ended';
 
 interface Sight {
   readonly outcome: Outcome;
-  readonly reason: string;
+  /** Absent: the finding says it. */
+  readonly reason?: string;
   readonly scenario?: ScenarioRecord;
   readonly finding?: JudgedFinding;
 }
@@ -134,7 +135,7 @@ function weigh(finding: JudgedFinding, record: ScenarioRecord, input: TallyInput
   if (input.licensesUnproven !== undefined && !finding.invariant && !ours && licenseRefused(record)) {
     return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
   }
-  return { outcome: finding.outcome, reason: finding.message, scenario: record, finding };
+  return { outcome: finding.outcome, scenario: record, finding };
 }
 
 /** Asked where no license was granted in the whole run: an answer is a refusal then, unless it sends elsewhere. */
@@ -159,7 +160,7 @@ function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
     level: check.level,
     statement: check.statement,
     outcome,
-    reason: telling?.reason ?? '',
+    reason: telling?.reason ?? finding?.message ?? '',
     ...(finding?.expected === undefined ? {} : { expected: finding.expected }),
     ...(finding?.observed === undefined ? {} : { observed: finding.observed }),
     evidence: [...new Set(evidence)],

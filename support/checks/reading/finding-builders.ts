@@ -44,6 +44,14 @@ function finding(
   message: string,
   exchange: Exchange | undefined,
 ): Finding {
-  const text = journal.redactor.text(message);
-  return { check, verdict, message: text, ...(exchange === undefined ? {} : { exchange: exchange.number }) };
+  let redacted: string | undefined;
+  return {
+    check,
+    verdict,
+    // Most findings are never read: what they say is redacted when somebody does.
+    get message() {
+      return (redacted ??= journal.redactor.text(message));
+    },
+    ...(exchange === undefined ? {} : { exchange: exchange.number }),
+  };
 }
