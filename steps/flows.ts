@@ -27,8 +27,12 @@ When('devices A and B redeem in turns', async function (this: ConformanceWorld) 
   }
 });
 
-When('{int} players register and play at once', async function (this: ConformanceWorld, count: number) {
-  await this.atOnce(count, async (name, index) => {
+Given('{int} players with a device and a cookie each', function (this: ConformanceWorld, count: number) {
+  this.gather(count);
+});
+
+When('all of them register and play at once', async function (this: ConformanceWorld) {
+  await this.atOnce(async (name, index) => {
     const registration = await this.askForRegistration(name);
     if (registration.url === undefined) return;
     await this.registered(name, await this.redeem(name, registration));

@@ -41,6 +41,8 @@ export class ConformanceWorld extends World {
   grants: Grant[] = [];
   /** License exchanges in their order. */
   redemptions: Exchange[] = [];
+  /** Players that act at once. */
+  readonly crowd: Player[] = [];
   /** What SEES handed out last. */
   lastGrant: Grant | undefined;
   /** A fault at ExpressPlay that holds for the next requests, in words. */
@@ -249,9 +251,14 @@ export class ConformanceWorld extends World {
     return this.player(name).device.hu.toString('hex');
   }
 
-  /** Runs many flows at once; a flow that breaks ends the step, the others are let finish. */
-  async atOnce(count: number, flow: (name: string, index: number) => Promise<void>): Promise<void> {
-    const flows = Array.from({ length: count }, (_, index) => flow(`flow ${String(index + 1)}`, index));
+  /** That many players, whom `atOnce` makes act. */
+  gather(count: number): void {
+    for (let number = 1; number <= count; number += 1) this.crowd.push(this.player(`flow ${String(number)}`));
+  }
+
+  /** Runs the flows of all that were gathered at once; a flow that breaks ends the step, the others are let finish. */
+  async atOnce(flow: (name: string, index: number) => Promise<void>): Promise<void> {
+    const flows = this.crowd.map(({ name }, index) => flow(name, index));
     const broken = (await Promise.allSettled(flows)).find((result) => result.status === 'rejected');
     if (broken !== undefined) throw broken.reason;
   }

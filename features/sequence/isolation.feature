@@ -14,5 +14,6 @@ Feature: Flows do not cross
   Rule: Twenty clients at once each get their own binding
 
     Scenario: Twenty players bind at once
-      When 20 players register and play at once
+      Given 20 players with a device and a cookie each
+      When all of them register and play at once
       Then each device got the license of its own title, and no flow crossed another
