@@ -20,6 +20,13 @@ When('the records are asked for by the cookie of {device}', async function (this
 });
 
 When(
+  'the records are asked for by the cookie of {device} in upper case',
+  async function (this: ConformanceWorld, device: string) {
+    await this.expressplay.records.byLookAlike(device);
+  },
+);
+
+When(
   'the records are asked for without a selector, by windows, and without a selector again',
   async function (this: ConformanceWorld) {
     const { records } = this.expressplay;

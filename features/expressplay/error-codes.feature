@@ -17,9 +17,11 @@ Feature: Errors of the ExpressPlay token service
         | -2002 |                     | expirationTime        | (+600 with its plus bare)   |
         | -2002 |                     | expirationTime        | (an hour ago)               |
         | -2002 |                     | expirationTime        | (31 days)                   |
+        | -2002 |                     | expirationTime        | (tomorrow at 25 o'clock)    |
         | -2005 | -2027, -6005        | contentKey            | (32 characters beyond hex)  |
         | -2017 |                     | customerAuthenticator | (absent)                    |
         | -2018 |                     | customerAuthenticator | (unknown)                   |
+        | -2018 |                     | customerAuthenticator | (right but for its end)     |
         | -2027 | -2005, -6005        | contentKey            | (30 digits)                 |
         | -2027 | -2005, -6005        | contentKey            | (31 digits)                 |
         | -2027 | -2005, -6005        | contentKey            | (33 digits)                 |
@@ -27,6 +29,7 @@ Feature: Errors of the ExpressPlay token service
         | -2035 | -2036, -2037, -6001 | fpExtension           | wudo                        |
         | -2035 | -2036, -2037, -6001 | contentKey            | (empty)                     |
         | -2036 | -2035, -2037, -6001 | fpExtension           | abc,AAAA                    |
+        | -2036 | -2035, -2037, -6001 | fpExtension           | (wudo,AAAA and abc,AAAA)    |
         | -2037 | -2035, -2036, -6001 | fpExtension           | wudo,***                    |
         | -3004 |                     | errorFormat           | xml                         |
         | -4018 | -6005, -4024        | key data              | kek alone                   |
@@ -37,6 +40,7 @@ Feature: Errors of the ExpressPlay token service
         | -4024 | -4018, -6005        | key data              | kek with an ek that another key wrapped |
         | -5003 |                     | generalFlags          | 0001                        |
         | -5003 |                     | generalFlags          | (4 characters beyond hex)   |
+        | -5003 |                     | generalFlags          | 000x                        |
         | -6001 | -2035, -2036, -2037 | fpExtension           | wudo,AAAA,BBBB              |
         | -6001 | -2035, -2036, -2037 | fpExtension           | ,AAAA                       |
         | -6003 |                     | iv                    | (absent)                    |
@@ -45,6 +49,7 @@ Feature: Errors of the ExpressPlay token service
         | -6005 |                     | key data              | kek with both kid and ek    |
         | -6007 |                     | rentalDuration        | -1                          |
         | -6007 |                     | rentalDuration        | abc                         |
+        | -6007 |                     | rentalDuration        | 60s                         |
       And a token request goes to a path that nobody knows
       And the plainest token request goes out again
       Then the token service refuses each fault in that format

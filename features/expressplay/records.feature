@@ -8,6 +8,7 @@ Feature: The ExpressPlay record service
       Given device B left an event under a cookie
       And device A left more events under a cookie than are told of at once
       When the records are asked for by the cookie of device A
+      And the records are asked for by the cookie of device A in upper case
       And the records are asked for without a selector, by windows, and without a selector again
       Then each answer holds the events that it should
 

@@ -12,14 +12,15 @@ Feature: What SEES reads in the records
         | a newer event that names no device |
       Then SEES binds to the device that counts
 
-  @EP-REC-09
+  @EP-REC-09 @EP-TOK-18
   Rule: One event will do
 
     Scenario: The history of a cookie is a single event
       Given device A got a title bound to its device
       When device A asks for a title bound to its device where its history is
-        | history        |
-        | a single event |
+        | history                                   |
+        | a single event                            |
+        | a single event whose device id has dashes |
       Then SEES binds to the device that counts
 
   @EP-REC-10
@@ -55,7 +56,7 @@ Feature: What SEES reads in the records
         | with a blank before it  |
       Then SEES takes each for another cookie
 
-  @EP-REC-14
+  @EP-REC-14 @SEES-RES-05 @SEES-SEC-06
   Rule: Whether SEES looks again
 
     Scenario: A client registers another device

@@ -52,7 +52,9 @@ Feature: How players reach SEES
 
     Scenario: The query contradicts the body
       Given device A was granted a title for a time
-      When device A repeats every property in the query with another value
+      And device A was granted registration
+      When device A asks for a title for a time and repeats every property in the query with another value
+      And device A asks for registration and repeats every property in the query with another value
       Then SEES grants what the body asks for
 
   @SEES-TRN-14

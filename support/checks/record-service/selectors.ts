@@ -6,6 +6,7 @@ import { grantedUnder, idsOf, recordActsOf, sameEvents, whyUnread, type RecordAc
 
 /** Most events of an answer without a window (EP-CN). */
 const RECENT = 32;
+const LOOK_ALIKE = 'look-alike-cookie';
 
 /** A valid question is answered with events that can be read. */
 function unread(journal: Journal, check: string, act: RecordAct): Finding {
@@ -57,6 +58,18 @@ function byCookie(journal: Journal, known: Known): RecordAct[] {
 
 /** EP-REC-21.filter */
 function cookieOnly(journal: Journal, known: Known): Finding[] {
+  const check = 'EP-REC-21.filter';
+  // Nobody redeemed under these: whatever is told belongs to another cookie. A refusal tells nothing.
+  const lookAlikes = recordActsOf(journal, known, LOOK_ALIKE).map(({ events = [], exchange, stimulus }) => {
+    const what = stimulus.flaw?.sentence ?? '';
+    if (events.length === 0) return right(journal, check, `no events where ${what}`, exchange);
+    const detail = { expected: 'no events', observed: `${events.length} events`, exchange };
+    return wrong(journal, check, `the answer holds events of another cookie: ${what}`, detail);
+  });
+  return [...ofTheCookie(journal, known), ...lookAlikes];
+}
+
+function ofTheCookie(journal: Journal, known: Known): Finding[] {
   const check = 'EP-REC-21.filter';
   return byCookie(journal, known).map((act) => {
     const { events, exchange, stimulus } = act;

@@ -32,6 +32,14 @@ export class RecordQuestions {
     return this.#ask(player, { kind: 'cookie', cookie: player.cookie });
   }
 
+  /** By the player's cookie in upper case, which is the cookie of nobody. */
+  async byLookAlike(name: string): Promise<Exchange> {
+    const player = this.#player(name);
+    const cookie = player.cookie.toUpperCase();
+    const flaw = { id: 'look-alike-cookie', sentence: 'the cookie is written in upper case' };
+    return askRecords(this.scenario, player, { selector: { kind: 'cookie', cookie }, cookie, flaw });
+  }
+
   async ofEveryone(name: string): Promise<Exchange> {
     return this.#ask(this.#player(name), { kind: 'none' });
   }
@@ -74,6 +82,9 @@ export class RecordQuestions {
     const unknown = { id: 'authenticator-unknown', sentence: 'the authenticator is one that nobody has' };
     const authenticator = this.tokens.values.unknownAuthenticator();
     await askRecords(this.scenario, player, { selector, authenticator, flaw: unknown, twin: twin.number });
+    const almost = { id: 'authenticator-almost-right', sentence: 'the authenticator is right but for its end' };
+    const other = this.tokens.values.almostRightAuthenticator();
+    await askRecords(this.scenario, player, { selector, authenticator: other, flaw: almost, twin: twin.number });
   }
 
   /** The player's records, asked for by another account; and any record of that account, to see that it may ask at all. */

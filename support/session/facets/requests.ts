@@ -64,16 +64,16 @@ export class Requests {
   }
 
   /** The query of the URL repeats every property with another value. */
-  tryQueryCopies(name: string): Promise<void> {
+  tryQueryCopies(name: string, requestType: RequestType): Promise<void> {
     const query = {
       messageID: this.scenario.identities.messageID(),
       version: '1',
-      requestType: '2',
-      contentID: this.#otherTitle(),
+      requestType: requestType === 1 ? '2' : '1',
+      contentID: requestType === 1 ? this.#otherTitle() : this.scenario.run.titles.another.contentID,
       customerCookie: this.scenario.identities.cookie(),
     };
     const flaw = { id: 'query-copies', sentence: 'the query repeats every property with another value' };
-    return this.#tryAll(this.scenario.player(name), 1, [flaw], () => ({ flaw, differ: { query } }));
+    return this.#tryAll(this.scenario.player(name), requestType, [flaw], () => ({ flaw, differ: { query } }));
   }
 
   /** Sends values along in the JSON that are for SEES alone to choose. */

@@ -28,6 +28,7 @@ const always =
     made;
 
 /** Token URLs of no service, for answers that only look like one. */
+const LINK = 'https://license.invalid/hms/fp/rights/?ExpressPlayToken=none';
 const LOOKS_LIKE_ONE = 'ready-to-use license address follows separately';
 
 const ROWS: Readonly<Record<string, Row>> = {
@@ -42,6 +43,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   // SEES-ERR-07
   'an empty body': { kind: 'unusable', status: 200, answer: always(uriList('')) },
   'a web page': { kind: 'unusable', status: 200, answer: always(html(200, 'Sign in', 'Please sign in.')) },
+  'a web page that links to a license': {
+    kind: 'unusable',
+    status: 200,
+    answer: always(html(200, 'Sign in', `Sign in <a href="${LINK}">here</a>.`)),
+  },
   'a JSON object': { kind: 'unusable', status: 200, answer: always(json(200, { status: 'ok' })) },
   'a JSON error': {
     kind: 'unusable',
@@ -56,6 +62,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   'puts blank lines around the URL': rewritten((url) => `\r\n${url}\r\n\r\n`),
   'puts a comment before the URL': rewritten((url) => `# license\r\n${url}\r\n`),
   'puts comments and blank lines around the URL': rewritten((url) => `# license\r\n\r\n${url}\r\n# end\r\n`),
+  // SEES-RES-05
+  'writes the default port into the URL': rewritten((url) =>
+    url.replace(
+      /^(https?):\/\/([^/:?]+|\[[^\]]*\])(?::\d+)?/i,
+      (_all, scheme: string, host: string) => `${scheme}://${host}:${scheme === 'https' ? '443' : '80'}`,
+    ),
+  ),
+  'adds another parameter to the URL': rewritten((url) => `${url}&id=7`),
   // SEES-ERR-15
   'as JSON': { kind: 'echo', status: 401, answer: () => (request) => json(401, echo(request)) },
   'as a web page': {

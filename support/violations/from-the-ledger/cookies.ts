@@ -14,9 +14,9 @@ const cookieRead =
 export const COOKIES: readonly Violation[] = [
   seesReadsJson(
     {
-      id: 'cookie-cut-at-32-bytes',
+      id: 'cookie-cut-by-bytes',
       sentence: 'SEES keeps cookies in a column of 32 bytes, which cuts a legal cookie of longer characters.',
-      breaks: ['EP-TOK-16', 'EP-REC-03'],
+      breaks: ['SEES-REQ-24.other'],
       consequences: [],
     },
     cookieRead((cookie) => {
@@ -30,8 +30,9 @@ export const COOKIES: readonly Violation[] = [
     {
       id: 'cookie-without-outer-blanks',
       sentence: 'SEES takes the blanks off both ends of a cookie.',
-      breaks: ['EP-REC-13'],
-      consequences: [],
+      breaks: ['EP-REC-13', 'SEES-REQ-24.ascii'],
+      // With blanks around it, it is another cookie at ExpressPlay.
+      consequences: ['EP-TOK-16', 'EP-TOK-18.value', 'EP-REC-03', 'EP-REC-07'],
     },
     cookieRead((cookie) => cookie.trim()),
   ),

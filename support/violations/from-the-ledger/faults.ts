@@ -43,7 +43,7 @@ export const FAULTS: readonly Violation[] = [
     id: 'asked-again-without-expiration',
     party: 'sees',
     sentence: 'SEES asks again without expirationTime where the token service answers 400.',
-    breaks: ['EP-TOK-14'],
+    breaks: ['EP-TOK-14', 'EP-TOK-15'],
     consequences: [],
     call: (call, applied) => async (request, options) => {
       const answer = await call(request, options);
@@ -55,7 +55,7 @@ export const FAULTS: readonly Violation[] = [
     },
   },
   {
-    id: 'asked-again-without-device-after-503',
+    id: 'asked-again-without-device-after-trouble',
     party: 'sees',
     sentence: 'SEES asks once more without the device where the token service answers 500 or 503.',
     breaks: ['EP-TOK-18.value'],

@@ -73,7 +73,10 @@ export const LICENSES: readonly Violation[] = [
     expressplayRules: (rules, applied) => ({
       ...rules,
       eventOf: (redemption) => {
-        const cookie = parseParameters(queryOf(urls.getStore() ?? '')).find(({ name }) => name === 'cookie')?.value;
+        const url = urls.getStore();
+        // Unknown: the service itself is out of sight and this one only shadows it.
+        if (url === undefined && redemption.cookie === undefined) applied();
+        const cookie = parseParameters(queryOf(url ?? '')).find(({ name }) => name === 'cookie')?.value;
         if (redemption.cookie !== undefined || cookie === undefined) return rules.eventOf(redemption);
         applied();
         return rules.eventOf({ ...redemption, cookie });

@@ -88,15 +88,15 @@ export const RECORDS: readonly Violation[] = [
   {
     id: 'device-of-a-similar-cookie',
     party: 'sees',
-    sentence: 'SEES takes the device of the cookie that starts like the one asked for, where the answer holds several.',
-    breaks: ['EP-REC-07'],
-    consequences: ['SEES-ERR-13', 'EP-REC-12.crossed'],
+    sentence: 'SEES compares the cookies in a record answer without regard to case.',
+    breaks: ['SEES-ERR-13'],
+    consequences: [],
     seesRules: (rules, applied) => ({
       ...rules,
       selectDevice: (events, cookie, several) => {
         const right = rules.selectDevice(events, cookie, several);
         const like = events.map((event) =>
-          event.cookie?.slice(0, 8) === cookie.slice(0, 8) ? { ...event, cookie } : event,
+          event.cookie?.toLowerCase() === cookie.toLowerCase() ? { ...event, cookie } : event,
         );
         const wrong = rules.selectDevice(like, cookie, several);
         if (JSON.stringify(right) !== JSON.stringify(wrong)) applied();

@@ -18,7 +18,8 @@ function answersWithCalls(facts: Facts, change: (answer: HttpResponse, asking: A
       const asking: Asking = {};
       const right = await askings.run(asking, () => handler(request));
       const wrong = change(right, asking);
-      if (wrong !== right) applied();
+      // An answer without a call: the calls are made out of sight, by a SEES that this one only shadows.
+      if (wrong !== right || asking.url === undefined) applied();
       return wrong;
     },
     call: (call) => (request, options) => {
@@ -59,8 +60,9 @@ export const SECRECY: readonly Violation[] = [
   {
     id: 'bound-url-kept-by-cookie',
     party: 'sees',
-    sentence: 'SEES keeps a device-bound URL by content and cookie and hands it out after another device registered.',
-    breaks: ['SEES-SEC-06.reused'],
+    sentence:
+      'SEES keeps a device-bound URL by content and cookie and hands it out although it asked for one bound to another device.',
+    breaks: ['SEES-SEC-06.reused', 'SEES-RES-05.token', 'SEES-RES-05.unchanged'],
     consequences: [],
     sees: (handler, applied) => {
       const kept = new Map<string, unknown>();
@@ -85,7 +87,8 @@ export const SECRECY: readonly Violation[] = [
     sentence:
       'SEES joins requests of one type for one content that arrive together and forgets that their cookies differ.',
     breaks: ['SEES-SEC-05.crossed'],
-    consequences: ['SEES-SEC-06.reused', 'SEQ-43.crossed', 'SEQ-53.crossed'],
+    // Who joins another's request is not looked up.
+    consequences: ['SEES-SEC-06.reused', 'SEQ-43.crossed', 'SEQ-53.crossed', 'EP-REC-05.bound'],
     sees: (handler, applied) => {
       const running = new Map<string, Promise<HttpResponse>>();
       return async (request) => {

@@ -22,7 +22,8 @@ export const SEQUENCES: readonly Violation[] = [
     seesRules: (rules, applied) => ({
       ...rules,
       onNoRecord: (question) => {
-        if (begun.getStore() !== true) return rules.onNoRecord(question);
+        // Unknown: SEES itself is out of sight and this one only shadows it.
+        if (begun.getStore() === false) return rules.onNoRecord(question);
         applied();
         return 'ask-unbound';
       },

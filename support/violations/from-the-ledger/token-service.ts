@@ -29,34 +29,6 @@ export const TOKEN_SERVICE: readonly Violation[] = [
   ),
   serviceAnswers(
     {
-      id: 'form-with-charset-refused',
-      sentence: 'ExpressPlay refuses a form whose content type names a charset.',
-      breaks: ['EP-TOK-41'],
-      consequences: [],
-    },
-    'token',
-    () => (answer, request) =>
-      request.method === 'POST' && /;\s*charset/i.test(request.headers['content-type'] ?? '')
-        ? errorOf(-2017, 401)
-        : answer,
-  ),
-  {
-    id: 'cookie-limit-in-bytes',
-    party: 'expressplay',
-    sentence: 'ExpressPlay counts the 32 characters of a cookie in bytes.',
-    breaks: ['EP-TOK-54.accepted'],
-    consequences: [],
-    expressplayRules: (rules, applied) => ({
-      ...rules,
-      cookieFits: (cookie) => {
-        const fits = Buffer.byteLength(cookie) <= 32;
-        if (fits !== rules.cookieFits(cookie)) applied();
-        return fits;
-      },
-    }),
-  },
-  serviceAnswers(
-    {
       id: 'key-name-of-one-character-refused',
       sentence: 'ExpressPlay refuses a kid of ^ and a single character.',
       breaks: ['EP-TOK-53'],
@@ -70,8 +42,8 @@ export const TOKEN_SERVICE: readonly Violation[] = [
   ),
   serviceReadsWith(
     {
-      id: 'day-that-is-none-accepted',
-      sentence: 'ExpressPlay takes an expirationTime on a day that does not exist for one some days later.',
+      id: 'hour-that-is-none-accepted',
+      sentence: 'ExpressPlay takes an expirationTime at an hour that does not exist for one of the next day.',
       breaks: ['EP-TOK-E2002.refused'],
       consequences: ['EP-TOK-E2002.code', 'EP-TOK-48'],
     },
@@ -185,11 +157,11 @@ export const TOKEN_SERVICE: readonly Violation[] = [
 const zeroOnly = (flags: string): boolean => /^0+[^0-9a-f]/i.test(flags);
 const unknownFormat = (format: string): boolean => format !== 'html' && format !== 'json';
 
-/** The day that 30 February or 31 April roll over to; undefined: the day exists, or it is no day at all. */
+/** What hour 24 and later ones roll over to; undefined: the hour exists, or it is no time at all. */
 function rolledOver(time: string): string | undefined {
-  const [, year, month, day, rest] = /^(\d{4})-(\d{2})-(\d{2})(T.*Z)$/.exec(time) ?? [];
-  if (year === undefined || month === undefined || day === undefined || rest === undefined) return undefined;
-  if (Number(day) < 29 || Number(day) > 31 || Number(month) < 1 || Number(month) > 12) return undefined;
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).toISOString().slice(0, 10);
-  return date === time.slice(0, 10) ? undefined : `${date}${rest}`;
+  const [, day, hour, rest] = /^(\d{4}-\d{2}-\d{2}T)(\d{2})(:.*Z)$/.exec(time) ?? [];
+  if (day === undefined || hour === undefined || rest === undefined || Number(hour) < 24) return undefined;
+  const date = Date.parse(`${day}00${rest}`);
+  if (Number.isNaN(date)) return undefined;
+  return new Date(date + Number(hour) * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
 }

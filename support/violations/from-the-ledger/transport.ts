@@ -41,23 +41,11 @@ export const TRANSPORT: readonly Violation[] = [
   ),
   seesAnswers(
     {
-      id: 'unknown-content-is-404',
+      id: 'unknown-content-is-not-found',
       sentence: 'SEES answers with status 404 where it does not know the content.',
       breaks: ['SEES-TRN-11'],
       consequences: [],
     },
     () => (answer) => (jsonOf(answer)?.error === 1010 ? { ...answer, status: 404 } : answer),
-  ),
-  seesAnswers(
-    {
-      id: 'byte-order-mark-before-the-answer',
-      sentence: 'SEES writes a byte order mark before its JSON, which RFC 8259 forbids.',
-      breaks: ['SEES-TRN-09'],
-      consequences: [],
-    },
-    () => (answer) =>
-      jsonOf(answer) === undefined
-        ? answer
-        : { ...answer, body: Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), answer.body]) },
   ),
 ];
