@@ -96,7 +96,7 @@ When(
 );
 
 When(
-  '{device} asks for registration twice and {device} once and with a message id of {device}',
+  '{device} asks for registration twice and {device} once and with a message id of the other',
   async function (this: ConformanceWorld, device: string, other: string) {
     await this.upstream.registerTwiceAndAnother(this.player(device), this.player(other));
   },

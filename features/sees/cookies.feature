@@ -75,3 +75,4 @@ Feature: The cookie of a client
         | customerCookie | 32 times é |
         | customerCookie | 32 times % |
       Then SEES answers each of them
+      And the cookies reach ExpressPlay as the client wrote them

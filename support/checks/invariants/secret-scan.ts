@@ -89,6 +89,7 @@ function formsOf(text: string): Form[] {
     { label: 'as it is', view: 'plain', text: asText.toString('latin1').toLowerCase() },
     { label: 'as hex', view: 'hex', text: asText.toString('hex') },
     ...base64Forms(asText).map((form): Form => ({ label: 'as base64', view: 'base64', text: form })),
+    ...inUrlAsBase64(text),
   ];
   if (asBytes.equals(asText)) return forms;
   return [
@@ -97,6 +98,19 @@ function formsOf(text: string): Form[] {
     { label: 'as raw bytes', view: 'plain', text: asBytes.toString('latin1').toLowerCase() },
     ...base64Forms(asBytes).map((form): Form => ({ label: 'its bytes as base64', view: 'base64', text: form })),
   ];
+}
+
+/** As it stands in a URL, and that as base64: somebody packed the whole URL. */
+function inUrlAsBase64(text: string): Form[] {
+  const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+  if (encoded === text) return [];
+  return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase())].flatMap((spelled) =>
+    base64Forms(Buffer.from(spelled)).map((form): Form => ({
+      label: 'percent-encoded and then as base64',
+      view: 'base64',
+      text: form,
+    })),
+  );
 }
 
 /** The base64 digits that the bytes alone decide, for each of the three places they can have inside a longer encoding. */

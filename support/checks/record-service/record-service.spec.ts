@@ -49,6 +49,19 @@ describe('records by cookie', () => {
     }
   });
 
+  it('are none where the cookie only looks like theirs', () => {
+    const flaw = { id: 'look-alike-cookie', sentence: 'the cookie is written in upper case' };
+    const asked = { cookie: 'C-A', selector: { kind: 'cookie', cookie: 'C-A' }, flaw } as const;
+    for (const [told, verdict] of [
+      [[], 'right'],
+      [[event(1)], 'wrong'],
+    ] as const) {
+      const story = redeemed(1);
+      story.records(asked, told);
+      assert.deepEqual(verdicts(story, 'EP-REC-21.filter'), [verdict]);
+    }
+  });
+
   it('are as many as the declared mode says', () => {
     const many = redeemed(33);
     many.records({}, events(32));

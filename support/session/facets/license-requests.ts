@@ -327,7 +327,9 @@ function tweakOf(fault: string): SpcTweak {
 function withToken(url: string, own: string, other: string | undefined): string {
   const parameter = `${TOKEN_PARAMETER}=${own}`;
   if (other !== undefined) return url.replace(parameter, `${TOKEN_PARAMETER}=${other}`);
-  return url.replace(new RegExp(`[?&]${TOKEN_PARAMETER}=[^&]*`), '');
+  return url.replace(new RegExp(`([?&])${TOKEN_PARAMETER}=[^&]*(&?)`), (_, before: string, after: string) =>
+    after === '' ? '' : before,
+  );
 }
 
 function unnamedDevice(fault: string, hu: Buffer): Difference {

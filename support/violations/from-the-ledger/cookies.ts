@@ -11,6 +11,9 @@ const cookieRead =
     return read === cookie ? request : { ...request, customerCookie: read };
   };
 
+/** ExpressPlay gets another cookie than the client sent, and knows no device by the right one. */
+const ANOTHER_COOKIE: readonly string[] = ['EP-TOK-16', 'EP-TOK-18.value', 'EP-REC-03', 'EP-REC-07'];
+
 export const COOKIES: readonly Violation[] = [
   seesReadsJson(
     {
@@ -31,8 +34,7 @@ export const COOKIES: readonly Violation[] = [
       id: 'cookie-without-outer-blanks',
       sentence: 'SEES takes the blanks off both ends of a cookie.',
       breaks: ['EP-REC-13', 'SEES-REQ-24.ascii'],
-      // With blanks around it, it is another cookie at ExpressPlay.
-      consequences: ['EP-TOK-16', 'EP-TOK-18.value', 'EP-REC-03', 'EP-REC-07'],
+      consequences: ANOTHER_COOKIE,
     },
     cookieRead((cookie) => cookie.trim()),
   ),
@@ -41,7 +43,7 @@ export const COOKIES: readonly Violation[] = [
       id: 'cookie-without-quotes',
       sentence: 'SEES takes off the quotes that a cookie stands in, as libraries for HTTP cookies do.',
       breaks: ['SEES-REQ-24.ascii'],
-      consequences: [],
+      consequences: ANOTHER_COOKIE,
     },
     cookieRead((cookie) => cookie.replace(/^"(.*)"$/s, '$1')),
   ),

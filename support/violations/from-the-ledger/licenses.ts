@@ -32,7 +32,7 @@ export const LICENSES: readonly Violation[] = [
     () => (request) => (request.method === 'GET' ? { ...request, method: 'POST' } : request),
   ),
   {
-    id: 'device-compared-in-32-digits',
+    id: 'device-compared-by-its-beginning',
     party: 'expressplay',
     sentence: 'ExpressPlay compares the first 32 digits of device ids, as long as they are for PlayReady.',
     breaks: ['EP-LIC-06'],

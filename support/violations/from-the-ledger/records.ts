@@ -49,8 +49,9 @@ export const RECORDS: readonly Violation[] = [
     id: 'one-record-for-a-cookie',
     party: 'expressplay',
     sentence: 'ExpressPlay keeps one event for a cookie, the first, and logs later ones without cookie.',
-    breaks: ['EP-REC-26'],
-    consequences: ['EP-LIC-13', 'SEQ-24', 'SEQ-28'],
+    // Not EP-REC-26, which leaves a record that does not show undecided.
+    breaks: ['EP-REC-21.count', 'SEQ-46'],
+    consequences: [],
     expressplayRules: (rules, applied) => {
       const logged = new Set<string>();
       return {
@@ -74,7 +75,8 @@ export const RECORDS: readonly Violation[] = [
     party: 'sees',
     sentence: 'SEES looks at the newest event only and refuses where that one names no device.',
     breaks: ['EP-REC-08'],
-    consequences: [],
+    // The newest event may be a redemption that failed.
+    consequences: ['EP-REC-10'],
     seesRules: (rules, applied) => ({
       ...rules,
       selectDevice: (events, cookie, several) => {

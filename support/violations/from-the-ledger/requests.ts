@@ -6,8 +6,8 @@ export const REQUESTS: readonly Violation[] = [
     {
       id: 'content-id-cut-to-its-column',
       sentence: 'SEES looks contents up by the first 36 characters of contentID, as long as its column is.',
-      breaks: ['SEES-REQ-16.grant', 'SEES-REQ-16.calls'],
-      consequences: [],
+      breaks: ['SEES-REQ-16.grant'],
+      consequences: ['SEES-REQ-16.calls'],
     },
     (request) =>
       typeof request.contentID === 'string' && request.contentID.length > 36

@@ -4,6 +4,20 @@ import type { Violation } from '../violation';
 
 const ofUpstream = ({ error }: Json): boolean => typeof error === 'number' && (error < 0 || error >= 1030);
 
+/** Whatever may not be granted may not be answered with a URL that serves; the URL kept is that of a registration as well. */
+const REFUSED_WITH_A_TOKEN: readonly string[] = [
+  'SEES-REQ-03',
+  'SEES-REQ-04',
+  'SEES-REQ-14',
+  'SEES-REQ-15.refused',
+  'SEES-REQ-16.grant',
+  'SEES-ERR-10.unbound',
+  'SEES-ERR-11.unbound',
+  'EP-REC-11.unbound',
+  'SEQ-39.unbound',
+  'SEQ-49.unbound',
+];
+
 export const RESPONSES: readonly Violation[] = [
   seesAnswersJson(
     {
@@ -44,7 +58,7 @@ export const RESPONSES: readonly Violation[] = [
     {
       id: 'error-of-expressplay-as-text',
       sentence: 'SEES passes a code of ExpressPlay on as text.',
-      breaks: ['SEES-RES-08', 'SEES-ERR-01', 'SEES-ERR-03'],
+      breaks: ['SEES-RES-08', 'SEES-ERR-01', 'SEES-ERR-03', 'SEES-ERR-05'],
       consequences: ['SEES-RES-12'],
     },
     (answer) =>
@@ -64,7 +78,7 @@ export const RESPONSES: readonly Violation[] = [
       id: 'url-of-the-last-grant-in-a-refusal',
       sentence: 'SEES reuses the answer of the last grant for a cookie, so that a refusal still holds its URL.',
       breaks: ['SEES-RES-06'],
-      consequences: [],
+      consequences: REFUSED_WITH_A_TOKEN,
     },
     () => {
       const granted = new Map<string, unknown>();

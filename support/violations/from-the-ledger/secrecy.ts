@@ -40,7 +40,8 @@ export const SECRECY: readonly Violation[] = [
       id: 'call-in-a-debug-header',
       sentence: 'SEES repeats its failed token request, in base64, in a header of its refusal.',
       breaks: ['SEES-SEC-01', 'SEES-SEC-02'],
-      consequences: [],
+      // The token request of a bound title names the device, and the answer is one to an error that repeats secrets, too.
+      consequences: ['SEES-SEC-03', 'SEES-ERR-15'],
     },
     (answer, { url }) =>
       url === undefined || jsonOf(answer)?.isAllowed !== false
@@ -62,7 +63,7 @@ export const SECRECY: readonly Violation[] = [
     party: 'sees',
     sentence:
       'SEES keeps a device-bound URL by content and cookie and hands it out although it asked for one bound to another device.',
-    breaks: ['SEES-SEC-06.reused', 'SEES-RES-05.token', 'SEES-RES-05.unchanged'],
+    breaks: ['SEES-SEC-06.reused'],
     consequences: [],
     sees: (handler, applied) => {
       const kept = new Map<string, unknown>();

@@ -10,7 +10,15 @@ export const SEQUENCES: readonly Violation[] = [
     party: 'sees',
     sentence: 'SEES asks for an unbound token where the record of a registration that it began does not show.',
     breaks: ['SEQ-39.unbound', 'SEQ-39.refused', 'SEQ-49.unbound', 'EP-REC-11.unbound'],
-    consequences: ['SEQ-40'],
+    // Every other reason for which a registered cookie has no device ends the same way.
+    consequences: [
+      'SEQ-40',
+      'SEES-ERR-10.unbound',
+      'SEES-ERR-10.refused',
+      'SEES-ERR-13',
+      'EP-TOK-18.value',
+      'EP-REC-10',
+    ],
     sees: (handler) => {
       const registering = new Set<unknown>();
       return (request) => {

@@ -14,7 +14,8 @@ export const TOKEN_REQUESTS: readonly Violation[] = [
       id: 'key-without-leading-zeros',
       sentence: 'SEES keeps content keys as numbers, so that leading zeros are lost.',
       breaks: ['EP-TOK-05'],
-      consequences: [],
+      // Such a key is nobody's, and brings no token.
+      consequences: ['EP-TOK-07', 'SEES-SEC-05.all', 'SEQ-53.all'],
     },
     'token',
     (parameters) => withValue(parameters, ['contentKey'], (key) => key.replace(/^0+/, '')),

@@ -15,7 +15,8 @@ export const TOKEN_SERVICE: readonly Violation[] = [
       id: 'failed-authentication-is-a-page',
       sentence: 'ExpressPlay answers failed authentication with a page although JSON was asked for.',
       breaks: ['EP-TOK-45', 'EP-TOK-E2017.refused', 'EP-TOK-E2018.refused', 'EP-TOK-E2017.code', 'EP-TOK-E2018.code'],
-      consequences: ['EP-TOK-46.code'],
+      // A disabled account fails to authenticate as well.
+      consequences: ['EP-TOK-46.code', 'EP-TOK-A2031'],
     },
     'token',
     () => (answer) =>
