@@ -8,8 +8,7 @@ Given('devices A and B register in turns', async function (this: ConformanceWorl
   for (const device of TURNS) grants.push(await this.askForRegistration(device));
   for (const [index, device] of TURNS.entries()) {
     const grant = grants[index];
-    if (grant !== undefined) await this.redeem(device, grant);
-    this.player(device).registration = 'redeemed';
+    if (grant !== undefined) await this.registered(device, await this.redeem(device, grant));
   }
 });
 
@@ -32,8 +31,7 @@ When('{int} players register and play at once', async function (this: Conformanc
   await this.atOnce(count, async (name, index) => {
     const registration = await this.askForRegistration(name);
     if (registration.url === undefined) return;
-    await this.redeem(name, registration);
-    this.player(name).registration = 'redeemed';
+    await this.registered(name, await this.redeem(name, registration));
     const grant = await this.ask(name, { requestType: 3, contentID: this.run.titles.nth(index).contentID });
     if (grant.url !== undefined) await this.redeem(name, grant);
   });

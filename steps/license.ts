@@ -19,6 +19,17 @@ Given('{device} got a license with the first', async function (this: Conformance
   this.twin = await this.redeem(device, this.granted(0));
 });
 
+When(
+  '{device} redeems the second by an SPC that names the real title',
+  async function (this: ConformanceWorld, device: string) {
+    await this.redeem(device, this.granted(1), {
+      deviation: 'flawed-spc',
+      flaw: { id: 'it-names-another-title', sentence: 'the SPC names another title than the token' },
+      spc: { assetID: this.title.contentID },
+    });
+  },
+);
+
 When('{device} redeems the second', async function (this: ConformanceWorld, device: string) {
   const second = this.granted(1);
   const bound = second.stimulus.requestType === 3 && second.stimulus.device !== device;

@@ -15,14 +15,18 @@ Given(
   },
 );
 
-When('the records are asked for by the cookie of {device}', async function (this: ConformanceWorld, device: string) {
-  await this.expressplay.records.byCookie(device);
-});
+Given(
+  '{device} left events under cookies like the one of {device}',
+  async function (this: ConformanceWorld, device: string, other: string) {
+    await this.expressplay.records.leaveEventsUnderLookAlikes(device, other);
+  },
+);
 
 When(
-  'the records are asked for by the cookie of {device} in upper case',
+  'the records are asked for by the cookie of {device}, and by those like it',
   async function (this: ConformanceWorld, device: string) {
-    await this.expressplay.records.byLookAlike(device);
+    await this.expressplay.records.byCookie(device);
+    await this.expressplay.records.byLookAlikes(device);
   },
 );
 

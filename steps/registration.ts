@@ -7,18 +7,25 @@ Given('{device} is registered under a cookie', async function (this: Conformance
 
 When('devices A and B register under a cookie each', async function (this: ConformanceWorld) {
   for (const device of ['device A', 'device B']) {
-    await this.register(device);
-    await this.lookUpIfAllowed(device);
+    if (await this.tryToRegister(device)) await this.lookUpIfAllowed(device);
   }
 });
+
+When(
+  '{device} registers under another one, after {device} asked for a title bound to its device',
+  async function (this: ConformanceWorld, device: string, before: string) {
+    await this.ask(before, { requestType: 3, contentID: this.title.contentID });
+    const cookie = this.scenario.identities.cookie();
+    if (await this.tryToRegister(device, cookie)) await this.lookUpIfAllowed(device, cookie);
+  },
+);
 
 Given(
   '{device} registered under a cookie with the real title',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device, { contentID: this.title.contentID });
     if (grant.url === undefined) return;
-    await this.redeem(device, grant);
-    this.player(device).registration = 'redeemed';
+    await this.registered(device, await this.redeem(device, grant));
   },
 );
 
@@ -46,6 +53,7 @@ Given(
   '{device} got a token URL for registration and never redeems it',
   async function (this: ConformanceWorld, device: string) {
     await this.askForRegistration(device);
+    await this.recordsToSettle();
   },
 );
 
@@ -53,7 +61,7 @@ Given(
   '{device} redeems its registration token with a bad SPC and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device);
-    this.mustHaveFailed(device, await this.redeem(device, grant, { deviation: 'bad-spc' }));
+    await this.mustHaveFailed(device, await this.redeem(device, grant, { deviation: 'bad-spc' }));
   },
 );
 
@@ -61,7 +69,7 @@ Given(
   '{device} redeems its registration token after it has ended and is refused',
   async function (this: ConformanceWorld, device: string) {
     const grant = await this.askForRegistration(device, { contentID: this.endingRegistrationTitle.contentID });
-    this.mustHaveFailed(device, await this.redeemLate(device, grant, 1, { deviation: 'expired' }));
+    await this.mustHaveFailed(device, await this.redeemLate(device, grant, 1, { deviation: 'expired' }));
   },
 );
 

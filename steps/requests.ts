@@ -59,9 +59,9 @@ When(
 );
 
 When(
-  '{device} asks for {purpose} and repeats every property in the query with another value',
-  async function (this: ConformanceWorld, device: string, requestType: 1 | 2 | 3) {
-    await this.requests.tryQueryCopies(device, requestType);
+  '{device} repeats every property in the query with another value',
+  async function (this: ConformanceWorld, device: string) {
+    await this.requests.tryQueryCopies(device);
   },
 );
 

@@ -21,7 +21,7 @@ Given(
   '{device} holds two token URLs bound to it with an expiry',
   async function (this: ConformanceWorld, device: string) {
     await this.register(device);
-    const { contentID } = this.titleWithExpiry('relative');
+    const { contentID } = this.endingTitle;
     await this.mustGet(device, { requestType: 3, contentID });
     await this.mustGet(device, { requestType: 3, contentID });
   },

@@ -51,6 +51,13 @@ When(
   },
 );
 
+When(
+  'token requests go out as forms with one fault each, errors as {errorFormat}',
+  async function (this: ConformanceWorld, format: Format, table: DataTable) {
+    await this.expressplay.tokens.faults(rowsOf(table), format, 'POST');
+  },
+);
+
 When('token requests go out with one name in another case', async function (this: ConformanceWorld, table: DataTable) {
   const names = table.hashes().map(({ name = '', written = '' }) => ({ name, written }));
   await this.expressplay.tokens.miswritten(names);

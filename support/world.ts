@@ -6,10 +6,13 @@ import {
   ask,
   askForRegistration,
   BlockedError,
+  noGrant,
   ExpressPlayFacet,
   lookUp,
   NotObservableError,
   recordedDevice,
+  recordsToSettle,
+  recordToShow,
   redeem,
   redeemLate,
   refusalAnswer,
@@ -84,6 +87,10 @@ export class ConformanceWorld extends World {
     return this.run.titles.another;
   }
 
+  get endingTitle(): Content {
+    return this.run.titles.ending;
+  }
+
   titleWithExpiry(form: ExpiryForm): Content {
     return this.run.titles.withExpiry(form);
   }
@@ -108,7 +115,11 @@ export class ConformanceWorld extends World {
     if (grant.url === undefined) {
       const why = exchange.failure === undefined ? '' : `: ${exchange.failure.message}`;
       const asked = `the type ${String(stimulus.requestType)} request of ${stimulus.flow}`;
-      throw new BlockedError(`SEES did not grant ${asked} (exchange ${String(exchange.number)})${why}`);
+      throw noGrant(
+        this.scenario,
+        stimulus.requestType,
+        `SEES did not grant ${asked} (exchange ${String(exchange.number)})${why}`,
+      );
     }
     this.grants.push(grant);
     return grant;
@@ -138,14 +149,41 @@ export class ConformanceWorld extends World {
     this.redemptions.push(redemption);
   }
 
+  /** A registration that is itself to be judged: false where it does not come about. */
+  async tryToRegister(name: string, cookie = this.player(name).cookie): Promise<boolean> {
+    try {
+      await this.register(name, { cookie });
+      return true;
+    } catch (error) {
+      if (error instanceof BlockedError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * What follows the redemption of a registration token: its record gets the time to show.
+   * @throws {BlockedError} when it does not show in time
+   */
+  async registered(name: string, redemption: Exchange): Promise<void> {
+    const player = this.player(name);
+    player.registration = 'redeemed';
+    if (licenseWasGranted(redemption)) await recordToShow(this.scenario, player);
+  }
+
   /** @throws {BlockedError} when ExpressPlay gave a license, so that the device is registered after all */
-  mustHaveFailed(name: string, redemption: Exchange): void {
+  async mustHaveFailed(name: string, redemption: Exchange): Promise<void> {
     if (licenseWasGranted(redemption)) {
       throw new BlockedError(
         `the redemption of ${name} was to fail and was granted (exchange ${String(redemption.number)})`,
       );
     }
     this.player(name).registration = 'failed';
+    await this.recordsToSettle();
+  }
+
+  /** Time for records that ought not to be there: looking too early would find none. */
+  recordsToSettle(): Promise<void> {
+    return recordsToSettle(this.scenario);
   }
 
   async askForRegistration(name: string, options: Partial<AskOptions> = {}): Promise<Grant> {
@@ -189,17 +227,15 @@ export class ConformanceWorld extends World {
   }
 
   /** Asks the record service where ExpressPlay is under test and the harness may ask; otherwise there is nothing to learn. */
-  async lookUpIfAllowed(name: string): Promise<void> {
+  async lookUpIfAllowed(name: string, cookie = this.player(name).cookie): Promise<void> {
     const { target } = this.run;
     if (!target.underTest.has('expressplay') || !target.offers.has('records')) return;
-    await lookUp(this.scenario, this.player(name));
+    await lookUp(this.scenario, { ...this.player(name), cookie });
   }
 
   /** A title that serves for registration and whose token this run can outlive. */
   get endingRegistrationTitle(): Content {
-    return this.run.target.controls === undefined
-      ? this.run.titles.withExpiry('relative')
-      : this.run.titles.registration;
+    return this.run.target.controls === undefined ? this.endingTitle : this.run.titles.registration;
   }
 
   /** The device's id as the record service writes it, or HU as hex where no record can be had. */
@@ -223,7 +259,7 @@ export class ConformanceWorld extends World {
   /** A device whose id differs from the original's in one byte only. */
   playerLike(name: string, original: string, part: string): Player {
     const hu = Buffer.from(this.player(original).device.hu);
-    const at = part === 'first 19 bytes' ? 19 : 0;
+    const at = part === 'first 19 bytes' ? 19 : part === 'last 19 bytes' ? 0 : 10;
     hu.writeUInt8(hu.readUInt8(at) ^ 0x01, at);
     return this.scenario.player(name, hu);
   }

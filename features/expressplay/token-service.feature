@@ -12,7 +12,25 @@ Feature: The ExpressPlay token service
         | useHttps   | true      |
         | rightsType | BuyToOwn  |
         | anyName    | any value |
+      And token requests go out that each give
+        | parameter  | value         |
+        | contentKey | (in capitals) |
+        | iv         | (in capitals) |
       Then each sound request is answered with a token URL
+
+  @EP-TOK-49
+  Rule: An end is told as a number of seconds or as an instant, thirty days ahead at most
+
+    Scenario: Ends from the nearest to the farthest
+      Given the plainest token request was answered with a token
+      When token requests go out that each give
+        | parameter      | value                               |
+        | expirationTime | +1                                  |
+        | expirationTime | +2592000                            |
+        | expirationTime | (an hour ahead)                     |
+        | expirationTime | (an hour ahead, to the millisecond) |
+        | expirationTime | (29 days ahead)                     |
+      Then the token service took each form
 
   @EP-TOK-57 @EP-TOK-53
   Rule: Every documented optional value is accepted
@@ -23,6 +41,7 @@ Feature: The ExpressPlay token service
         | parameter      | value                     |
         | generalFlags   | 0000                      |
         | fpExtension    | wudo,AAAA                 |
+        | fpExtension    | wudo,+/8=                 |
         | fpExtension    | (wudo,AAAA and wuda,AAAA) |
         | rentalDuration | 0                         |
         | rentalDuration | 172800                    |
@@ -39,8 +58,9 @@ Feature: The ExpressPlay token service
     Scenario: The longest cookie, and one that is longer
       Given the plainest token request was answered with a token
       When token requests go out that each add
-        | parameter | value           |
-        | cookie    | (32 characters) |
+        | parameter | value                            |
+        | cookie    | (32 characters)                  |
+        | cookie    | (32 characters that are escaped) |
       And token requests go out with one fault each, errors as JSON
         | code  | or | parameter | value           |
         | -2033 |    | cookie    | (33 characters) |
@@ -64,9 +84,9 @@ Feature: The ExpressPlay token service
     Scenario: A stored key by its kid
       Given the plainest token request was answered with a token
       When token requests go out that each give
-        | parameter | value                          |
+        | parameter | value                            |
         | key data  | kek with the kid of a stored key |
-        | key data  | the stored key with its kid    |
+        | key data  | the stored key with its kid      |
       And token requests go out with one fault each, errors as JSON
         | code  | or | parameter | value                     |
         | -4019 |    | key data  | kek with an unknown kid   |

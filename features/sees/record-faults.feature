@@ -29,6 +29,7 @@ Feature: A record service in trouble
         | silence                  |
         | a body that breaks off   |
         | a web page               |
+        | null in place of events  |
         | texts in place of events |
       And device A asks for another title bound to its device
       Then SEES grants what is asked afterwards

@@ -7,9 +7,11 @@ Feature: What SEES reads in the records
     Scenario: The history of a cookie is long, or its newest event names no device
       Given device A got a title bound to its device
       When device A asks for a title bound to its device where its history is
-        | history                            |
-        | thirty-two events of the device    |
-        | a newer event that names no device |
+        | history                                                 |
+        | thirty-two events of the device                         |
+        | a newer event that names no device                      |
+        | thirty-one newer events that name no device             |
+        | a newer event without a device, an older one of another |
       Then SEES binds to the device that counts
 
   @EP-REC-09 @EP-TOK-18

@@ -2,7 +2,7 @@ Feature: The token request by the policy of the title
   SEES holds what a title needs: its key or the way to it, and how long it is rented. All of it goes into the token request,
   whether the token is for a time or for a device. What holds for every token request is looked at in every scenario.
 
-  @EP-TOK-28
+  @EP-TOK-28 @SEQ-02
   Rule: A rented title is asked for with its rental
 
     Scenario: A player asks for a rented title

@@ -34,14 +34,16 @@ Feature: A token service in trouble
     Scenario: The token service answers with something else
       Given device A got a token URL for registration
       When device A asks for registration while the token service answers as if it worked, with
-        | body                  |
-        | an empty body         |
-        | a web page            |
-        | a web page that links to a license |
-        | a JSON object         |
-        | a JSON error          |
-        | a text that is no URL |
-        | a comment alone       |
+        | body                                 |
+        | an empty body                        |
+        | a web page                           |
+        | a web page with a token URL in it    |
+        | a JSON object                        |
+        | a JSON object with a token URL in it |
+        | a JSON error                         |
+        | a text that is no URL                |
+        | a token URL without its scheme       |
+        | a comment alone                      |
       And device A asks for registration once more
       Then SEES grants what is asked afterwards
       And SEES grants nothing meanwhile
@@ -91,7 +93,9 @@ Feature: A token service in trouble
     Scenario: The token service points to another host
       Given device A got a token URL for registration
       When device A asks for registration while the token service sends SEES to another host
-        | redirect             |
-        | for this once        |
-        | with the same method |
+        | redirect                       |
+        | for this once                  |
+        | with the same method           |
+        | for good                       |
+        | for good, with the same method |
       Then the authenticator is not sent there

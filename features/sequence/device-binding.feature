@@ -2,17 +2,18 @@ Feature: Device-bound license (arrows B1 to B16)
   A player first registers: it plays a dummy title under a cookie, and ExpressPlay logs the cookie with the device id of the
   SPC. For the real title SEES looks the device id up by the same cookie and gets a token that only this device can redeem.
 
-  @SEQ-20 @SEQ-21 @SEQ-22 @SEQ-23 @SEQ-24 @SEES-RES-05 @EP-REC-26 @EP-LIC-13
+  @SEQ-20 @SEQ-21 @SEQ-22 @SEQ-23 @SEQ-24 @SEQ-28 @SEES-RES-05 @EP-REC-26 @EP-LIC-13
   Rule: Registration ties the cookie to the device
 
     Scenario: Two players register by playing the dummy title
       When devices A and B register under a cookie each
+      And device A registers under another one, after device B asked for a title bound to its device
       Then SEES asked for a token with the registration title's keys and the cookie, without a device
       And the token URL reached the player as ExpressPlay gave it
       And each registration was answered with a license
       And the history names a device of its own for each cookie
 
-  @SEQ-25 @SEQ-26 @SEQ-27 @SEQ-28 @SEQ-29 @SEQ-30 @SEQ-36 @SEQ-37
+  @SEQ-21 @SEQ-25 @SEQ-26 @SEQ-27 @SEQ-28 @SEQ-29 @SEQ-30 @SEQ-36 @SEQ-37
   Rule: SEES has the token bound to the device that the record names
 
     Scenario: A registered player asks for a title after another one
@@ -68,6 +69,13 @@ Feature: Device-bound license (arrows B1 to B16)
       And device B redeems the second
       Then no license opened the real title
 
+    Scenario: The SPC names the real title
+      Given device A got two token URLs for registration
+      And device A redeems the first
+      And device A asks for a title for a time and redeems it
+      When device A redeems the second by an SPC that names the real title
+      Then no license opened the real title
+
   @SEQ-51
   Rule: Answers stay paired with their requests, whatever the order
 
@@ -82,5 +90,5 @@ Feature: Device-bound license (arrows B1 to B16)
     Scenario: A player gives up while SEES works on its request
       Given device A is registered under a cookie
       When device A goes away after asking for a title bound to its device
-      And device A asks for a title bound to its device and redeems it
+      And device A asks for that title bound to its device and redeems it
       Then SEES serves on

@@ -23,6 +23,7 @@ Feature: A bound license for the wrong device
         | part           |
         | first 19 bytes |
         | last 19 bytes  |
+        | either end     |
 
     Scenario: A device comes back with another id
       Given device A holds two token URLs bound to it
@@ -45,6 +46,7 @@ Feature: A bound license for the wrong device
         | name      |
         | deviceid  |
         | device_id |
+        | deviceId  |
 
   @SEQ-41
   Rule: Another client's cookie does not help

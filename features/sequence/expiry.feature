@@ -35,6 +35,7 @@ Feature: A license in time
   @SEQ-48 @EP-LIC-19
   Rule: Bound and expired is expired
 
+    @EP-LIC-E4010
     Scenario: The right device comes too late
       Given device A holds two token URLs bound to it with an expiry
       And device A got a license with the first

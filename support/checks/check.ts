@@ -16,9 +16,14 @@ export interface Known {
   /** How the player meets SEES (reading tls.mode, C-04), and which wrong client certificates it has. */
   readonly tls: {
     readonly mode: 'mutual' | 'server' | 'none';
-    readonly wrongCertificates: readonly ('untrusted' | 'expired')[];
+    readonly wrongCertificates: readonly WrongCertificate[];
   };
+  /** Where the doubles' clock stands still: their time, whatever the journal's clock says; milliseconds. */
+  readonly standsAtMs?: number;
 }
+
+/** Why no SEES can know a client by its certificate; `premature`: it is not valid yet. */
+export type WrongCertificate = 'untrusted' | 'expired' | 'premature';
 
 /** The declared format of a record answer (undocumented by the vendor, protocol.md 12.2). */
 export interface RecordFormat {

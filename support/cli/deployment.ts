@@ -71,6 +71,7 @@ export class Deployment {
     this.#pair('client', this.certificates.client);
     this.#pair('untrusted-client', this.certificates.untrustedClient);
     this.#pair('expired-client', this.certificates.expiredClient);
+    this.#pair('premature-client', this.certificates.prematureClient);
     this.#pair('server', this.certificates.server);
     const { violation } = this.options;
     if (violation !== undefined) this.lines.push(`Misbehaving on purpose: ${violation.sentence}`);
@@ -174,6 +175,7 @@ export class Deployment {
     const negative = {
       untrusted: { cert: 'untrusted-client.pem', key: 'untrusted-client-key.pem' },
       expired: { cert: 'expired-client.pem', key: 'expired-client-key.pem' },
+      premature: { cert: 'premature-client.pem', key: 'premature-client-key.pem' },
     };
     return {
       url,

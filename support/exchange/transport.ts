@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { PeerCertificate } from 'node:tls';
 import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
@@ -18,6 +19,8 @@ export interface TransportOptions {
     readonly passphrase?: string;
     /** Name to ask for and to check the certificate against; default: the host of the URL. */
     readonly servername?: string;
+    /** What is wrong with the name in a certificate whose chain is sound; default: what node's own comparison says. */
+    readonly checkServerIdentity?: (host: string, certificate: PeerCertificate) => Error | undefined;
   };
   /** For the whole exchange: name lookup, connect, TLS, headers and body. Default 10,000. */
   readonly timeoutMs?: number;

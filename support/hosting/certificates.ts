@@ -15,17 +15,23 @@ export interface CertificateOptions {
 
 /** Everything that mutual TLS on loopback needs, right and wrong. EC P-256; nothing is written to disk. */
 export interface Certificates {
-  /** PEM certificate of the authority that signed `server`, `client` and `expiredClient`. */
+  /** PEM certificate of the authority that signed all of them but the untrusted ones. */
   readonly ca: string;
   readonly server: CertificatePair;
   /** From the same authority for a host that is not here (`elsewhere.invalid`): its name never fits. */
   readonly misnamedServer: CertificatePair;
+  /** Like `server`, from an authority that nobody trusts. */
+  readonly untrustedServer: CertificatePair;
+  /** Like `server`, ran out an hour ago. */
+  readonly expiredServer: CertificatePair;
   readonly client: CertificatePair;
   /** Like `client`, from an authority that nobody trusts; its certificate is `untrustedCa`. */
   readonly untrustedClient: CertificatePair;
   readonly untrustedCa: string;
   /** Like `client`, ran out an hour ago. */
   readonly expiredClient: CertificatePair;
+  /** Like `client`, valid in an hour. */
+  readonly prematureClient: CertificatePair;
 }
 
 type Selfsigned = typeof import('selfsigned');
@@ -63,14 +69,40 @@ export async function createCertificates(options: CertificateOptions = {}): Prom
     make('sees-conformance untrusted authority', AUTHORITY),
   ]);
   const names = ['localhost', '127.0.0.1', '::1', ...(options.serverNames ?? [])];
-  const [server, misnamedServer, client, untrustedClient, expiredClient] = await Promise.all([
-    make('localhost', serverExtensions([...new Set(names)]), ca),
+  const expired = { from: now - 2 * HOUR_MS, to: now - HOUR_MS };
+  const premature = { from: now + HOUR_MS, to: now + 2 * HOUR_MS };
+  const extensions = serverExtensions([...new Set(names)]);
+  const [
+    server,
+    untrustedServer,
+    expiredServer,
+    misnamedServer,
+    client,
+    untrustedClient,
+    expiredClient,
+    prematureClient,
+  ] = await Promise.all([
+    make('localhost', extensions, ca),
+    make('localhost', extensions, otherCa),
+    make('localhost', extensions, ca, expired),
     make('elsewhere.invalid', serverExtensions(['elsewhere.invalid']), ca),
     make(clientName, CLIENT, ca),
     make(clientName, CLIENT, otherCa),
-    make(clientName, CLIENT, ca, { from: now - 2 * HOUR_MS, to: now - HOUR_MS }),
+    make(clientName, CLIENT, ca, expired),
+    make(clientName, CLIENT, ca, premature),
   ]);
-  return { ca: ca.cert, server, misnamedServer, client, untrustedClient, untrustedCa: otherCa.cert, expiredClient };
+  return {
+    ca: ca.cert,
+    server,
+    untrustedServer,
+    expiredServer,
+    misnamedServer,
+    client,
+    untrustedClient,
+    untrustedCa: otherCa.cert,
+    expiredClient,
+    prematureClient,
+  };
 }
 
 const AUTHORITY: Extensions = [

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { ConnectionFault, type Handler, type Pem } from '../exchange';
 import { answer, endToEnd, headerLines, warnOfHandlerError, type OnHandlerError } from './answer';
 import { readBody } from './read-body';
@@ -13,6 +14,19 @@ export interface ListenerTls {
   readonly ca?: Pem | readonly Pem[];
   /** Mutual TLS: a client without a certificate from `ca` gets no further than the handshake. */
   readonly requestClientCertificate?: boolean;
+  /**
+   * Asks for certificates without demanding one, and is asked about each client once its handshake is over: who serves it.
+   * Undefined: nobody, the connection ends.
+   */
+  readonly admit?: (client: TlsClient) => Handler | undefined;
+}
+
+/** A client of a TLS listener, after the handshake. */
+export interface TlsClient {
+  /** Undefined: it showed none. */
+  readonly certificate: PeerCertificate | undefined;
+  /** What OpenSSL has against its certificate, e.g. `CERT_HAS_EXPIRED`; undefined: nothing. */
+  readonly problem: string | undefined;
 }
 
 export interface ListenOptions {
@@ -73,12 +87,24 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  const servedBy = new WeakMap<Socket, Handler>();
+  const admit = options.tls?.admit;
+  if (admit !== undefined) {
+    server.on('secureConnection', (socket: TLSSocket) => {
+      const serving = admit(clientOn(socket));
+      if (serving === undefined) socket.destroy();
+      else servedBy.set(socket, serving);
+    });
+  }
   await bind(server, host, wanted);
   const { port } = server.address() as AddressInfo;
   const scheme = options.tls === undefined ? 'http' : 'https';
   const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
-    void serve(handler, options.publicOrigin ?? origin, options, request, response).catch((error: unknown) => {
+    const serving = admit === undefined ? handler : servedBy.get(request.socket);
+    // What came along with the end of the handshake is read although the connection has ended.
+    if (serving === undefined) return;
+    void serve(serving, options.publicOrigin ?? origin, options, request, response).catch((error: unknown) => {
       // A connection that stands can no longer be refused: it ends without a byte.
       const reset = error instanceof ConnectionFault && error.kind === 'reset';
       cut([beneath(request.socket)], reset);
@@ -141,10 +167,20 @@ function createServer(options: ListenOptions): http.Server | https.Server {
   return https.createServer({
     ...settings,
     ...secureContext(options.tls),
-    requestCert: mutual,
-    rejectUnauthorized: mutual,
+    requestCert: mutual || options.tls.admit !== undefined,
+    rejectUnauthorized: mutual && options.tls.admit === undefined,
     handshakeTimeout: headersTimeout,
   });
+}
+
+function clientOn(socket: TLSSocket): TlsClient {
+  const certificate = socket.getPeerCertificate();
+  // The typings say Error; it is the code of one.
+  const problem: unknown = socket.authorizationError;
+  return {
+    certificate: Object.keys(certificate).length === 0 ? undefined : certificate,
+    problem: socket.authorized ? undefined : String(problem),
+  };
 }
 
 function secureContext({ cert, key, ca }: ListenerTls): { cert: Pem; key: Pem; ca?: Pem | Pem[] } {

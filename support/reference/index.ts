@@ -6,6 +6,7 @@ export * from './sees/device-choice';
 export * from './sees/entitlement-question';
 export * from './sees/recorded-event';
 export { REFUSALS, type Refusal } from './sees/refusal';
+export type { TokenRequestFacts } from './sees/token-request';
 export { createExpressPlay, type ExpressPlayService } from './expressplay/expressplay';
 export * from './expressplay/expressplay-options';
 export * from './expressplay/expressplay-rules';

@@ -1,4 +1,5 @@
 export * from './blocked';
+export * from './no-grant';
 export * from './grant';
 export * from './identities';
 export * from './player';

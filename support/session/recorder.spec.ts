@@ -81,6 +81,9 @@ function record(run: Run, { before = 'PASSED', steps, after = 'PASSED' }: Tellin
   return recorder.records[0]!;
 }
 
+/** Which steps are a fault of the harness. */
+const unforeseen = ({ steps }: ScenarioRecord): unknown => steps.map((step) => step.unforeseen ?? false);
+
 const shape = ({ status, statusReason, steps }: ScenarioRecord): unknown => [
   status,
   statusReason,
@@ -178,6 +181,16 @@ describe('Recorder', () => {
     assert.equal(status, 'failed');
     assert.match(statusReason, /^SEES-RES-01: /);
     assert.ok(findings.some(({ check, invariant }) => check === 'SEES-RES-01' && invariant));
+  });
+
+  it('tells what no step throws on purpose from what one does', async (context) => {
+    const steps = ['PASSED', 'TypeError'] as const;
+    assert.deepEqual(unforeseen(record(await stubRun(context), { steps })), [false, true, false]);
+    const blocked = record(await stubRun(context), { steps: ['PASSED', 'BlockedError'] });
+    assert.deepEqual(unforeseen(blocked), [false, false, false]);
+    const cutShort = await stubRun(context);
+    cutShort.interrupt('SIGINT');
+    assert.deepEqual(unforeseen(record(cutShort, { steps })), [false, false, false]);
   });
 
   it('calls a scenario that the end of the run cut off neither seen nor passed', async (context) => {

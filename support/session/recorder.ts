@@ -88,6 +88,8 @@ export class Recorder {
     attempt.steps.push({
       text: text ?? 'hook',
       status: stepStatus(status, kind),
+      // What is cut short may end in any way.
+      ...(isUnforeseen(status, kind) && run?.interrupted === undefined ? { unforeseen: true } : {}),
       message: run?.redactor.text(exception?.message ?? message ?? wordFor(status)) ?? '',
       startMs: attempt.stepStartMs,
       endMs: this.#now(),
@@ -169,6 +171,13 @@ function stepStatus(status: string, kind: string): StepRecord['status'] {
   // An assertion is what steps of an operator's own fail with.
   if (status === 'FAILED' && (kind === 'ViolationError' || kind === 'AssertionError')) return 'failed';
   return 'broken';
+}
+
+/** Errors by which steps say what they mean; any other that ends one is a fault of the harness. */
+const FORESEEN = new Set(['BlockedError', 'NotObservableError', 'ViolationError', 'AssertionError']);
+
+function isUnforeseen(status: string, kind: string): boolean {
+  return status === 'FAILED' && !FORESEEN.has(kind);
 }
 
 function wordFor(status: string): string {

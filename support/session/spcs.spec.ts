@@ -28,6 +28,11 @@ describe('SyntheticSpcs', () => {
     assert.equal(typeof open, 'function');
   });
 
+  it('name another title where one is wanted', async () => {
+    const { bytes } = await spcs.make(A, order({ assetID: 'skd://another' }));
+    assert.equal(parseSpc(bytes, credentials).assetId.toString('utf8'), 'skd://another');
+  });
+
   it('carry another HU where one is wanted', async () => {
     const hu = Buffer.alloc(20, 9);
     assert.deepEqual(parseSpc((await spcs.make(A, order({ hu }))).bytes, credentials).hu, hu);

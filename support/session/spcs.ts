@@ -12,6 +12,8 @@ export interface SpcOrder {
   /** Spoils the SPC while it is made. */
   readonly tweak?: SpcTweak | undefined;
   readonly indicator?: StreamingIndicator | undefined;
+  /** Names this title in place of `contentID`. */
+  readonly assetID?: string | undefined;
 }
 
 export interface Spc {
@@ -32,7 +34,7 @@ export class SyntheticSpcs implements SpcSource {
 
   make(player: Player, order: SpcOrder): Promise<Spc> {
     const request = player.device.createSpc({
-      contentID: order.contentID,
+      contentID: order.assetID ?? order.contentID,
       credentials: this.credentials,
       ...(order.hu === undefined ? {} : { hu: order.hu }),
       ...(order.tweak === undefined ? {} : { tweak: order.tweak }),
@@ -61,7 +63,7 @@ export class CapturedSpcs implements SpcSource {
     if (order.hu !== undefined)
       return Promise.reject(new NotObservableError('a captured SPC carries the id of its device and no other'));
     const { bytes: spoil, ...inside } = order.tweak ?? {};
-    if (order.indicator !== undefined || Object.keys(inside).length > 0)
+    if (order.indicator !== undefined || order.assetID !== undefined || Object.keys(inside).length > 0)
       return Promise.reject(new NotObservableError('a captured SPC is sealed: nothing inside it can be changed'));
     const step = captureStep(order);
     const captured = this.captures.get(player.name);

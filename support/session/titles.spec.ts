@@ -71,6 +71,18 @@ describe('Titles', () => {
     });
   }
 
+  it('find the title that ends first, in whichever order they are configured', () => {
+    assert.equal(titlesOf(DUMMY, DAY, SHORT, HOUR).withExpiry('relative'), SHORT);
+    const turnedDay = title('turned day', { expirationTime: '+86400', expirationForm: 'absolute' });
+    assert.equal(titlesOf(DUMMY, DATED, turnedDay, TURNED).withExpiry('absolute'), TURNED);
+  });
+
+  it('take as one that ends an absolute one only where no relative one is', () => {
+    assert.equal(titlesOf(DUMMY, TURNED, DAY).ending, DAY);
+    assert.equal(titlesOf(DUMMY, LONGEST, TURNED, FREE).ending, TURNED);
+    assert.throws(() => titlesOf(DUMMY, LONGEST, FREE).ending, NotObservableError);
+  });
+
   it('tell the policy of a title', () => {
     assert.equal(titlesOf(DUMMY, SHORT).policyOf('short'), '+60');
     assert.equal(titlesOf(DUMMY).policyOf('dummy'), undefined);

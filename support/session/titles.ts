@@ -1,4 +1,4 @@
-import { MAX_EXPIRATION_SECONDS, type Content } from '../protocol';
+import { MAX_EXPIRATION_SECONDS, parseExpirationTime, type Content } from '../protocol';
 import { NotObservableError } from './blocked';
 
 export type ExpiryForm = 'relative' | 'absolute' | 'thirty-day';
@@ -41,15 +41,28 @@ export class Titles {
     return all[index % all.length] ?? this.main;
   }
 
-  /** @throws {NotObservableError} when no configured title has such a policy */
+  /**
+   * The one that ends first, because runs wait for its end.
+   * @throws {NotObservableError} when no configured title has such a policy
+   */
   withExpiry(form: ExpiryForm): Content {
-    const found = this.contents.find((content) => formOf(content) === form);
+    const [found] = this.contents.filter((content) => formOf(content) === form).sort(byLifetime);
     if (found === undefined) {
       throw new NotObservableError(
         `no title with a ${form} expiry is configured (sees.contents[].expirationTime, expirationForm)`,
       );
     }
     return found;
+  }
+
+  /**
+   * A title whose tokens end, in whichever form SEES says so.
+   * @throws {NotObservableError} when no configured title has an expiry of its own
+   */
+  get ending(): Content {
+    const relative = this.contents.some((content) => formOf(content) === 'relative');
+    const absolute = this.contents.some((content) => formOf(content) === 'absolute');
+    return this.withExpiry(absolute && !relative ? 'absolute' : 'relative');
   }
 
   /** @throws {NotObservableError} when no configured title is rented */
@@ -82,6 +95,16 @@ function formOf(content: Content): ExpiryForm | undefined {
   if (expirationTime === undefined) return undefined;
   if (expirationTime === `+${String(MAX_EXPIRATION_SECONDS)}`) return 'thirty-day';
   return content.expirationForm === 'absolute' || !expirationTime.startsWith('+') ? 'absolute' : 'relative';
+}
+
+function byLifetime(one: Content, other: Content): number {
+  return lifetimeOf(one) - lifetimeOf(other);
+}
+
+/** Seconds; of an instant that stands in the policy nobody knows how far off it is. */
+function lifetimeOf({ expirationTime }: Content): number {
+  const parsed = expirationTime === undefined ? undefined : parseExpirationTime(expirationTime);
+  return parsed?.kind === 'relative' ? parsed.seconds : MAX_EXPIRATION_SECONDS;
 }
 
 /** Below this a scenario without any interest in time could run into the end of its tokens. */

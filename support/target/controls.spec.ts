@@ -116,6 +116,8 @@ describe('shift and limitOf', () => {
     const token = tokenOf(await double.url())!;
     assert.equal(double.controls.limitOf(token), START_MS + LIFE_SECONDS * 1000);
     assert.equal(double.controls.limitOf('AQAAAA-of-nobody'), undefined);
+    assert.equal(double.controls.issuedAt(token), START_MS);
+    assert.equal(double.controls.issuedAt('AQAAAA-of-nobody'), undefined);
   });
 
   it('judges that token alone by another time', async () => {

@@ -47,6 +47,7 @@ export function controlled(
     holdRecords: () => service.history.holdNewEvents(),
     shift: (token, seconds) => clock.shift(token, seconds),
     limitOf: (token) => service.issued(token)?.expiresAtMs,
+    issuedAt: (token) => service.issued(token)?.issuedAtMs,
     accountsInStates,
     otherDrmToken: () => service.otherDrmToken(),
     otherEnvironmentToken: () => service.otherEnvironmentToken(),

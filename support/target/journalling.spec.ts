@@ -191,3 +191,17 @@ describe('operationOf', () => {
     it(`takes "${url}" for ${operation}`, () => assert.equal(operationOf(url), operation));
   }
 });
+
+describe('a backend that is closed', () => {
+  it('leaves nothing of itself in what is under way', async () => {
+    const { backend, journals } = scenarios('c-a', 'c-b');
+    const [own, latest] = journals as [Journal, Journal];
+    const handler = backend.watchHandler(ok);
+    await backend.within(own, async () => {
+      await handler(get(TOKEN));
+      backend.close();
+      await handler(get(TOKEN));
+    });
+    assert.deepEqual([seen(own).length, seen(latest).length], [1, 1]);
+  });
+});

@@ -28,6 +28,11 @@ export class Backend {
     return this.#acting.run(journal, act);
   }
 
+  /** Ends what costs every promise of the process a little, for as long as it is in use. */
+  close(): void {
+    this.#acting.disable();
+  }
+
   /** Our ExpressPlay: what arrives is what SEES sent. */
   watchHandler(handler: Handler): Handler {
     return async (request) => {

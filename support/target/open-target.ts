@@ -2,7 +2,8 @@ import { directAdapter, hostBehindNock, listen } from '../hosting';
 import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
-import type { Known } from '../checks';
+import type { Known, WrongCertificate } from '../checks';
+import { DEFAULT_DOOR_RULES, type DoorRules } from '../violations';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
 import {
@@ -52,7 +53,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   const clock: ShiftableClock =
     configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
   const backend = new Backend();
-  const cleanups: Cleanup[] = [];
+  const cleanups: Cleanup[] = [() => backend.close()];
   const close = async (): Promise<void> => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
@@ -69,6 +70,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     backend: offers.has('backend'),
     record: recordFormatOf(configuration),
     tls: { mode: sees.tls.mode, wrongCertificates: wrongCertificatesOf(configuration) },
+    ...(configuration.time.mode === 'virtual' ? { standsAtMs: clock.now() } : {}),
   };
   const ask = wiring.toExpressPlay === undefined ? undefined : backend.asHarness(wiring.toExpressPlay);
   return {
@@ -159,6 +161,12 @@ async function wireStub(
   const sees = (urls: { readonly token: string; readonly record: string }, call: Call): Handler =>
     variedSees(seesDouble(configuration, clock, urls, variedCall(call), misbehavior));
   late.sees = sees({ token, record }, patience.watchCall(hosted.call));
+  // Asked every time, so that a shadow learns who goes there.
+  const doorRules = (): DoorRules =>
+    misbehavior?.violation?.door?.(DEFAULT_DOOR_RULES, misbehavior.applied) ?? DEFAULT_DOOR_RULES;
+  const openDoor = openedOnce((rules: DoorRules) =>
+    openLoopbackDoor(configuration, expressplayHandler, sees, SEES_PATH, rules, cleanups),
+  );
   return {
     seesUrl: `${hosted.sees}${SEES_PATH}`,
     tokenUrl: token,
@@ -167,7 +175,7 @@ async function wireStub(
     toLicense: hosted.call,
     toExpressPlay: hosted.call,
     controls,
-    tls: openedOnce(() => openLoopbackDoor(configuration, expressplayHandler, sees, SEES_PATH, cleanups)),
+    tls: () => openDoor(doorRules()),
     instructions: [],
   };
 }
@@ -340,8 +348,8 @@ function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring
 }
 
 /** A loopback listener of ours brings its own certificates along. */
-function wrongCertificatesOf({ profile, sees }: Configuration): Known['tls']['wrongCertificates'] {
-  const kinds = ['untrusted', 'expired'] as const;
+function wrongCertificatesOf({ profile, sees }: Configuration): readonly WrongCertificate[] {
+  const kinds = ['untrusted', 'expired', 'premature'] as const;
   return profile === 'stub' ? kinds : kinds.filter((kind) => sees.tls[kind] !== undefined);
 }
 

@@ -99,6 +99,8 @@ export interface ExpressPlayControls {
   shift(token: string, seconds: number): void;
   /** The instant from which this token is worth nothing, by the double's own clock; undefined for a token it never issued. */
   limitOf(token: string): number | undefined;
+  /** When this token was issued, by the double's own clock; undefined for a token it never issued. */
+  issuedAt(token: string): number | undefined;
   /** Authenticators of accounts that get no tokens, by the administrative state that keeps them from it. */
   readonly accountsInStates: ReadonlyMap<AccountState, string>;
   /** An authentic token of another DRM. */

@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { createTransport, type Call, type Handler, type Pem, type Transport } from '../exchange';
-import { createCertificates, listen } from '../hosting';
+import {
+  createCertificates,
+  listen,
+  listenBothWays,
+  type Listener,
+  type ListenOptions,
+  type TlsClient,
+  type Way,
+} from '../hosting';
+import type { DoorRules } from '../violations';
 import { RECORD_PATH, TOKEN_PATH } from '../protocol';
+import type { WrongCertificate } from '../checks';
 import type { Configuration } from './configuration';
 
 /** What the player shows of itself when it meets SEES. */
-export type Credential = 'trusted' | 'none' | 'untrusted' | 'expired';
+export type Credential = 'trusted' | 'none' | WrongCertificate;
 
 /** The player's way to SEES through TLS, with the right and the wrong certificates. */
 export interface TlsDoor {
@@ -30,42 +40,66 @@ interface Pair {
 type Cleanups = (() => Promise<void> | void)[];
 
 /** Opens at most once, when it is first asked for: certificates take time to make. */
-export function openedOnce<T>(open: () => Promise<T>): () => Promise<T> {
+export function openedOnce<T, G extends unknown[] = []>(
+  open: (...given: G) => Promise<T>,
+): (...given: G) => Promise<T> {
   let opened: Promise<T> | undefined;
-  return () => (opened ??= open());
+  return (...given) => (opened ??= open(...given));
 }
 
 /**
  * In profile stub: the same SEES and the same ExpressPlay on loopback listeners of their own, whatever hosts them otherwise.
  * @param sees makes the SEES that calls these services in this way
+ * @param rules by which that SEES meets others
  */
 export async function openLoopbackDoor(
   configuration: Configuration,
   expressplay: Handler,
   sees: (urls: { readonly token: string; readonly record: string }, call: Call) => Handler,
   seesPath: string,
+  rules: DoorRules,
   cleanups: Cleanups,
 ): Promise<TlsDoor> {
   const { mode } = configuration.sees.tls;
-  const { ca, server, misnamedServer, client, untrustedClient, expiredClient } = await createCertificates();
-  const upstream = await listen(expressplay, { tls: server });
-  cleanups.push(() => upstream.close());
-  const toUpstream = createTransport({ tls: { ca }, timeoutMs: configuration.timeouts.tokenMs });
-  cleanups.push(() => toUpstream.close());
-  const urls = { token: `${upstream.origin}${TOKEN_PATH}`, record: `${upstream.origin}${RECORD_PATH}` };
-  const front = await listen(sees(urls, toUpstream), {
-    ...(mode === 'none' ? {} : { tls: { ...server, ca, requestClientCertificate: mode === 'mutual' } }),
-    maxRequestBytes: MOST_REQUEST_BYTES,
+  const certificates = await createCertificates();
+  const { ca, server, misnamedServer, client, untrustedClient, expiredClient, prematureClient } = certificates;
+  const opened = async (handler: Handler, options?: ListenOptions): Promise<Listener> => {
+    const listener = await listen(handler, options);
+    cleanups.push(() => listener.close());
+    return listener;
+  };
+  const onOnePort = async (choose: (way: Way) => Listener): Promise<string> => {
+    const front = await listenBothWays(choose);
+    cleanups.push(() => front.close());
+    return front.host;
+  };
+  const upstream = await opened(expressplay, { tls: server });
+  // Whoever falls back to plain HTTP finds ExpressPlay at the same port, so that it is seen.
+  const plainUpstream = await opened(expressplay);
+  const base = `https://${await onOnePort((way) => (way === 'tls' ? upstream : plainUpstream))}`;
+  const toUpstream = createTransport({
+    tls: { ca, checkServerIdentity: rules.nameProblem },
+    timeoutMs: configuration.timeouts.tokenMs,
   });
-  cleanups.push(() => front.close());
+  cleanups.push(() => toUpstream.close());
+  const handler = sees({ token: `${base}${TOKEN_PATH}`, record: `${base}${RECORD_PATH}` }, toUpstream);
+  const limits = { maxRequestBytes: MOST_REQUEST_BYTES };
+  const plain = await opened(handler, limits);
+  let origin = plain.origin;
+  if (mode !== 'none') {
+    const admit = mode === 'mutual' ? { admit: (client: TlsClient) => rules.serves(client, handler) } : {};
+    const secure = await opened(handler, { ...limits, tls: { ...rules.shows(certificates), ca, ...admit } });
+    origin = `https://${await onOnePort((way) => (rules.speaks(way) === (way === 'tls') ? secure : plain))}`;
+  }
   const pairs: Readonly<Record<Credential, Pair | undefined>> = {
     trusted: mode === 'mutual' ? client : undefined,
     none: undefined,
     untrusted: untrustedClient,
     expired: expiredClient,
+    premature: prematureClient,
   };
   return {
-    seesUrl: `${front.origin}${seesPath}`,
+    seesUrl: `${origin}${seesPath}`,
     secure: mode !== 'none',
     as: ways(configuration, ca, pairs, cleanups),
     misnameExpressPlay: () => {
@@ -89,11 +123,17 @@ export function doorByUrl(
   misnameExpressPlay: TlsDoor['misnameExpressPlay'],
   cleanups: Cleanups,
 ): TlsDoor {
-  const { ca, cert, key, mode, untrusted, expired } = configuration.sees.tls;
+  const { ca, cert, key, mode, untrusted, expired, premature } = configuration.sees.tls;
   const trusted = mode === 'mutual' && cert !== undefined && key !== undefined ? { cert, key } : undefined;
   const read = (files: { cert: string; key: string } | undefined): Pair | undefined =>
     files && { cert: readFileSync(files.cert), key: readFileSync(files.key) };
-  const pairs = { trusted: read(trusted), none: undefined, untrusted: read(untrusted), expired: read(expired) };
+  const pairs = {
+    trusted: read(trusted),
+    none: undefined,
+    untrusted: read(untrusted),
+    expired: read(expired),
+    premature: read(premature),
+  };
   return {
     seesUrl,
     secure: /^https:/i.test(seesUrl),
@@ -115,7 +155,7 @@ function ways(
   const { servername } = configuration.sees.tls;
   return (credential) => {
     const pair = pairs[credential];
-    if (pair === undefined && (credential === 'untrusted' || credential === 'expired')) return undefined;
+    if (pair === undefined && credential !== 'trusted' && credential !== 'none') return undefined;
     let way = opened.get(credential);
     if (way === undefined) {
       way = createTransport({

@@ -45,6 +45,8 @@ export interface StepRecord {
   /** With keyword: `Given device A is registered`. */
   readonly text: string;
   readonly status: 'passed' | 'failed' | 'broken' | 'skipped';
+  /** Ended by an error that no step throws on purpose: ours. */
+  readonly unforeseen?: boolean;
   readonly message: string;
   readonly startMs: number;
   readonly endMs: number;

@@ -101,6 +101,14 @@ describe('tally', () => {
       });
     });
 
+    it('is our fault where a step fell over', () => {
+      const steps = [stepOf('passed'), { ...stepOf('broken', 'x is not a function'), unforeseen: true }];
+      assert.deepEqual(missed({ status: 'broken', statusReason: 'x is not a function', steps }), {
+        outcome: 'harness-error',
+        reason: 'a step fell over: x is not a function',
+      });
+    });
+
     it('is our fault where the scenario went through', () => {
       assert.deepEqual(missed({}), { outcome: 'harness-error', reason: 'no step of the scenario judges it' });
     });

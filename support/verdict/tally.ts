@@ -122,6 +122,10 @@ function missed(record: ScenarioRecord, input: TallyInput): Sight {
   if (input.licensesUnproven !== undefined && licenseRefused(record)) {
     return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
   }
+  const fallen = record.steps.find((step) => step.unforeseen === true);
+  if (fallen !== undefined) {
+    return { outcome: 'harness-error', reason: `a step fell over: ${fallen.message}`, scenario: record };
+  }
   return { outcome: 'could-not-test', reason: `blocked by: ${record.statusReason}`, scenario: record };
 }
 

@@ -1,5 +1,6 @@
 import type { Call, Handler } from '../exchange';
 import type { ExpressPlayRules, SeesRules } from '../reference';
+import type { DoorRules } from './door-rules';
 import type { Applied, Decorations } from './violation';
 
 /** Decorations with somebody who is told when they made a difference. */
@@ -16,6 +17,7 @@ export function combined(several: readonly Watched[]): Decorations {
       folded<ExpressPlayRules>(several, rules, (d, inner, told) => d.expressplayRules?.(inner, told)),
     sees: (handler) => folded<Handler>(several, handler, (d, inner, told) => d.sees?.(inner, told)),
     call: (call) => folded<Call>(several, call, (d, inner, told) => d.call?.(inner, told)),
+    door: (rules) => folded<DoorRules>(several, rules, (d, inner, told) => d.door?.(inner, told)),
     expressplay: (handler) => folded<Handler>(several, handler, (d, inner, told) => d.expressplay?.(inner, told)),
   };
 }

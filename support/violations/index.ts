@@ -1,3 +1,4 @@
+export * from './door-rules';
 export * from './violation';
 export * from './registry';
 export * from './variation';

@@ -247,17 +247,18 @@ describe('violations', () => {
     });
   }
 
-  it('are told apart by id, name their party and decorate its rules only', () => {
+  it('are told apart by id, name their party and decorate what is its own', () => {
     assert.equal(new Set(VIOLATIONS.map(({ id }) => id)).size, VIOLATIONS.length);
-    for (const { id, party, sentence, seesRules, sees, call, expressplayRules, expressplay } of VIOLATIONS) {
-      assert.match(id, /^[a-z]+(-[a-z]+)*$/);
+    for (const { id, party, sentence, ...hooks } of VIOLATIONS) {
+      assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       assert.match(sentence, /^(SEES|ExpressPlay) .+[^.]\.$/);
       assert.equal(sentence.startsWith('SEES'), party === 'sees');
+      const { seesRules, sees, call, door, expressplayRules, expressplay } = hooks;
+      const decorated = (places: readonly unknown[]): boolean => places.some((place) => place !== undefined);
       assert.deepEqual(
-        [[seesRules, sees, call], [expressplayRules, expressplay]].map((hooks) =>
-          hooks.some((hook) => hook !== undefined),
-        ),
+        [decorated([seesRules, sees, call, door]), decorated([expressplayRules, expressplay])],
         [party === 'sees', party === 'expressplay'],
+        id,
       );
     }
     assert.equal(findViolation('no-such-violation'), undefined);

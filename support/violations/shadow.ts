@@ -32,6 +32,12 @@ export class Shadow implements Decorations {
 
   readonly expressplay: NonNullable<Decorations['expressplay']> = (handler) => this.#watched(handler, 'expressplay');
 
+  /** Asked whenever somebody goes to the TLS door; what its violations would make of it only sockets could tell. */
+  readonly door: NonNullable<Decorations['door']> = (rules) => {
+    for (const violation of this.violations) if (violation.door !== undefined) this.#told(violation)();
+    return rules;
+  };
+
   readonly call: NonNullable<Decorations['call']> = (call) => this.#watched(call, 'call');
 
   #told({ id }: Violation): Applied {
@@ -62,30 +68,41 @@ export class Shadow implements Decorations {
   /** Each violation gets the right answer from memory, and no way to the world. */
   #watched<F extends Handler | Call>(right: F, hook: 'sees' | 'expressplay' | 'call'): F {
     const underWay = new AsyncLocalStorage<{ readonly request: HttpRequest; readonly answer: Promise<HttpResponse> }>();
-    const memory = ((request: HttpRequest) => {
-      const asked = underWay.getStore();
-      return asked !== undefined && sameRequest(request, asked.request) ? asked.answer : Promise.reject(new Diverged());
-    }) as F;
+    const memoryOf = (applied: Applied): F =>
+      ((request: HttpRequest) => {
+        const asked = underWay.getStore();
+        if (asked !== undefined && sameRequest(request, asked.request)) return asked.answer;
+        applied();
+        return Promise.reject(new Diverged());
+      }) as F;
     const shadows = this.violations.flatMap((violation) => {
       const decorate = violation[hook] as ((inner: F, applied: Applied) => F) | undefined;
       const applied = this.#told(violation);
-      return decorate === undefined ? [] : [{ decorated: decorate(memory, applied), applied }];
+      return decorate === undefined ? [] : [{ decorated: decorate(memoryOf(applied), applied), applied }];
     });
     return (async (request: HttpRequest, options) => {
       const answer = right(request, options);
-      const failure = await answer.then(
+      const failure = answer.then(
         () => undefined,
         (error: unknown) => error,
       );
-      await underWay.run({ request, answer }, async () => {
-        for (const { decorated, applied } of shadows) {
+      // All of them at once, as long as the right one is at it: some violations are about what happens at the same time.
+      const watched = underWay.run({ request, answer }, () =>
+        shadows.map(({ decorated, applied }) =>
           // Another failure than the right party met is the violation's own.
-          await decorated(request).catch((error: unknown) => (error === failure ? undefined : applied()));
-        }
-      });
+          decorated(request).catch(async (error: unknown) => (error === (await failure) ? undefined : applied())),
+        ),
+      );
+      await failure;
+      await Promise.race([Promise.all(watched), turnOfTheLoop()]);
       return answer;
     }) as F;
   }
+}
+
+/** All that is at hand has been done by then; whoever still waits, waits for ever and must not hold up what is right. */
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function attempt(act: () => unknown, failed: () => void): void {

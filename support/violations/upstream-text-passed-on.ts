@@ -5,7 +5,7 @@ export const upstreamTextPassedOn: Violation = {
   party: 'sees',
   sentence: 'SEES passes the error text of ExpressPlay on to the client.',
   breaks: ['SEES-ERR-15', 'SEES-SEC-01', 'SEES-SEC-02'],
-  consequences: [],
+  consequences: ['SEES-RES-06'],
   seesRules: (rules, applied) => ({
     ...rules,
     errorText: (own, answer) => {

@@ -1,5 +1,6 @@
 import type { Call, Handler } from '../exchange';
 import type { ExpressPlayRules, SeesRules } from '../reference';
+import type { DoorRules } from './door-rules';
 import type { Settings } from './settings';
 
 /**
@@ -18,6 +19,8 @@ export interface Decorations {
   readonly sees?: (handler: Handler, applied: Applied) => Handler;
   /** Around SEES' calls to ExpressPlay: what it asks, what it reads of the answer. */
   readonly call?: (call: Call, applied: Applied) => Call;
+  /** Replaces a decision by which SEES meets clients and ExpressPlay over TLS. */
+  readonly door?: (rules: DoorRules, applied: Applied) => DoorRules;
   /** Around the three services of ExpressPlay. */
   readonly expressplay?: (handler: Handler, applied: Applied) => Handler;
 }

@@ -39,6 +39,12 @@ describe('EP-LIC-02', () => {
     ['base64, as declared', 'right', (story) => void story.license(opened('base64')), declared],
     ['raw where base64 is declared', 'wrong', (story) => void story.license(opened('raw')), declared],
     ['asked for in another form', 'not-applicable', (story) => void story.license(opened('raw')), asForm],
+    ['with another status', 'wrong', (story) => void story.license(opened('raw'), {}, { status: 201 })],
+    [
+      'with another status, where there should be none',
+      'nothing',
+      (story) => void story.license(opened('raw'), { deviation: 'other-device' }, { status: 201 }),
+    ],
     ['no CKC', 'wrong', (story) => void story.license(defect)],
     ['no CKC for another device', 'nothing', (story) => void story.license(defect, { deviation: 'other-device' })],
     ['nobody looked into it', 'nothing', (story) => void story.license(undefined, { synthetic: false })],

@@ -1,23 +1,28 @@
 import type { Exchange, Journal } from '../../exchange';
 import { readUriList, tokenOf } from '../../protocol';
 import type { Check, Known } from '../check';
+import type { Finding } from '../finding';
+import { holdsToken } from '../token-service/acts';
+import { judgeAccepted } from '../token-service/judging';
 import { attributionOf, entitlementsOf, mediaType, quote } from '../reading';
 import { invariantOnEach } from './invariant';
 
 /** ExpressPlay's answers (ledger families expressplay-token-service and license; FP-TOK, BTVSDK, AVM). */
 export const EXPRESSPLAY: readonly Check[] = [
-  invariantOnEach('EP-TOK-40', tokenAnswers, ({ exchange }, say) => {
+  invariantOnEach('EP-TOK-40', tokenAnswers, ({ exchange }, say, known, journal) => {
     const { response } = exchange;
     if (response === undefined) return undefined;
+    if (isInCapitals(exchange) && !holdsToken(exchange)) return refusedInCapitals(exchange, journal, known);
     const type = mediaType(response.headers);
     const { url, lines } = readUriList(response.body.toString('utf8'));
     const wrongs: string[] = [];
+    if (response.status !== 200) wrongs.push(`HTTP ${response.status}`);
     if (type !== 'text/uri-list') wrongs.push(type === '' ? 'no content type' : `content type ${quote(type)}`);
     if (lines.urls.length !== 1) wrongs.push(`${lines.urls.length} entries`);
     else if (url === undefined) wrongs.push('an entry that is no absolute http(s) URL');
     else if ((tokenOf(url) ?? '') === '') wrongs.push('a URL without a token');
     if (wrongs.length === 0) return say.right('the token service answers with one token URL');
-    const expected = 'text/uri-list with one URL that holds ExpressPlayToken';
+    const expected = 'HTTP 200, text/uri-list with one URL that holds ExpressPlayToken';
     return say.wrong('the answer of the token service is no token URL', expected, wrongs.join(', '));
   }),
 
@@ -26,6 +31,11 @@ export const EXPRESSPLAY: readonly Check[] = [
     if (opened === undefined) return undefined;
     if (readings['license.body'] !== 'raw')
       return say.notApplicable('the reading license.body has SPCs sent in another form than raw');
+    const { status } = exchange.response ?? {};
+    if (status !== 200) {
+      if (opened.kind !== 'opened' || stimulus?.kind !== 'license' || stimulus.deviation !== 'none') return undefined;
+      return say.wrong('the license does not come with HTTP 200', 'HTTP 200', `HTTP ${status ?? 0}`);
+    }
     const declared = readings['license.response'];
     const form = declared === 'any' ? 'raw' : declared;
     if (opened.kind === 'opened') {
@@ -51,12 +61,13 @@ export const EXPRESSPLAY: readonly Check[] = [
   ),
 ];
 
-/** Answers with HTTP 200 of a token service that was not made to misbehave just then. */
+/** Answers of a token service that was not made to misbehave just then: with HTTP 200, or with a token all the same. */
 function tokenAnswers(journal: Journal): { exchange: Exchange }[] {
   const faults = entitlementsOf(journal).filter(({ stimulus }) => stimulus.fault !== undefined);
   return (
     journal.exchanges
-      .filter(({ operation, response }) => operation === 'token' && response?.status === 200)
+      .filter(({ operation }) => operation === 'token')
+      .filter((call) => call.response?.status === 200 || holdsToken(call) || isInCapitals(call))
       .filter((call) => !faults.some(({ exchange }) => isDuring(call, exchange)))
       // A request with a fault may be refused in whatever clumsy way, which other checks judge.
       .filter(({ stimulus }) => stimulus?.kind !== 'token' || stimulus.valid)
@@ -64,8 +75,21 @@ function tokenAnswers(journal: Journal): { exchange: Exchange }[] {
   );
 }
 
+/** Hex digits in capitals, which are as good as any others. */
+function isInCapitals({ stimulus }: Exchange): boolean {
+  if (stimulus?.kind !== 'token' || !stimulus.valid) return false;
+  return ['contentkey-in-capitals', 'iv-in-capitals'].includes(stimulus.variation?.id ?? '');
+}
+
+function refusedInCapitals(exchange: Exchange, journal: Journal, known: Known): Finding | undefined {
+  const { stimulus } = exchange;
+  if (stimulus?.kind !== 'token') return undefined;
+  const finding = judgeAccepted(journal, 'EP-TOK-40', { exchange, stimulus }, known);
+  return finding.verdict === 'wrong' ? finding : undefined;
+}
+
 function licenses(journal: Journal): { exchange: Exchange }[] {
-  return redemptions(journal).filter(({ exchange }) => exchange.response?.status === 200);
+  return redemptions(journal).filter(({ exchange }) => Math.floor((exchange.response?.status ?? 0) / 100) === 2);
 }
 
 function redemptions(journal: Journal): { exchange: Exchange }[] {

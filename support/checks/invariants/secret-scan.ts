@@ -3,6 +3,8 @@ export interface Secret {
   readonly name: string;
   /** As it is configured: text, or hex where it stands for bytes. */
   readonly text: string;
+  /** Name of the secret that it is part of. */
+  readonly partOf?: string;
 }
 
 /** Shorter values turn up by chance. */
@@ -11,6 +13,7 @@ const SHORTEST_BYTES = 8;
 /** One secret in the forms it can take on the wire, ready to be looked for. */
 export interface Needle {
   readonly name: string;
+  readonly partOf?: string;
   readonly forms: readonly Form[];
 }
 
@@ -24,21 +27,23 @@ interface Form {
 interface Views {
   /** Bytes as Latin-1 characters, lower case; escapes undone. */
   readonly plain: string;
-  /** As `plain`, without what groups hex digits (GUIDs, fingerprints, line breaks). */
+  /** As `plain`, without what groups hex digits (GUIDs, fingerprints, line breaks, arrays in source text). */
   readonly hex: string;
   /** Case kept, base64url turned into base64, without line breaks. */
   readonly base64: string;
+  /** Without white space: numbers with commas between them stay. */
+  readonly list: string;
 }
 
 /** Needles of the secrets that are worth looking for: 8 bytes and more, and not all zero. */
 export function needlesOf(secrets: readonly Secret[]): Needle[] {
   const seen = new Set<string>();
   const needles: Needle[] = [];
-  for (const { name, text } of secrets) {
+  for (const { text, ...said } of secrets) {
     const bytes = bytesOf(text);
     if (seen.has(text) || bytes.length < SHORTEST_BYTES || bytes.every((byte) => byte === 0)) continue;
     seen.add(text);
-    needles.push({ name, forms: rememberedForms(text) });
+    needles.push({ ...said, forms: rememberedForms(text) });
   }
   return needles;
 }
@@ -52,7 +57,8 @@ export class Haystack {
     const raw = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text).toString('latin1'));
     this.#views = [...new Set(raw.flatMap(unfolded))].map((text) => ({
       plain: text.toLowerCase(),
-      hex: text.toLowerCase().replace(/[-:\s]/g, ''),
+      hex: text.toLowerCase().replace(/0x|[-:,\s]/g, ''),
+      list: text.replace(/\s/g, ''),
       base64: text.replace(/\s/g, '').replace(/-/g, '+').replace(/_/g, '/'),
     }));
   }
@@ -90,6 +96,7 @@ function formsOf(text: string): Form[] {
     { label: 'as hex', view: 'hex', text: asText.toString('hex') },
     ...base64Forms(asText).map((form): Form => ({ label: 'as base64', view: 'base64', text: form })),
     ...inUrlAsBase64(text),
+    ...listForms(asText),
   ];
   if (asBytes.equals(asText)) return forms;
   return [
@@ -97,6 +104,7 @@ function formsOf(text: string): Form[] {
     { label: 'as hex', view: 'hex', text: text.toLowerCase() },
     { label: 'as raw bytes', view: 'plain', text: asBytes.toString('latin1').toLowerCase() },
     ...base64Forms(asBytes).map((form): Form => ({ label: 'its bytes as base64', view: 'base64', text: form })),
+    ...listForms(asBytes),
   ];
 }
 
@@ -111,6 +119,12 @@ function inUrlAsBase64(text: string): Form[] {
       text: form,
     })),
   );
+}
+
+/** Bytes as a list of numbers, as programs print arrays of them: from 0 to 255, or from -128 to 127. */
+function listForms(bytes: Buffer): Form[] {
+  const lists = [bytes.join(','), new Int8Array(bytes).join(',')];
+  return lists.map((text) => ({ label: 'as a list of its bytes', view: 'list', text }));
 }
 
 /** The base64 digits that the bytes alone decide, for each of the three places they can have inside a longer encoding. */

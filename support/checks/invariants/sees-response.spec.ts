@@ -90,6 +90,8 @@ describe('SEES-RES-06', () => {
     ['a token URL', 'wrong', refused({ epTokenURL: TOKEN_URL })],
     ['a token URL without its scheme', 'wrong', refused({ epTokenURL: 'fp.example.com/?expressplaytoken=A' })],
     ['a token URL in an array', 'wrong', refused({ epTokenURL: [TOKEN_URL] })],
+    ['a token URL in the error text', 'wrong', refused({ errorText: `not for ${TOKEN_URL}` })],
+    ['a token URL in a header', 'wrong', refused({}, {}, { headers: { location: TOKEN_URL } })],
     ['a token URL with 403', 'wrong', refused({ epTokenURL: TOKEN_URL }, {}, { status: 403 })],
     ['a token URL in answer to an invalid request', 'wrong', refused({ epTokenURL: TOKEN_URL }, { valid: false })],
     [

@@ -34,8 +34,14 @@ export const SEES_RESPONSE: readonly Check[] = [
 
   invariantOnEach('SEES-RES-06', refusedObjects, ({ json, exchange }, say, { readings }, journal) => {
     const url = own(json, 'epTokenURL');
-    if (isRedeemable(url, journal)) {
-      return say.wrong('a refusal hands out a token URL', 'no redeemable URL', 'an epTokenURL with a token in it');
+    const places = {
+      epTokenURL: url,
+      'the rest of the JSON': { ...json, epTokenURL: undefined },
+      headers: exchange.response?.headers,
+    };
+    for (const [place, value] of Object.entries(places)) {
+      if (!isRedeemable(value, journal)) continue;
+      return say.wrong('a refusal hands out a token URL', 'no redeemable URL', `a token in ${place}`);
     }
     const mustBeThere = readings['denial.epTokenURL'] === 'present';
     if (mustBeThere && typeof url !== 'string' && objects(journal).some((judged) => judged.exchange === exchange)) {

@@ -29,6 +29,8 @@ describe('SEES-SEC-01', () => {
     ['a clean answer to an invalid request', 'right', (story) => story.refuse(story.ask({ valid: false }))],
     ['an error text', 'wrong', refused(`unknown key ${AUTHENTICATOR}`)],
     ['percent-encoded', 'wrong', refused(encodeURIComponent(AUTHENTICATOR))],
+    ['its key alone', 'wrong', refused(AUTHENTICATOR.replace(/^.*,/, ''))],
+    ['its id alone', 'right', refused(AUTHENTICATOR.replace(/,.*$/, ''))],
     ['base64', 'wrong', refused(base64(AUTHENTICATOR))],
     ['a header', 'wrong', answered({ headers: { 'x-upstream': `https://x/?customerAuthenticator=${AUTHENTICATOR}` } })],
     ['the token URL', 'wrong', (story) => story.grant(story.ask(), { epTokenURL: `${TOKEN_URL}&k=${AUTHENTICATOR}` })],

@@ -6,10 +6,18 @@ import { invariant, invariantOnEach, say } from './invariant';
 import { readableCalls } from './judged-calls';
 import { Haystack, needlesOf, type Needle, type Secret } from './secret-scan';
 
+const THE_AUTHENTICATOR = 'the customer authenticator';
+
 /** What must stay between SEES and ExpressPlay (ledger family sees-secrecy; QS-LIC, EP-AUTH, SEES-TIME, DIA-BIND). */
 export const SEES_SECRECY: readonly Check[] = [
   invariant('SEES-SEC-01', (journal, { customerAuthenticator }) => {
-    const secrets = [{ name: 'the customer authenticator', text: customerAuthenticator ?? '' }];
+    const whole = customerAuthenticator ?? '';
+    // Its id is no secret; what comes after the comma is all of it.
+    const key = /^[^,]*,([^,]+)$/.exec(whole)?.[1] ?? '';
+    const secrets = [
+      { name: THE_AUTHENTICATOR, text: whole },
+      { name: `the key of ${THE_AUTHENTICATOR}`, text: key, partOf: THE_AUTHENTICATOR },
+    ];
     return scan(journal, 'SEES-SEC-01', secrets, wholeAnswer);
   }),
 
@@ -52,9 +60,12 @@ function leaksIn(exchange: Exchange, needles: readonly Needle[], parts: Parts): 
   const leaks: string[] = [];
   let sent: Haystack | undefined;
   for (const [place, haystack] of Object.entries(parts)) {
+    const found = new Set<string>();
     for (const needle of needles) {
+      if (needle.partOf !== undefined && found.has(needle.partOf)) continue;
       const form = haystack.find(needle);
       if (form === undefined) continue;
+      found.add(needle.name);
       // What the client wrote itself is no secret to it: an IV that equals the content id, a cookie that equals a device id.
       sent ??= new Haystack(exchange.request.url, exchange.request.body);
       if (sent.find(needle) === undefined) leaks.push(`${needle.name} ${form} in the ${place}`);

@@ -1,6 +1,6 @@
 import { MAX_EXPIRATION_SECONDS, parseExpirationTime, type Parameter } from '../../protocol';
 import type { Check } from '../check';
-import { quote, type RequestParameters } from '../reading';
+import { begunAtMs, quote, type RequestParameters } from '../reading';
 import { invariantOnEach } from './invariant';
 import { tokenRequests, tokenRequestsOfType } from './judged-calls';
 
@@ -31,13 +31,13 @@ export const TOKEN_REQUEST_EXPIRY: readonly Check[] = [
     return say.wrong('the plus of a relative expirationTime is not escaped', 'expirationTime=%2B<n>', quote(bare.raw));
   }),
 
-  invariantOnEach('EP-TOK-13', tokenRequests, ({ parameters, exchange }, say) => {
+  invariantOnEach('EP-TOK-13', tokenRequests, ({ parameters, exchange }, say, known) => {
     if (!hasLimit(parameters)) return say.notApplicable(NONE_SENT);
     const limits = limitsOf(parameters).flatMap(({ meant }) => {
       const limit = parseExpirationTime(meant);
       if (limit === undefined) return [];
       const relative = limit.kind === 'relative';
-      const aheadMs = relative ? limit.seconds * 1000 : limit.atMs - exchange.startMs;
+      const aheadMs = relative ? limit.seconds * 1000 : limit.atMs - begunAtMs(exchange, known);
       const longestMs = MAX_EXPIRATION_SECONDS * 1000 + (relative ? 0 : CLOCK_SKEW_MS);
       return [{ aheadMs, fits: aheadMs > 0 && aheadMs <= longestMs }];
     });

@@ -274,6 +274,13 @@ describe('EP-TOK-13', () => {
     ['now', 'wrong', expires(inSeconds(0))],
     ['in the past', 'wrong', expires(inSeconds(-1))],
     ['malformed, which is the business of EP-TOK-11', 'nothing', expires('soon')],
+    [
+      'in the past, where no clock goes on',
+      'right',
+      expires(inSeconds(-1)),
+      knownWith({ standsAtMs: START_MS - 60_000 }),
+    ],
+    ['past where the clock stands', 'wrong', expires(inSeconds(1)), knownWith({ standsAtMs: START_MS + 1000 })],
   ]);
 });
 

@@ -35,7 +35,8 @@ export function isFault(...ids: readonly string[]): Choice {
 }
 
 export function fault({ stimulus, exchange }: LicenseAct): string {
-  return `${stimulus.flaw?.sentence ?? 'a request of another kind'} (exchange ${exchange.number})`;
+  const what = stimulus.deviation === 'expired' ? 'the token has ended' : 'a request of another kind';
+  return `${stimulus.flaw?.sentence ?? what} (exchange ${exchange.number})`;
 }
 
 /** No CKC for these, each beside valid requests that were granted. */
@@ -48,19 +49,34 @@ function refused(check: string, choose: Choice): Check['judge'] {
           journal,
           check,
           act,
-          `the request was wrong on purpose: ${act.stimulus.flaw?.sentence ?? 'its fault'}`,
+          act.stimulus.deviation === 'expired'
+            ? 'the token has ended'
+            : `the request was wrong on purpose: ${act.stimulus.flaw?.sentence ?? 'its fault'}`,
           known,
         ),
       );
 }
 
-/** The code in the body of a refusal; its form is written nowhere: JSON is looked through, a page that names one code names it. */
+/**
+ * The code in the body of a refusal, whose form is written nowhere: JSON is looked through; any other text may name one, as a
+ * number by itself. A list of several names no fault.
+ */
 function codeOf(exchange: Exchange, known: Known): number | undefined {
   const text = exchange.response?.body.toString('utf8') ?? '';
   const code = findErrorCode(text, known.readings['errors.jsonPaths']);
-  if (code !== undefined) return code;
+  if (code !== undefined || isJson(text)) return code;
   const [mentioned, ...others] = mentionedErrorCodes(text);
-  return others.length === 0 ? mentioned : undefined;
+  if (mentioned === undefined || others.length > 0) return undefined;
+  return new RegExp(`(?<![\\w.-])${String(mentioned)}(?!\\w|\\.\\d)`).test(text) ? mentioned : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The refusal names the fault. */
@@ -70,7 +86,7 @@ function coded(check: string, choose: Choice): Check['judge'] {
       .filter(choose)
       .map((act) => {
         const { exchange, stimulus } = act;
-        const { codes = [] } = stimulus;
+        const codes = stimulus.codes ?? (stimulus.deviation === 'expired' ? [-4010] : []);
         if (carriesCkc(exchange))
           return couldNotTest(journal, check, `not refused, so no code: ${fault(act)}`, exchange);
         const undecided = whyUndecided(exchange);
@@ -170,7 +186,7 @@ export const FAULTS: readonly Check[] = [
   { id: 'EP-LIC-12.environment', subject, judge: otherEnvironment },
   { id: 'EP-LIC-22', subject, judge: whereBindingIsOffered('EP-LIC-22', refused('EP-LIC-22', badSpc())) },
   ...both('EP-LIC-E4001', badSpc(onlyCode(-4001))),
-  ...both('EP-LIC-E4010', badToken(onlyCode(-4010))),
+  ...both('EP-LIC-E4010', (act) => badToken(onlyCode(-4010))(act) || deviating('expired')(act)),
   ...both('EP-LIC-E6002', badToken(firstCode(-6002))),
   ...both('EP-LIC-E6004', badSpc(firstCode(-6004))),
 ];

@@ -29,6 +29,28 @@ const CKC = Buffer.concat([
   Buffer.alloc(16),
 ]);
 
+describe('an expired token', () => {
+  it('is refused with -4010', () => {
+    for (const [errorCode, verdict] of [
+      [-4010, 'right'],
+      [-2002, 'wrong'],
+    ] as const) {
+      const story = new ServiceStory();
+      const { number: twin } = story.license();
+      story.license({ deviation: 'expired', offsetSeconds: 1, twin }, { status: 403, body: { errorCode } });
+      assert.deepEqual(verdicts(story, 'EP-LIC-E4010.refused'), ['right']);
+      assert.deepEqual(verdicts(story, 'EP-LIC-E4010.code'), [verdict]);
+      assert.deepEqual(verdicts(story, 'EP-LIC-09.code'), [], 'nobody changed it');
+    }
+  });
+
+  it('brings no license', () => {
+    const story = new ServiceStory();
+    story.license({ deviation: 'expired', offsetSeconds: 1, twin: story.license().number });
+    assert.deepEqual(verdicts(story, 'EP-LIC-E4010.refused'), ['wrong']);
+  });
+});
+
 describe('a body that is no SPC', () => {
   it('brings no license, and the service goes on', () => {
     const story = new ServiceStory();
@@ -110,6 +132,14 @@ describe('the code of a refusal', () => {
   it('should not be another, nor missing', () => {
     assert.deepEqual(codeFor({ errorCode: -6004 }), ['wrong']);
     assert.deepEqual(codeFor('no'), ['wrong']);
+  });
+
+  it('may stand in a page, by itself', () => {
+    assert.deepEqual(codeFor('<h1>Not authentic (-4001)</h1>'), ['right']);
+    assert.deepEqual(codeFor('refused with -4001.'), ['right']);
+    assert.deepEqual(codeFor('<p>-6004</p>'), ['wrong']);
+    assert.deepEqual(codeFor('<p>call 0800-4001, ext. -40012 or -4001.5</p>'), ['wrong']);
+    assert.deepEqual(codeFor('"see -4001"'), ['wrong'], 'JSON holds a code as a value, not in its prose');
   });
 
   it('is not looked for where a license came', () => {

@@ -12,3 +12,4 @@ export * from './remembered';
 export * from './show';
 export * from './status-form';
 export * from './token-answer';
+export { begunAtMs } from './begun-at';

@@ -27,15 +27,26 @@ export function whyUnread({ exchange, events }: RecordAct): string | undefined {
   if (events !== undefined) return undefined;
   const undecided = whyUndecided(exchange);
   if (undecided !== undefined) return undecided;
-  return exchange.response?.status === 200 ? 'it cannot be read in the declared format' : undefined;
+  // Short of an error an answer is meant to tell something.
+  return (exchange.response?.status ?? 0) < 400 ? 'it cannot be read in the declared format' : undefined;
 }
 
 /** Licenses given in this journal for tokens with that cookie. */
 export function grantedUnder(journal: Journal, cookie: string): number {
-  return licensesOf(journal).filter(({ exchange, stimulus }) => {
+  return cookiesOfGranted(journal).filter((found) => found === cookie).length;
+}
+
+/** Licenses given in this journal for tokens with other cookies, before any with that one. */
+export function grantedUnderOthers(journal: Journal, cookie: string): number {
+  return Math.max(cookiesOfGranted(journal).indexOf(cookie), 0);
+}
+
+function cookiesOfGranted(journal: Journal): string[] {
+  return licensesOf(journal).flatMap(({ exchange, stimulus }) => {
     const source = journal.exchanges[stimulus.grant - 1];
-    return source !== undefined && licenseWasGranted(exchange) && parametersOf(source).get('cookie') === cookie;
-  }).length;
+    const cookie = source === undefined ? undefined : parametersOf(source).get('cookie');
+    return cookie !== undefined && licenseWasGranted(exchange) ? [cookie] : [];
+  });
 }
 
 /** Ids where the format declares them, so that the same events can be known again. */

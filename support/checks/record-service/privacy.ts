@@ -4,7 +4,7 @@ import type { Finding } from '../finding';
 import { couldNotTest, fitsStatus, notApplicable, right, wrong } from '../reading';
 import { licensesOf, licenseWasGranted } from '../sequence/licenses';
 import { whyUndecided } from '../sequence/no-decision';
-import { recordActsOf, type RecordAct } from './acts';
+import { recordActsOf, whyUnread, type RecordAct } from './acts';
 
 const NOBODY = 'authenticator';
 const ANOTHER_ACCOUNT = 'another-account';
@@ -16,21 +16,30 @@ const CODE_OF: Readonly<Record<string, string>> = {
 };
 
 /** That nothing shows counts only where the owner is shown something. */
-function whyUnproven(journal: Journal, known: Known, { exchange, stimulus }: RecordAct): string | undefined {
-  const undecided = whyUndecided(exchange);
-  if (undecided !== undefined) return undecided;
-  const twin = recordActsOf(journal, known).find((act) => act.exchange.number === stimulus.twin);
+function whyUnproven(journal: Journal, known: Known, act: RecordAct): string | undefined {
+  const unread = whyUnread(act);
+  if (unread !== undefined) return unread;
+  const twin = recordActsOf(journal, known).find(({ exchange }) => exchange.number === act.stimulus.twin);
   return (twin?.events?.length ?? 0) > 0 ? undefined : 'the owner was shown no records either';
+}
+
+/** Events of an answer; where it is a refusal, the devices of the owner's events that its text names all the same. */
+function shown(journal: Journal, known: Known, { events, exchange, stimulus }: RecordAct): number {
+  if (events !== undefined) return events.length;
+  const text = exchange.response?.body.toString('utf8') ?? '';
+  const twin = recordActsOf(journal, known).find((act) => act.exchange.number === stimulus.twin);
+  return (twin?.events ?? []).filter(({ deviceId }) => deviceId !== undefined && text.includes(deviceId)).length;
 }
 
 /** EP-REC-25.records */
 function noRecords(journal: Journal, known: Known): Finding[] {
   const check = 'EP-REC-25.records';
   return recordActsOf(journal, known, NOBODY).map((act) => {
-    const { events = [], exchange, stimulus } = act;
+    const { exchange, stimulus } = act;
     const what = stimulus.flaw?.sentence ?? '';
-    if (events.length > 0) {
-      const detail = { expected: 'no records', observed: `${events.length} events`, exchange };
+    const told = shown(journal, known, act);
+    if (told > 0) {
+      const detail = { expected: 'no records', observed: `${told} events`, exchange };
       return wrong(journal, check, `records are told although ${what}`, detail);
     }
     const doubt = whyUnproven(journal, known, act);
@@ -64,18 +73,21 @@ function ownAccountOnly(journal: Journal, known: Known): Finding[] {
   const check = 'EP-REC-30';
   const acts = recordActsOf(journal, known, ANOTHER_ACCOUNT);
   return acts.map((act) => {
-    const { events = [], exchange, stimulus, selector } = act;
-    const foreign = events.filter(({ cookie }) => (selector.kind === 'cookie' ? true : cookie === stimulus.cookie));
-    if (foreign.length > 0) {
+    const { events, exchange, stimulus, selector } = act;
+    const foreign =
+      events === undefined || selector.kind === 'cookie'
+        ? shown(journal, known, act)
+        : events.filter(({ cookie }) => cookie === stimulus.cookie).length;
+    if (foreign > 0) {
       return wrong(journal, check, 'another account is shown these records', {
         expected: 'no record of this account',
-        observed: `${foreign.length} events`,
+        observed: `${foreign} events`,
         exchange,
       });
     }
     // A status of its own for an empty history is no refusal (404).
     const isRefused = acts.some(
-      ({ events: any, exchange: { response } }) => any === undefined && response !== undefined,
+      ({ events: any, exchange: { response } }) => any === undefined && (response?.status ?? 0) >= 400,
     );
     const doubt = whyUnproven(journal, known, act);
     if (doubt !== undefined) return couldNotTest(journal, check, `nothing shows, but ${doubt}`, exchange);
@@ -104,6 +116,10 @@ function tokensCookieOnly(journal: Journal, known: Known): Finding[] {
         observed: `${registered.length} events with a device`,
         exchange,
       });
+    }
+    if (events === undefined) {
+      const why = whyUnread(act) ?? `HTTP ${exchange.response?.status ?? 0} tells of no cookie`;
+      return couldNotTest(journal, check, `nothing shows, but ${why}`, exchange);
     }
     if (redemption !== undefined && !licenseWasGranted(redemption.exchange)) {
       const undecided = whyUndecided(redemption.exchange);

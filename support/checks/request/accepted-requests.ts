@@ -24,17 +24,33 @@ export function judgeAccepted(journal: Journal, check: string, exchange: Exchang
 }
 
 function acceptsValid(check: string, what: string): Check['judge'] {
-  return (journal) =>
+  return (journal, { readings }) =>
     validOf(journal).map(({ exchange, stimulus }) =>
-      judgeAccepted(journal, check, exchange, `${what} (type ${stimulus.requestType})`),
+      stimulus.requestType === 3 && !readings['deviceBinding.supported'] && !isGrant(exchange)
+        ? notApplicable(journal, check, `${what}: there is no device binding (deviceBinding.supported)`, exchange)
+        : judgeAccepted(journal, check, exchange, `${what} (type ${stimulus.requestType})`),
     );
 }
+
+/** SEES-TRN-12.json: a parameter behind the type makes it no other type (RFC 8259: a charset has no effect). */
+function acceptsJson(journal: Journal, known: Known): Finding[] {
+  const check = 'SEES-TRN-12.json';
+  const withParameter = triedOf(journal, JSON_WITH_PARAMETER).map((tried) =>
+    judgeAccepted(journal, check, tried.exchange, describe(tried)),
+  );
+  return [...acceptsValid(check, 'application/json')(journal, known), ...withParameter];
+}
+
+const JSON_WITH_PARAMETER = /^content-type-application-json-/;
 
 /** SEES-REQ-11 to -13: the calls to ExpressPlay are those of the flow that the type names. */
 function startsFlow(check: string, requestType: 1 | 2 | 3, flow: string): Check['judge'] {
   return (journal, known) =>
     validOf(journal, requestType).map((entitlement) => {
       const { exchange } = entitlement;
+      if (requestType === 3 && !known.readings['deviceBinding.supported'] && !isGrant(exchange)) {
+        return notApplicable(journal, check, 'there is no device binding (deviceBinding.supported)', exchange);
+      }
       const accepted = judgeAccepted(journal, check, exchange, `a type ${requestType} request`);
       if (accepted.verdict !== 'right') return accepted;
       if (!known.backend) return right(journal, check, `type ${requestType} is granted`, exchange);
@@ -87,7 +103,7 @@ function cookieOfLength(check: string, length: number): Check['judge'] {
 /** Requests that must be granted, and how (SEES-API, DIA-TIME, DIA-BIND). */
 export const ACCEPTED_REQUESTS: readonly Check[] = [
   { id: 'SEES-TRN-07', subject: 'answer', judge: acceptsValid('SEES-TRN-07', 'a posted request') },
-  { id: 'SEES-TRN-12.json', subject: 'answer', judge: acceptsValid('SEES-TRN-12.json', 'application/json') },
+  { id: 'SEES-TRN-12.json', subject: 'answer', judge: acceptsJson },
   { id: 'SEES-REQ-08', subject: 'answer', judge: acceptsValid('SEES-REQ-08', 'version 1') },
   { id: 'SEES-REQ-11', subject: 'token-request', judge: startsFlow('SEES-REQ-11', 1, 'the time-based flow') },
   { id: 'SEES-REQ-12', subject: 'token-request', judge: startsFlow('SEES-REQ-12', 2, 'the registration of a device') },

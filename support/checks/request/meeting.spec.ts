@@ -97,6 +97,8 @@ const ROWS: readonly Row[] = [
   ['not configured', 'SEES-TRN-03', (story) => void twin(story), ['not-applicable'], mode('server')],
   ['cut off', 'SEES-TRN-05', stranger('certificate-expired', (story, exchange) => story.fail(exchange)), ['right']],
   ['granted', 'SEES-TRN-05', stranger('certificate-expired', (story, exchange) => story.grant(exchange)), ['wrong']],
+  ['cut off', 'SEES-TRN-05', stranger('certificate-premature', (story, exchange) => story.fail(exchange)), ['right']],
+  ['granted', 'SEES-TRN-05', stranger('certificate-premature', (story, exchange) => story.grant(exchange)), ['wrong']],
   ['granted', 'SEES-TRN-06', (story) => void twin(story), ['right']],
   ['refused is decided too', 'SEES-TRN-06', (story) => story.refuse(story.ask()), ['right']],
   ['turned away', 'SEES-TRN-06', (story) => story.reply(story.ask(), { status: 403 }), ['wrong']],
@@ -110,6 +112,16 @@ const ROWS: readonly Row[] = [
       story.grant(exchange);
     },
     ['right'],
+  ],
+  [
+    'http while the certificate is wrong',
+    'SEES-TRN-14.https',
+    (story) => {
+      const exchange = story.ask({ fault: 'ExpressPlay shows the certificate of another host' });
+      story.token(tokenFields(MOVIE), { url: 'http://fp-gen.example.com/hms/fp/token' });
+      story.grant(exchange);
+    },
+    ['wrong'],
   ],
   [
     'http',

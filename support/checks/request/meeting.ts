@@ -1,5 +1,5 @@
 import type { Exchange, Journal } from '../../exchange';
-import type { Check, Known } from '../check';
+import type { Check, Known, WrongCertificate } from '../check';
 import type { Finding } from '../finding';
 import {
   backendCallsOf,
@@ -97,13 +97,15 @@ function clientsUnknown(journal: Journal, check: string): Finding {
 }
 
 /** SEES-TRN-03 to -05: no decision for who cannot be known. */
-function letsNobodyIn(check: string, credential: 'none' | 'untrusted' | 'expired'): Check['judge'] {
+function letsNobodyIn(check: string, ...credentials: readonly ('none' | WrongCertificate)[]): Check['judge'] {
   return (journal, known) => {
     if (known.tls.mode !== 'mutual') return [clientsUnknown(journal, check)];
-    if (credential !== 'none' && !known.tls.wrongCertificates.includes(credential)) {
-      return [notApplicable(journal, check, `no such client certificate is configured (sees.tls.${credential})`)];
+    const wrong = credentials.filter((credential) => credential !== 'none');
+    if (wrong.length > 0 && !wrong.some((credential) => known.tls.wrongCertificates.includes(credential))) {
+      const keys = wrong.map((credential) => `sees.tls.${credential}`).join(', ');
+      return [notApplicable(journal, check, `no such client certificate is configured (${keys})`)];
     }
-    return triedOf(journal, new RegExp(`^certificate-${credential}$`)).map((tried) =>
+    return triedOf(journal, new RegExp(`^certificate-(${credentials.join('|')})$`)).map((tried) =>
       judgeStranger(journal, check, tried, known),
     );
   };
@@ -133,10 +135,10 @@ function judgeStranger(journal: Journal, check: string, tried: Tried, known: Kno
   });
 }
 
-/** SEES-TRN-14.https: what reaches the played ExpressPlay came over TLS. */
+/** SEES-TRN-14.https: what reaches the played ExpressPlay came over TLS, also while no certificate of its fits. */
 function callsOverTls(journal: Journal, known: Known): Finding[] {
   const check = 'SEES-TRN-14.https';
-  return validOf(journal).flatMap(({ exchange }) => {
+  return entitlementsOf(journal).flatMap(({ exchange }) => {
     const { token, record } = backendCallsOf(journal, exchange, known);
     return [...token, ...record].map((call) => judgeScheme(journal, check, call));
   });
@@ -204,7 +206,7 @@ export const MEETING: readonly Check[] = [
   },
   { id: 'SEES-TRN-03', subject: 'answer', judge: letsNobodyIn('SEES-TRN-03', 'none') },
   { id: 'SEES-TRN-04', subject: 'answer', judge: letsNobodyIn('SEES-TRN-04', 'untrusted') },
-  { id: 'SEES-TRN-05', subject: 'answer', judge: letsNobodyIn('SEES-TRN-05', 'expired') },
+  { id: 'SEES-TRN-05', subject: 'answer', judge: letsNobodyIn('SEES-TRN-05', 'expired', 'premature') },
   { id: 'SEES-TRN-06', subject: 'answer', judge: trustedIsServed },
   { id: 'SEES-TRN-14.https', subject: 'token-request', judge: callsOverTls },
   { id: 'SEES-TRN-14.verify', subject: 'answer', judge: trustsNoOtherHost },

@@ -39,10 +39,15 @@ function asking(fields: Readonly<Record<string, string | undefined>>, content = 
 
 /** Cookie requests of a type with their calls: one under a plain cookie, one under the cookie in question. */
 const cookies =
-  (cookie: string, sent: Readonly<Record<string, string | readonly string[] | undefined>>, flaw?: string): Tell =>
+  (
+    cookie: string,
+    sent: Readonly<Record<string, string | readonly string[] | undefined>>,
+    flaw?: string,
+    plainly: string | readonly string[] = 'plain',
+  ): Tell =>
   (story) => {
     const plain = story.ask({ requestType: 2, cookie: 'plain' });
-    story.token(tokenFields(MOVIE, { cookie: 'plain' }));
+    story.token(tokenFields(MOVIE, { cookie: plainly }));
     story.grant(plain);
     const asked =
       flaw === undefined ? story.ask({ requestType: 2, cookie }) : flawed(story, flaw, { requestType: 2, cookie });
@@ -52,7 +57,7 @@ const cookies =
 
 /** The client sends secrets along, which stand in the body of its request. */
 const stray =
-  (token: Readonly<Record<string, string>>, id = 'stray-secrets'): Tell =>
+  (token: Readonly<Record<string, string>>, id = 'stray-secrets', requestType: 1 | 2 = 1): Tell =>
   (story) => {
     const exchange = story.journal.begin({
       operation: 'entitlement',
@@ -64,7 +69,7 @@ const stray =
         device: 'device A',
         messageID: 'm-1',
         version: 1,
-        requestType: 1,
+        requestType,
         contentID: 'movie',
         valid: false,
         flaw: { id, sentence: 'there is more than the request' },
@@ -179,6 +184,14 @@ const ROWS: readonly Row[] = [
       version: 2,
     }),
     ['wrong'],
+  ],
+  [
+    'version 2, a success that says nothing',
+    'SEES-REQ-09',
+    beside('version-integer-2', (story, exchange) => story.reply(exchange, { status: 200, body: 'no' }), {
+      version: 2,
+    }),
+    ['could-not-test'],
   ],
   [
     'version 2, granted with 3',
@@ -325,6 +338,12 @@ const ROWS: readonly Row[] = [
     'SEES-REQ-24.ascii',
     cookies('a&b', { cookie: ['a&b', 'a&b'] }),
     ['wrong'],
+  ],
+  [
+    'reserved characters, twice as every cookie (EP-TOK-22)',
+    'SEES-REQ-24.ascii',
+    cookies('a&b', { cookie: ['a&b', 'a&b'] }, undefined, ['plain', 'plain']),
+    ['right'],
   ],
   [
     'beyond ASCII, unchanged',
@@ -521,6 +540,8 @@ const ROWS: readonly Row[] = [
   ],
   ['the query is ignored', 'SEES-TRN-13', stray({}, 'query-copies'), ['right']],
   ["the query's cookie is taken", 'SEES-TRN-13', stray({ cookie: 'foreign' }, 'query-copies'), ['wrong']],
+  ["the query's type is taken", 'SEES-TRN-13', stray({}, 'query-copies', 2), ['wrong']],
+  ['the registration keeps its type', 'SEES-TRN-13', stray({ cookie: 'own' }, 'query-copies', 2), ['right']],
   ["the query's title is taken", 'SEES-TRN-13', stray({ contentKey: DUMMY.contentKey }, 'query-copies'), ['wrong']],
 ];
 

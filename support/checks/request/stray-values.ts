@@ -79,7 +79,11 @@ function bodyCounts(journal: Journal, known: Known): Finding[] {
     const other = known.contents.get(query.get('contentID') ?? '');
     for (const call of callsOf(tried, journal, known)) {
       const parameters = parametersOf(call);
-      if (parameters.get('cookie') === query.get('customerCookie')) taken.push('customerCookie');
+      const cookie = parameters.get('cookie');
+      if (cookie === query.get('customerCookie')) taken.push('customerCookie');
+      // The cookie of a registration goes along with its token request; that of a time-based title need not.
+      const due = stimulus.requestType !== 1 && known.readings['cookie.location'] !== 'any';
+      if (due && cookie === undefined) taken.push('requestType');
       const foreign = [other?.contentKey, other?.ek].filter((key) => key !== undefined);
       if (stimulus.contentID !== other?.contentID && foreign.some((key) => carries(call, key))) taken.push('contentID');
     }

@@ -91,7 +91,11 @@ function moreProperties(journal: Journal): Finding[] {
 
 /** Requests that may be granted or not, and what is told of answers (SEES-API). */
 export const UNUSUAL_REQUESTS: readonly Check[] = [
-  { id: 'SEES-TRN-12.other', subject: 'answer', judge: tells('SEES-TRN-12.other', /^content-type-/) },
+  {
+    id: 'SEES-TRN-12.other',
+    subject: 'answer',
+    judge: tells('SEES-TRN-12.other', /^content-type-(?!application-json)/),
+  },
   { id: 'SEES-REQ-01.answer', subject: 'answer', judge: wellFormed },
   { id: 'SEES-REQ-17', subject: 'answer', judge: tells('SEES-REQ-17', /^(message|content)-id-text$/) },
   { id: 'SEES-REQ-25', subject: 'answer', judge: tells('SEES-REQ-25', /^customer-cookie-32-times$/) },

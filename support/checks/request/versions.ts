@@ -43,7 +43,10 @@ function higherVersion(journal: Journal): Finding[] {
         exchange,
       });
     }
-    return right(journal, check, `${describe(tried)}: ${inWords(exchange)}`, exchange);
+    const seen = `${describe(tried)}: ${inWords(exchange)}`;
+    // Anything but 200 means trouble, with or without a word about it; a success has to say which one it is.
+    const isDecision = exchange.response?.status !== 200 || typeof own(json, 'isAllowed') === 'boolean';
+    return (isDecision ? right : couldNotTest)(journal, check, seen, exchange);
   });
 }
 

@@ -16,6 +16,7 @@ import {
   wrong,
   type Entitlement,
 } from '../reading';
+import { whereBindingIsOffered } from './licenses';
 import { boundTwin, namesDevice } from './missing-bindings';
 import { isPutOff, whyUndecided } from './no-decision';
 import { noGrant, wasGotBefore } from './no-grant';
@@ -150,5 +151,5 @@ export const ANSWERS: readonly Check[] = [
   { id: 'SEQ-51.paired', subject: 'answer', judge: paired },
   { id: 'SEQ-51.connection', subject: 'answer', judge: connection },
   { id: 'SEQ-45', subject: 'answer', judge: realTitle },
-  { id: 'SEQ-52', subject: 'recovery', judge: servesOn },
+  { id: 'SEQ-52', subject: 'recovery', judge: whereBindingIsOffered('SEQ-52', servesOn) },
 ];

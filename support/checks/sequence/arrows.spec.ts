@@ -40,6 +40,15 @@ describe('arrows', () => {
     assert.deepEqual([begun, bound, compared], ['observed', 'could-not-test', 'could-not-test']);
   });
 
+  it('behind a bound token are not there where tokens are not bound', () => {
+    const play = new Play();
+    play.registered();
+    const found = judged(play, { readings: { 'deviceBinding.supported': false } });
+    assert.equal(found.get('SEQ-32')?.verdict, 'not-applicable');
+    assert.equal(found.get('SEQ-33')?.verdict, 'not-applicable');
+    assert.equal(found.get('SEQ-05')?.verdict, 'could-not-test');
+  });
+
   it('of the backend are not applicable where nobody sees it', () => {
     const play = new Play();
     play.bound('device A', { calls: () => undefined });

@@ -52,6 +52,9 @@ function judge(journal: Journal, known: Known, { id, arrow, operation, requestTy
       return notApplicable(journal, id, message, granted.exchange);
     }
   }
+  if (requestType === 3 && !known.readings['deviceBinding.supported']) {
+    return notApplicable(journal, id, `there is no arrow ${arrow} where there is no device binding`);
+  }
   return couldNotTest(journal, id, `arrow ${arrow} was not reached`);
 }
 

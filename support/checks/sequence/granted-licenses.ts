@@ -104,7 +104,7 @@ export const GRANTED_LICENSES: readonly Check[] = [
   { id: 'EP-LIC-05', subject: 'license', judge: whereBindingIsOffered('EP-LIC-05', grantedFor('EP-LIC-05', [3])) },
   { id: 'EP-LIC-01', subject: 'license', judge: grantedFor('EP-LIC-01', [1, 2, 3]) },
   { id: 'EP-LIC-07', subject: 'license', judge: anyDevice },
-  { id: 'SEQ-44', subject: 'license', judge: severalTitles },
+  { id: 'SEQ-44', subject: 'license', judge: whereBindingIsOffered('SEQ-44', severalTitles) },
   { id: 'SEQ-47', subject: 'license', judge: ownKeyOnly('SEQ-47', [2]) },
   { id: 'EP-LIC-21', subject: 'license', judge: ownKeyOnly('EP-LIC-21', [1, 2, 3]) },
 ];

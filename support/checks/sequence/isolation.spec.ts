@@ -62,6 +62,7 @@ describe('flows do not cross', () => {
     ["another's device", 'wrong', asking({ deviceid: DEVICE_A })],
     ["another's device in upper case", 'wrong', asking({ deviceid: DEVICE_A.toUpperCase() })],
     ["another's cookie", 'wrong', asking({ cookie: A, deviceid: DEVICE_A })],
+    ["nobody's cookie (EP-TOK-16)", 'right', asking({ cookie: `sees:${B}` })],
     ['no device', 'wrong', asking({ deviceid: undefined })],
     ['a device under a name that nobody knows', 'wrong', asking({ deviceid: undefined, hu: DEVICE_B })],
     ["another title's key", 'wrong', asking({}, SHOW)],
@@ -71,6 +72,22 @@ describe('flows do not cross', () => {
       turns(undefined, (play, first, second) => {
         play.redeem(first);
         play.redeem(second, {}, SHOW);
+      }),
+    ],
+    [
+      'a key of no title in the license',
+      'right',
+      turns(undefined, (play, first, second) => {
+        play.redeem(first);
+        play.redeem(second, {}, { ...SHOW, contentKey: 'f'.repeat(32) });
+      }),
+    ],
+    [
+      "the registration title's key in the license",
+      'right',
+      turns(undefined, (play, first, second) => {
+        play.redeem(first);
+        play.redeem(second, {}, DUMMY);
       }),
     ],
     ['refused with its own URL', 'wrong', secondLicense({ status: 403 })],

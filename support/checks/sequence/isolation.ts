@@ -98,6 +98,7 @@ function crossedUrls(journal: Journal, cross: Cross): Finding[] {
 
 /** What a flow got was asked for under its own cookie, with its own title's key and, for a bound title, with a device. */
 function crossedSources(journal: Journal, cross: Cross, known: Known): Finding[] {
+  const clients = cookiesOf(journal);
   return boundToCookie(journal).flatMap(({ exchange, stimulus }) => {
     const url = grantedUrl(exchange);
     return (url === undefined ? [] : sourcesOf(journal, url, known)).flatMap((call) => {
@@ -105,7 +106,8 @@ function crossedSources(journal: Journal, cross: Cross, known: Known): Finding[]
       const content = known.contents.get(stimulus.contentID);
       const findings: Finding[] = [];
       const cookie = parameters.get('cookie');
-      if (cookie !== undefined && cookie !== stimulus.cookie) {
+      // A cookie that is nobody's crosses nothing: it is wrong by EP-TOK-16.
+      if (cookie !== undefined && cookie !== stimulus.cookie && clients.has(cookie)) {
         findings.push(
           cross(`${stimulus.flow} got a token that was asked for under another client's cookie`, {
             expected: 'its own cookie',
@@ -141,13 +143,15 @@ function crossedSources(journal: Journal, cross: Cross, known: Known): Finding[]
 function crossedDevices(journal: Journal, cross: Cross, known: Known): Finding[] {
   if (!known.backend) return [];
   const recorded = recordedDevices(journal, known);
+  const clients = cookiesOf(journal);
   return seesCallsOf(journal).flatMap((call) => {
     if (call.operation !== 'token') return [];
     const parameters = parametersOf(call);
     const cookie = parameters.get('cookie');
     return deviceRestriction(parameters, known.readings).flatMap(({ value }) => {
       const owners = recorded.filter(({ deviceId }) => sameDevice(deviceId, value));
-      if (cookie === undefined || owners.length === 0 || owners.some((owner) => owner.cookies.has(cookie))) return [];
+      if (cookie === undefined || !clients.has(cookie)) return [];
+      if (owners.length === 0 || owners.some((owner) => owner.cookies.has(cookie))) return [];
       return [
         cross("a token request carries one client's cookie and another client's device", {
           expected: 'the device recorded for this cookie',
@@ -157,6 +161,11 @@ function crossedDevices(journal: Journal, cross: Cross, known: Known): Finding[]
       ];
     });
   });
+}
+
+/** Cookies that clients sent. */
+function cookiesOf(journal: Journal): ReadonlySet<string> {
+  return new Set(entitlementsOf(journal).flatMap(({ stimulus }) => stimulus.cookie ?? []));
 }
 
 interface RecordedDevice {
@@ -186,8 +195,9 @@ function crossedLicenses(journal: Journal, cross: Cross, known: Known): Finding[
     const { response } = exchange;
     if (stimulus.deviation !== 'none' || response === undefined) return [];
     if (!licenseWasGranted(exchange)) {
-      // A service that is overrun says so, or breaks; it does not say that the token is somebody else's.
-      if (isPutOff(exchange) || response.status >= 500 || wasRedeemedBefore(journal, act)) return [];
+      // Only a bound token can be somebody else's. A service that is overrun says so, or breaks; it does not say that.
+      if (stimulus.requestType !== 3 || isPutOff(exchange) || response.status >= 500 || wasRedeemedBefore(journal, act))
+        return [];
       return [
         cross(`${stimulus.flow} got no license with its own token URL`, {
           expected: 'a token bound to its own device',
@@ -197,15 +207,27 @@ function crossedLicenses(journal: Journal, cross: Cross, known: Known): Finding[
       ];
     }
     const key = exchange.opened?.kind === 'opened' ? exchange.opened.contentKey.toString('hex') : undefined;
-    const content = known.contents.get(stimulus.contentID);
-    if (key === undefined || content === undefined || sameHex(key, content.contentKey)) return [];
+    // A key that is wrong in itself, or that of a title that the same flow asked for, comes from nobody else.
+    if (key === undefined || hasKey(key, titlesOf(journal, stimulus.flow), known)) return [];
+    if (!hasKey(key, [...known.contents.keys()], known)) return [];
     return [
       cross(`${stimulus.flow} got the key of another title`, {
         expected: 'the key of the title it asked for',
-        observed: 'another key',
+        observed: 'the key of a title that it never asked for',
         exchange,
       }),
     ];
+  });
+}
+
+function titlesOf(journal: Journal, flow: string): string[] {
+  return entitlementsOf(journal).flatMap(({ stimulus }) => (stimulus.flow === flow ? [stimulus.contentID] : []));
+}
+
+function hasKey(key: string, contentIDs: readonly string[], known: Known): boolean {
+  return contentIDs.some((contentID) => {
+    const content = known.contents.get(contentID);
+    return content !== undefined && sameHex(key, content.contentKey);
   });
 }
 

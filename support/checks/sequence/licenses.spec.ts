@@ -423,6 +423,7 @@ describe('one registration', () => {
         play.played('device A', another);
       },
     ],
+    ['there is no binding', 'not-applicable', (play) => void play.played(), unbinding],
     [
       'the second title is refused by SEES',
       'wrong right',
@@ -483,8 +484,22 @@ describe('one registration', () => {
     ['now one, now the other', 'wrong', (play) => shared(['device A', 'device B'], play)],
     ['neither', 'wrong', (play) => shared(['device B', 'device A'], play)],
     ['refused, against the reading', 'wrong', refusing(false)],
+    [
+      'refused, because ExpressPlay does not answer',
+      'could-not-test',
+      (play) => {
+        shared([], play);
+        play.bound('device A', {
+          calls: () => {
+            play.fail(play.beginRecord({ cookie: cookieOf('device A') }));
+          },
+          answer: (exchange) => play.deny(exchange),
+        });
+      },
+    ],
     ['refused, as the reading says', 'right', refusing(true), reading('deny')],
     ['refused, like any request', 'could-not-test', refusing(false), reading('deny')],
+    ['there is no binding', 'not-applicable', (play) => shared(['device A', 'device A'], play), unbinding],
     [
       'granted, though the reading says deny',
       'wrong',
@@ -563,6 +578,11 @@ describe("another client's cookie", () => {
       'ExpressPlay puts off',
       'could-not-test',
       borrow((play, ask) => void play.turnAway(ask(), foreign, { status: 429 })),
+    ],
+    [
+      'SEES says nothing that can be read',
+      'could-not-test',
+      borrow((play, ask) => void ask({ answer: (exchange) => play.reply(exchange, { status: 200, body: 'no' }) })),
     ],
     ['nobody tried', 'could-not-test', borrow((_play, ask) => void ask())],
     ['everybody used a cookie of their own', 'nothing', borrow(() => undefined)],

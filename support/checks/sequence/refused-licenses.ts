@@ -2,8 +2,12 @@ import type { Deviation, Exchange, Journal } from '../../exchange';
 import { MAX_EXPIRATION_SECONDS, parseExpirationTime } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
+import { variationsOf } from '../token-service/acts';
+import { judgeAccepted } from '../token-service/judging';
 import {
+  begunAtMs,
   couldNotTest,
+  entitlementOf,
   entitlementsOf,
   isGrant,
   parametersOf,
@@ -74,14 +78,16 @@ function freshAgain(journal: Journal, known: Known): Finding[] {
 }
 
 /** EP-TOK-49: both forms of expirationTime bring a token. */
-function bothForms(journal: Journal): Finding[] {
+function bothForms(journal: Journal, known: Known): Finding[] {
   const check = 'EP-TOK-49';
+  // The harness' own questions are one of each kind, and each has to be answered.
+  const asked = variationsOf(journal, 'expirationtime').map((act) => judgeAccepted(journal, check, act, known));
   const forms = new Map<string, Exchange[]>();
   for (const call of seesCallsOf(journal)) {
-    const form = call.operation === 'token' ? goodExpiryForm(call) : undefined;
+    const form = call.operation === 'token' ? goodExpiryForm(call, known) : undefined;
     if (form !== undefined) forms.set(form, [...(forms.get(form) ?? []), call]);
   }
-  return [...forms].map(([form, calls]) => {
+  const bySees = [...forms].map(([form, calls]) => {
     const issued = calls.find((call) => tokenAnswer(call) !== undefined);
     if (issued !== undefined) return right(journal, check, `a token with a ${form} expirationTime was issued`, issued);
     const refused = calls.find(({ response }) => response?.status === 400);
@@ -94,13 +100,14 @@ function bothForms(journal: Journal): Finding[] {
       exchange: refused,
     });
   });
+  return [...asked, ...bySees];
 }
 
 /** The form of an expirationTime that any token service has to take: well written, ahead, at most 30 days off. */
-function goodExpiryForm(call: Exchange): string | undefined {
+function goodExpiryForm(call: Exchange, known: Known): string | undefined {
   const limit = parseExpirationTime(parametersOf(call).get('expirationTime') ?? '');
   if (limit === undefined) return undefined;
-  const seconds = limit.kind === 'relative' ? limit.seconds : (limit.atMs - call.startMs) / 1000;
+  const seconds = limit.kind === 'relative' ? limit.seconds : (limit.atMs - begunAtMs(call, known)) / 1000;
   return seconds > 0 && seconds <= MAX_EXPIRATION_SECONDS ? limit.kind : undefined;
 }
 
@@ -130,6 +137,9 @@ function foreignCookie(journal: Journal, known: Known): Finding[] {
     const undecided = whyUndecided(exchange);
     if (undecided !== undefined) {
       return [couldNotTest(journal, check, `SEES did not answer: ${undecided}`, exchange)];
+    }
+    if (exchange.response?.status === 200 && entitlementOf(exchange).isAllowed === undefined) {
+      return [couldNotTest(journal, check, 'SEES decided nothing: HTTP 200 without a decision', exchange)];
     }
     if (!isGrant(exchange)) return [right(journal, check, "SEES refused the other client's cookie", exchange)];
     if (tried.length === 0) return [couldNotTest(journal, check, 'the token URL was not tried', exchange)];

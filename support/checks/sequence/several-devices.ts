@@ -1,9 +1,15 @@
-import type { Journal } from '../../exchange';
+import type { Exchange, Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, entitlementsOf, isGrant, right, wrong } from '../reading';
-import { licensesOf, licenseWasGranted } from './licenses';
+import { backendCallsOf, couldNotTest, entitlementsOf, isGrant, right, wrong } from '../reading';
+import { licensesOf, licenseWasGranted, whereBindingIsOffered } from './licenses';
 import { whyUndecided } from './no-decision';
+
+/** A refusal for want of an answer says nothing of devices. */
+function unanswered(journal: Journal, exchange: Exchange, known: Known): boolean {
+  const { token, record } = backendCallsOf(journal, exchange, known);
+  return [...token, ...record].some(({ failure }) => failure !== undefined);
+}
 
 /** SEQ-46: which of two devices under one cookie counts is the reading multiDevice (C-31). */
 function followsReading(journal: Journal, known: Known): Finding[] {
@@ -22,6 +28,9 @@ function followsReading(journal: Journal, known: Known): Finding[] {
   if (bound.every(({ exchange }) => !isGrant(exchange))) {
     const exchange = bound[0]?.exchange;
     if (expected !== undefined) {
+      if (bound.some((ask) => unanswered(journal, ask.exchange, known))) {
+        return [couldNotTest(journal, check, 'ExpressPlay left SEES without an answer', exchange)];
+      }
       return [
         wrong(journal, check, 'SEES refuses a cookie with two devices', {
           expected: `the ${multiDevice} device counts (reading multiDevice)`,
@@ -84,4 +93,6 @@ function sharedCookie(
   return found;
 }
 
-export const SEVERAL_DEVICES: readonly Check[] = [{ id: 'SEQ-46', subject: 'binding', judge: followsReading }];
+export const SEVERAL_DEVICES: readonly Check[] = [
+  { id: 'SEQ-46', subject: 'binding', judge: whereBindingIsOffered('SEQ-46', followsReading) },
+];

@@ -42,16 +42,31 @@ function statusProblem({ exchange }: TokenAct): string | undefined {
 }
 
 function typeProblem({ exchange, stimulus }: TokenAct): string | undefined {
-  const type = mediaType(exchange.response?.headers ?? {});
+  const { headers = {}, body = Buffer.alloc(0) } = exchange.response ?? {};
+  const type = mediaType(headers);
   const wanted = stimulus.format === 'json' ? 'application/json' : 'text/html';
   // Asked for a format that there is none of, the service may use either.
   const right = stimulus.codes?.[0] === ERROR_FORMAT ? ['application/json', 'text/html'] : [wanted];
-  if (right.includes(type)) return undefined;
+  if (right.includes(type)) {
+    const text = body.toString('utf8');
+    return type === 'application/json' && text.trim() !== '' && !isJson(text)
+      ? 'a body that is no JSON, as application/json'
+      : undefined;
+  }
   return type === '' ? `no content type instead of ${wanted}` : `content type ${quote(type)} instead of ${wanted}`;
 }
 
 function bodyProblem({ exchange }: TokenAct): string | undefined {
-  return (exchange.response?.body.length ?? 0) > 0 ? undefined : 'no body';
+  return (exchange.response?.body.toString('utf8').trim() ?? '') === '' ? 'no body' : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** One rule of errors, looked at in every refusal. */

@@ -63,6 +63,8 @@ describe('a fault in a token request', () => {
       { status: 200, headers: JSON_TYPE, body: { errorCode: -2033 } },
       { status: 400, headers: HTML, body: 'wrong' },
       { status: 400, headers: JSON_TYPE, body: '' },
+      { status: 400, headers: JSON_TYPE, body: ' \r\n' },
+      { status: 400, headers: JSON_TYPE, body: '<h1>-2033</h1>' },
     ];
     for (const answer of wrongs) {
       const story = new ServiceStory();
@@ -70,6 +72,18 @@ describe('a fault in a token request', () => {
       const [finding] = judge(story, 'EP-TOK-E2033.refused');
       assert.equal(finding?.verdict, 'wrong', JSON.stringify(answer));
     }
+  });
+
+  it('is told in JSON that can be read where JSON was asked for', () => {
+    const findings = (body: unknown): string[] => {
+      const story = new ServiceStory();
+      story.fault(story.token(), COOKIE, { status: 400, headers: JSON_TYPE, body });
+      return [...verdicts(story, 'EP-TOK-45'), ...verdicts(story, 'EP-TOK-46.body')];
+    };
+    assert.deepEqual(findings({ errorCode: -2033 }), ['right', 'right']);
+    assert.deepEqual(findings('-2033'), ['right', 'right']);
+    assert.deepEqual(findings('errorCode: -2033'), ['wrong', 'right']);
+    assert.deepEqual(findings('\n'), ['right', 'wrong']);
   });
 
   it('closes no connection instead of an answer, if the service is up before and after', () => {

@@ -21,7 +21,12 @@ import { sourcesOf } from '../sequence/handed-out';
 import { whyUndecided } from '../sequence/no-decision';
 import { decisive } from '../sequence/upstream-twins';
 
-const LONG = ['thirty-two-events-of-the-device', 'a-newer-event-that-names-no-device'];
+const LONG = [
+  'thirty-two-events-of-the-device',
+  'a-newer-event-that-names-no-device',
+  'thirty-one-newer-events-that-name-no-device',
+  'a-newer-event-without-a-device-an-older-one-of-another',
+];
 const SINGLE = ['a-single-event'];
 const FAILED = ['a-failed-redemption-alone', 'a-newer-failed-redemption-of-another-device'];
 const TWO_DEVICES = ['two-devices-one-after-the-other'];

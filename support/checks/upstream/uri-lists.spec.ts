@@ -35,6 +35,11 @@ describe('SEES-ERR-08.trim', () => {
     });
   }
 
+  it('is wrong where the end of the URL goes with the line end; another URL is the affair of SEES-RES-05', () => {
+    assert.deepEqual(list('trim', LINE_END, `${URL_C}\n`, grant(URL_C.slice(0, -1))), ['wrong']);
+    assert.deepEqual(list('trim', LINE_END, `${URL_C}\n`, grant(`${URL_C}&x=1`)), ['right']);
+  });
+
   it('is wrong where a plain line end hides the URL; more than that is the affair of the other part', () => {
     assert.deepEqual(list('trim', LINE_END, `${URL_C}\n`, { says: 'refuse' }), ['wrong']);
     assert.deepEqual(list('trim', COMMENT, `# c\n${URL_C}\n`, { says: 'refuse' }), []);

@@ -46,6 +46,16 @@ function trimmed(journal: Journal, known: Known): Finding[] {
       ];
     }
     const { token } = backendCallsOf(journal, exchange, known);
+    const given = token.map((call) => tokenAnswer(call)).filter((url) => url !== undefined);
+    if (given.some((url) => url.startsWith(handedOut)) && !given.includes(handedOut)) {
+      return [
+        wrong(journal, check, `the URL is cut short with its line end (${how})`, {
+          expected: 'the URL to its last character',
+          observed: 'the beginning of it',
+          exchange,
+        }),
+      ];
+    }
     return [right(journal, check, `the URL is handed out without a line end (${how})`, token[0] ?? exchange)];
   });
 }

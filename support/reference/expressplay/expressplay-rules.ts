@@ -1,6 +1,13 @@
 import { MAX_COOKIE_CHARACTERS, MAX_EXPIRATION_SECONDS } from '../../protocol';
 import { eventOf, type EventDraft, type Redemption } from './redemption';
+import type { IssuedToken } from './token-codec';
 import { RECENT_EVENTS } from './transaction-history';
+
+/** A token with the device that redeems it, where the SPC has one to be relied on. */
+export interface TokenInUse {
+  readonly token: IssuedToken;
+  readonly deviceId?: string;
+}
 
 /**
  * The single decisions of the reference ExpressPlay, each a pure function with the right answer as default. A violation replaces
@@ -13,7 +20,9 @@ export interface ExpressPlayRules {
    */
   readonly deviceMatches: (bound: string, presented: string | undefined) => boolean;
   /** Whether a token is past its limit at `nowMs`; at the very second of the limit it is. */
-  readonly isExpired: (limitMs: number, nowMs: number) => boolean;
+  readonly isExpired: (limitMs: number, nowMs: number, redemption: TokenInUse) => boolean;
+  /** What the license says: what the token says (B16). */
+  readonly licensed: (redemption: TokenInUse) => IssuedToken;
   /** Longest life of a token in seconds, and its life where the request names none. */
   readonly expiryLimit: () => number;
   /** What a redemption leaves in the history: only a granted one associates a device with a cookie (DEVBIND). */
@@ -27,6 +36,7 @@ export interface ExpressPlayRules {
 export const DEFAULT_EXPRESSPLAY_RULES: ExpressPlayRules = {
   deviceMatches: (bound, presented) => bound === presented,
   isExpired: (limitMs, nowMs) => nowMs >= limitMs,
+  licensed: ({ token }) => token,
   expiryLimit: () => MAX_EXPIRATION_SECONDS,
   eventOf,
   cookieFits: (cookie) => Array.from(cookie).length <= MAX_COOKIE_CHARACTERS,

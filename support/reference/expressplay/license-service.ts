@@ -36,10 +36,11 @@ export function createLicenseService(
     deviceId: string | undefined,
   ): Buffer | ServiceError => {
     if (token.drm !== 'fairplay') return OTHER_DRM;
-    if (rules.isExpired(token.expiresAtMs, clock.now(tokenText))) return EXPIRED_TOKEN;
+    const use = deviceId === undefined ? { token } : { token, deviceId };
+    if (rules.isExpired(token.expiresAtMs, clock.now(tokenText), use)) return EXPIRED_TOKEN;
     if (spc === undefined) return BAD_SPC;
     if (token.deviceId !== undefined && !rules.deviceMatches(token.deviceId, deviceId)) return OTHER_DEVICE;
-    return makeCkc(spc, token, random);
+    return makeCkc(spc, rules.licensed(use), random);
   };
 
   const redeem = (request: HttpRequest): HttpResponse => {

@@ -27,18 +27,18 @@ export class Entitlement {
     }
   }
 
-  /** The license URL, or why not. */
-  async decide(question: EntitlementQuestion): Promise<Asked<string>> {
+  /** The license URL, or why not. @param bindsTo told which device a token is asked for */
+  async decide(question: EntitlementQuestion, bindsTo: (deviceId: string) => void): Promise<Asked<string>> {
     const content = this.#contents.get(question.contentID);
     if (content === undefined) return no(REFUSALS.contentUnknown);
     if (this.#denied(question)) return no(REFUSALS.notEntitled);
     switch (question.requestType) {
       case 1:
-        return this.#ask(content);
+        return this.#ask(question, content);
       case 2:
-        return this.#ask(content, question.cookie);
+        return this.#ask(question, content, question.cookie);
       case 3:
-        return this.#bound(question, content);
+        return this.#bound(question, content, bindsTo);
     }
   }
 
@@ -46,20 +46,24 @@ export class Entitlement {
   async #bound(
     question: EntitlementQuestion & { readonly requestType: 2 | 3 },
     content: Content,
+    bindsTo: (deviceId: string) => void,
   ): Promise<Asked<string>> {
     const { cookie } = question;
     const events = await this.expressplay.events(cookie);
     if (events.kind === 'fault') return events;
     const choice = this.rules.selectDevice(events.value, cookie, this.options.multiDevice ?? 'latest');
-    if (choice.kind === 'device') return this.#ask(content, cookie, choice.deviceId);
+    if (choice.kind === 'device') {
+      bindsTo(choice.deviceId);
+      return this.#ask(question, content, cookie, choice.deviceId);
+    }
     if (choice.kind === 'several') return no(REFUSALS.severalDevices);
-    return this.rules.onNoRecord(question) === 'refuse' ? no(REFUSALS.noDevice) : this.#ask(content, cookie);
+    return this.rules.onNoRecord(question) === 'refuse' ? no(REFUSALS.noDevice) : this.#ask(question, content, cookie);
   }
 
-  #ask(content: Content, cookie?: string, deviceId?: string): Promise<Asked<string>> {
+  #ask(question: EntitlementQuestion, content: Content, cookie?: string, deviceId?: string): Promise<Asked<string>> {
     const absolute = this.options.absoluteExpiry?.has(content.contentID) ?? false;
     const expirationTime = this.rules.expirationTime(content, absolute, this.clock.now());
-    return this.expressplay.licenseUrl({ content, expirationTime, cookie, deviceId });
+    return this.expressplay.licenseUrl(this.rules.asksFor({ content, expirationTime, cookie, deviceId }, question));
   }
 
   #denied(question: EntitlementQuestion): boolean {

@@ -7,7 +7,7 @@ import { ExpressPlayClient } from './expressplay-client';
 import type { Refusal } from './refusal';
 import { readRequest } from './request-reader';
 import type { SeesOptions } from './sees-options';
-import { DEFAULT_SEES_RULES, type SeesRules } from './sees-rules';
+import { DEFAULT_SEES_RULES, type SeesRules, type SeesSecrets } from './sees-rules';
 
 /** The version SEES speaks; an answer never bears a higher one than its request (SEES-RES-02, SEES-REQ-10). */
 const VERSION = 1;
@@ -29,26 +29,38 @@ export function createSees(options: SeesOptions, deps: HandlerDeps, rules: SeesR
       errorText,
     });
 
+  const contents = new Map(options.contents.map((content) => [content.contentID, content]));
+  const { customerAuthenticator } = options;
+
   const answer = async (body: Buffer): Promise<HttpResponse> => {
+    let secrets: SeesSecrets = { customerAuthenticator, content: undefined, deviceId: undefined };
+    const told = (response: HttpResponse): HttpResponse => rules.told(response, secrets);
     const read = readRequest(body);
     const refused = options.refusal?.status ?? 200;
     if (read.kind === 'malformed') {
       const { status, messageID } = read;
-      return messageID === undefined ? json(status, read.refusal) : refusal(status, messageID, read.refusal);
+      return told(messageID === undefined ? json(status, read.refusal) : refusal(status, messageID, read.refusal));
     }
-    if (read.kind === 'refused') return refusal(refused, read.messageID, read.refusal, read.version);
-    const { messageID } = read.question;
-    const decision = await entitlement.decide(read.question);
-    if (decision.kind === 'fault') return refusal(refused, messageID, decision.refusal);
-    return json(200, {
-      messageID: rules.responseMessageID(messageID),
-      version: VERSION,
-      isAllowed: true,
-      epTokenURL: decision.value,
-    });
+    if (read.kind === 'refused') return told(refusal(refused, read.messageID, read.refusal, read.version));
+    const { messageID, contentID } = read.question;
+    secrets = { ...secrets, content: contents.get(contentID) };
+    const decision = await entitlement.decide(read.question, (deviceId) => (secrets = { ...secrets, deviceId }));
+    if (decision.kind === 'fault') return told(refusal(refused, messageID, decision.refusal));
+    return told(
+      json(200, {
+        messageID: rules.responseMessageID(messageID),
+        version: VERSION,
+        isAllowed: true,
+        epTokenURL: decision.value,
+      }),
+    );
   };
 
-  return async (request) => noEndpoint(request, options.path) ?? (await answer(request.body));
+  return async (request) => {
+    const page = noEndpoint(request, options.path);
+    if (page === undefined) return answer(request.body);
+    return rules.told(page, { customerAuthenticator, content: undefined, deviceId: undefined });
+  };
 }
 
 const EMPTY_URL = { empty: { epTokenURL: '' }, null: { epTokenURL: null }, absent: {} } as const;

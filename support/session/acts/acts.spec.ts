@@ -10,7 +10,7 @@ import { ask } from './ask';
 import { redeemLate } from './late';
 import { lookUp, recordedDevice } from './look-up';
 import { redeem } from './redeem';
-import { askForRegistration, register } from './register';
+import { askForRegistration, recordsToSettle, register } from './register';
 
 type Context = Parameters<typeof stubRun>[0];
 
@@ -175,6 +175,20 @@ describe('register and lookUp', () => {
     assert.deepEqual(asked, [record], 'from the harness, and from nobody else');
   });
 
+  it('wait until the record shows, under a foreign cookie as long as it may take', async (context) => {
+    const clock = new VirtualClock(0);
+    const scenario = await begin(context, () => ({ clock, underTest: new Set(['expressplay'] as const) }));
+    Object.assign(scenario.run.timing, { recordVisibilityMs: 2000 });
+    const [owner, other] = [scenario.player('device A'), scenario.player('device B')];
+    await register(scenario, owner);
+    assert.equal(clock.now(), 0, 'it shows at once');
+    await register(scenario, other);
+    await register(scenario, other, { cookie: owner.cookie });
+    assert.equal(clock.now(), 2000, 'what shows may be the record of the owner');
+    await recordsToSettle(scenario);
+    assert.equal(clock.now(), 4000);
+  });
+
   it('are blocked where ExpressPlay does not take the SPC', async (context) => {
     const license: Call = () => Promise.resolve({ status: 403, headers: {}, body: Buffer.alloc(0) });
     const scenario = await begin(context, ({ player }) => ({ player: { ...player, license } }));
@@ -205,6 +219,18 @@ describe('redeemLate', () => {
         'ExpressPlay judges the token of exchange 3 +1 s from its limit',
       ],
     );
+  });
+
+  it('does not take the word of an ExpressPlay that reckons otherwise than it was asked to', async (context) => {
+    for (const errorMs of [86_400_000, -30_000]) {
+      const scenario = await begin(context, ({ controls }) => ({
+        controls: controls && { ...controls, limitOf: (token) => (controls.limitOf(token) ?? NaN) + errorMs },
+      }));
+      const [early, late] = [await play(scenario, 'relative'), await play(scenario, 'thirty-day')];
+      const status = async (grant: Grant, offset: number): Promise<unknown> =>
+        (await redeemLate(scenario, scenario.player('device A'), grant, offset, {})).response?.status;
+      assert.deepEqual([await status(early, -1), await status(late, 1)], [200, 403]);
+    }
   });
 
   const foreign = (clock: VirtualClock) => (): Partial<Target> => ({ clock, controls: undefined });

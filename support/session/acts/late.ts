@@ -9,7 +9,8 @@ import { redeem, type RedeemOptions } from './redeem';
 
 /**
  * Redeems a token `offsetSeconds` after its limit (before it, where negative). A double of ours judges that one token as if the
- * time had come; against a foreign ExpressPlay the run really waits.
+ * time had come; against a foreign ExpressPlay the run really waits. The limit is
+ * the one that was asked for, if that can be told: what the service made of it is for the checks to tell.
  * @throws {NotObservableError} where no clock of ours can tell the second before a limit, or the limit is too far away
  */
 export async function redeemLate(
@@ -23,7 +24,9 @@ export async function redeemLate(
   const { run } = scenario;
   const token = tokenOf(grant.url);
   const { controls, clock } = run.target;
-  const limit = (token === undefined ? undefined : controls?.limitOf(token)) ?? limitSeen(scenario, grant);
+  const issuedMs = token === undefined ? undefined : controls?.issuedAt(token);
+  const kept = token === undefined ? undefined : controls?.limitOf(token);
+  const limit = limitSeen(scenario, grant, 'answered', issuedMs) ?? kept;
   if (limit === undefined)
     throw new BlockedError(`the end of the token of exchange ${String(grant.exchange.number)} is not known`);
   const exact = limit + offsetSeconds * 1000;
@@ -71,10 +74,17 @@ const ON_THE_WAY_MS = 500;
 /**
  * The limit as the token request tells it, or the configured policy where that leg is not seen; milliseconds. A relative one
  * runs from some moment between the asking and the answer.
+ * @param issuedMs that moment, where a double of ours tells it; its clock may stand still
  */
-function limitSeen(scenario: Scenario, grant: Grant, from: 'asked' | 'answered' = 'answered'): number | undefined {
+function limitSeen(
+  scenario: Scenario,
+  grant: Grant,
+  from: 'asked' | 'answered',
+  issuedMs?: number,
+): number | undefined {
   const { known } = scenario.run.target;
-  const momentOf = ({ startMs, endMs }: Exchange): number | undefined => (from === 'asked' ? startMs : endMs);
+  const momentOf = ({ startMs, endMs }: Exchange): number | undefined =>
+    issuedMs ?? (from === 'asked' ? startMs : endMs);
   if (!known.backend) {
     return limitOf(scenario.run.titles.policyOf(grant.stimulus.contentID), momentOf(grant.exchange));
   }

@@ -8,7 +8,8 @@ import {
   type OpenedLicense,
 } from '../../exchange';
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
-import { BlockedError, NotObservableError } from '../blocked';
+import { NotObservableError } from '../blocked';
+import { noGrant } from '../no-grant';
 import { wrapped } from './license-form';
 import type { TokenGrant } from '../grant';
 import type { Player } from '../player';
@@ -25,7 +26,7 @@ export interface RedeemOptions {
   /** Another HU than the device's own goes into the SPC. */
   readonly hu?: Buffer;
   /** Something else is wrong with the SPC. */
-  readonly spc?: Pick<SpcOrder, 'tweak' | 'indicator'>;
+  readonly spc?: Pick<SpcOrder, 'tweak' | 'indicator' | 'assetID'>;
   /** What is wrong with the request on purpose, where the deviation alone does not say it. */
   readonly flaw?: Flaw;
   /** Documented codes that would name the fault. */
@@ -46,7 +47,7 @@ export async function redeem(
   options: RedeemOptions = {},
 ): Promise<Exchange> {
   const { run, journal } = scenario;
-  if (grant.url === undefined) throw new BlockedError(whyNotGranted(grant));
+  if (grant.url === undefined) throw noGrant(scenario, grant.stimulus.requestType, whyNotGranted(grant));
   if (!run.spendRedemption()) {
     throw new NotObservableError(
       'the operator allows no further redemption (limits.redemptions; each may cost a credit)',

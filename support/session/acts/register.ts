@@ -46,19 +46,25 @@ export async function register(
     );
   }
   player.registration = 'redeemed';
-  const { recordVisibilityMs } = scenario.run.timing;
-  if (recordVisibilityMs > 0) await recordToShow(scenario, player, recordVisibilityMs);
+  await recordToShow(scenario, player, options.cookie);
   return { grant, redemption };
 }
 
 /** How often a record service is asked whether it shows the registration by now. */
 const POLL_MS = 500;
 
-/** @throws {BlockedError} when the configured time is over and the record service still names no device */
-async function recordToShow(scenario: Scenario, player: Player, withinMs: number): Promise<void> {
+/**
+ * Gives the record of a registration the time that it may take to show (expressplay.record.visibilityMs).
+ *
+ * @param cookie where it was not the player's own: what shows under it may be older, so the whole time has to pass
+ * @throws {BlockedError} when the time is over and the record service still names no device
+ */
+export async function recordToShow(scenario: Scenario, player: Player, cookie = player.cookie): Promise<void> {
+  const { recordVisibilityMs: withinMs } = scenario.run.timing;
+  if (withinMs <= 0) return;
   const { target } = scenario.run;
   const deadline = target.clock.now() + withinMs;
-  const mayAsk = target.underTest.has('expressplay') && target.offers.has('records');
+  const mayAsk = cookie === player.cookie && target.underTest.has('expressplay') && target.offers.has('records');
   while (mayAsk && target.clock.now() < deadline) {
     if (recordedDevice(await lookUp(scenario, player), target.known.record) !== undefined) return;
     await scenario.run.wait(
@@ -72,4 +78,12 @@ async function recordToShow(scenario: Scenario, player: Player, withinMs: number
       `no record of ${player.name} showed within ${String(withinMs)} ms (expressplay.record.visibilityMs)`,
     );
   }
+}
+
+/** Lets pass what a record may take to show (expressplay.record.visibilityMs): what is not there then, nobody associated. */
+export async function recordsToSettle(scenario: Scenario): Promise<void> {
+  const { target, timing } = scenario.run;
+  if (timing.recordVisibilityMs <= 0) return;
+  const until = target.clock.now() + timing.recordVisibilityMs;
+  await scenario.run.wait('the record service to show what it has', until);
 }

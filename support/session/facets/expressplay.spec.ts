@@ -48,6 +48,42 @@ describe('the token service, asked by the harness', () => {
     assert.equal(last?.response?.status, 400);
   });
 
+  it('sends faults by POST beside sound twins by POST', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    const row = { parameter: 'cookie', value: '(33 characters)', codes: [-2033] };
+    await expressplay.tokens.faults([row], 'json', 'POST');
+    await expressplay.tokens.faults([row], 'json');
+    const { exchanges } = scenario.journal;
+    assert.deepEqual(
+      exchanges.map(({ request }) => request.method),
+      ['POST', 'POST', 'POST', 'GET', 'GET', 'GET'],
+    );
+    assert.deepEqual(statuses(scenario), [200, 200, 400, 200, 200, 400]);
+    const twins = exchanges.map(({ stimulus }) => (stimulus?.kind === 'token' ? stimulus.twin : 0));
+    assert.deepEqual(twins, [undefined, 1, 2, undefined, 4, 5]);
+  });
+
+  it('gets values that differ from the sound one, or look like it, in one character', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    const value = async (parameter: string, cell: string): Promise<string> => {
+      await expressplay.tokens.faults([{ parameter, value: cell, codes: [-2018] }], 'json');
+      const { request } = scenario.journal.exchanges.at(-1) ?? assert.fail();
+      const text = new URL(request.url).searchParams.get(parameter) ?? '';
+      assert.ok(parameter === 'cookie' || scenario.run.redactor.contains(text));
+      return text;
+    };
+    const sound = scenario.run.target.known.customerAuthenticator ?? '';
+    const { contentKey } = scenario.run.titles.main;
+    assert.equal(await value('customerAuthenticator', '(without its last character)'), sound.slice(0, -1));
+    const other = await value('customerAuthenticator', '(with another last character)');
+    assert.ok(other !== sound && other.length === sound.length && other.startsWith(sound.slice(0, -1)));
+    assert.equal(await value('contentKey', '(in capitals)'), contentKey.toUpperCase());
+    assert.match(await value('contentKey', '(32 characters, the last beyond hex)'), /^[0-9a-f]{31}g$/);
+    const cookie = await value('cookie', '(32 characters that are escaped)');
+    assert.equal(cookie.length, 32);
+    assert.match(encodeURIComponent(cookie), /%20.*%26.*%2B/);
+  });
+
   it('knows no value by a name that no table may use', async (context) => {
     const { expressplay } = await begun(context);
     await assert.rejects(
@@ -179,5 +215,19 @@ describe('the record service, asked by the harness', () => {
       return Array.isArray(events) ? events.length : response?.status;
     });
     assert.deepEqual(counts, [3, 2, 1, 3, 0, 0, 3, 1, 400, 3, 0, 0]);
+  });
+
+  it('is asked for cookies that look alike, each on its own', async (context) => {
+    const { scenario, expressplay } = await begun(context);
+    await expressplay.records.leaveEventsUnderLookAlikes('device B', DEVICE);
+    await expressplay.licenses.registeredTimes(DEVICE, 2);
+    const asked = scenario.journal.exchanges.length;
+    await expressplay.records.byLookAlikes(DEVICE);
+    const cookies = scenario.journal.exchanges.slice(asked).map(({ stimulus, response }) => {
+      assert.equal((JSON.parse(response?.body.toString() ?? '') as unknown[]).length, 1);
+      return stimulus?.kind === 'record' ? stimulus.cookie : '';
+    });
+    const { cookie } = scenario.player(DEVICE);
+    assert.deepEqual(cookies, [cookie.toUpperCase(), `${cookie}x`, cookie.slice(0, -1), `${cookie} `]);
   });
 });

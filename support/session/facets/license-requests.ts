@@ -19,6 +19,8 @@ export interface FaultRow {
 /** How one faulty license request differs from a valid one. */
 type Difference = Pick<RedeemOptions, 'spc' | 'alter' | 'hu'>;
 
+/** Most events that are told of at once (EP-CN). */
+const RECENT = 32;
 const MEBIBYTE = 1024 * 1024;
 
 /** Bodies that are made here, because they hold no SPC at all. */
@@ -135,7 +137,18 @@ export class LicenseRequests {
       mustBeLicense(name, await redeem(this.scenario, player, mustBeGranted(grant)));
     }
     player.registration = 'redeemed';
-    await this.#settle(name);
+    await this.#settle(name, this.scenario.run.target.known.record.mode === 'latest' ? 1 : Math.min(count, RECENT));
+  }
+
+  /** A token with each of these cookies, redeemed. @returns those that the service takes */
+  async registeredUnder(name: string, cookies: readonly string[]): Promise<readonly string[]> {
+    const taken: string[] = [];
+    for (const cookie of cookies) {
+      const grant = await this.tokens.forDevice(name, 'a token with a cookie like another', { cookie }, 2);
+      if (grant.url === undefined) continue;
+      if (licenseWasGranted(await redeem(this.scenario, this.scenario.player(name), grant))) taken.push(cookie);
+    }
+    return taken;
   }
 
   get bindingIsOffered(): boolean {
@@ -250,15 +263,15 @@ export class LicenseRequests {
     return id;
   }
 
-  /** Asks for the player's records until they show, as long as they may take (expressplay.record.visibilityMs). */
-  async #settle(name: string): Promise<Exchange> {
+  /** Asks for the player's records until so many show, as long as they may take (expressplay.record.visibilityMs). */
+  async #settle(name: string, count = 1): Promise<Exchange> {
     const { run } = this.scenario;
     const player = this.scenario.player(name);
     const selector = { kind: 'cookie', cookie: player.cookie } as const;
     const deadline = run.target.clock.now() + run.timing.recordVisibilityMs;
     for (;;) {
       const exchange = await askRecords(this.scenario, player, { selector });
-      const shown = (recordsOf(exchange, run.target.known.record) ?? []).length > 0;
+      const shown = (recordsOf(exchange, run.target.known.record) ?? []).length >= count;
       const now = run.target.clock.now();
       if (shown || now >= deadline) return exchange;
       await run.wait('the record service to show an event', Math.min(deadline, now + POLL_MS));
@@ -327,6 +340,7 @@ function tweakOf(fault: string): SpcTweak {
 function withToken(url: string, own: string, other: string | undefined): string {
   const parameter = `${TOKEN_PARAMETER}=${own}`;
   if (other !== undefined) return url.replace(parameter, `${TOKEN_PARAMETER}=${other}`);
+  // What else the URL carries stays a query.
   return url.replace(new RegExp(`([?&])${TOKEN_PARAMETER}=[^&]*(&?)`), (_, before: string, after: string) =>
     after === '' ? '' : before,
   );

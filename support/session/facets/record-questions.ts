@@ -15,6 +15,9 @@ const HALF = 2;
 
 /** The harness in the place of SEES and of an operator, before the record service. */
 export class RecordQuestions {
+  /** Cookies like one another under which there are events. */
+  #lookAlikes: readonly string[] = [];
+
   constructor(
     private readonly scenario: Scenario,
     private readonly tokens: TokenQuestions,
@@ -27,17 +30,23 @@ export class RecordQuestions {
     await this.licenses.registeredTimes(name, controls === undefined ? 3 : MORE_THAN_RECENT);
   }
 
+  /** An event under each cookie that is not the other player's, and that a sloppy comparison takes for it. */
+  async leaveEventsUnderLookAlikes(name: string, other: string): Promise<void> {
+    const { cookie } = this.#player(other);
+    const alike = [cookie.toUpperCase(), `${cookie}x`, cookie.slice(0, -1), `${cookie} `];
+    this.#lookAlikes = await this.licenses.registeredUnder(name, alike);
+  }
+
+  async byLookAlikes(name: string): Promise<void> {
+    const player = this.#player(name);
+    for (const cookie of this.#lookAlikes) {
+      await askRecords(this.scenario, player, { selector: { kind: 'cookie', cookie }, cookie });
+    }
+  }
+
   async byCookie(name: string): Promise<Exchange> {
     const player = this.#player(name);
     return this.#ask(player, { kind: 'cookie', cookie: player.cookie });
-  }
-
-  /** By the player's cookie in upper case, which is the cookie of nobody. */
-  async byLookAlike(name: string): Promise<Exchange> {
-    const player = this.#player(name);
-    const cookie = player.cookie.toUpperCase();
-    const flaw = { id: 'look-alike-cookie', sentence: 'the cookie is written in upper case' };
-    return askRecords(this.scenario, player, { selector: { kind: 'cookie', cookie }, cookie, flaw });
   }
 
   async ofEveryone(name: string): Promise<Exchange> {

@@ -1,9 +1,10 @@
 import type { Flaw } from '../../exchange';
 import { ask, type AskOptions } from '../acts/ask';
 import { redeem } from '../acts/redeem';
-import { askForRegistration, register } from '../acts/register';
+import { askForRegistration, recordToShow, register } from '../acts/register';
 import { licenseWasGranted } from '../../checks';
-import { BlockedError, NotObservableError } from '../blocked';
+import { NotObservableError } from '../blocked';
+import { noGrant } from '../no-grant';
 import {
   bodyFlaw,
   contentTypeFlaw,
@@ -34,7 +35,7 @@ export class Requests {
       this.#twins.set(2, grant.exchange.number);
     }
     const grant = await this.#valid(player, requestType);
-    if (grant.url === undefined) throw new BlockedError(whyNoTwin(grant));
+    if (grant.url === undefined) throw noGrant(this.scenario, grant.stimulus.requestType, whyNoTwin(grant));
     this.#twins.set(requestType, grant.exchange.number);
   }
 
@@ -63,17 +64,24 @@ export class Requests {
     return this.#tryAll(this.scenario.player(name), 1, types, contentTypeFlaw);
   }
 
-  /** The query of the URL repeats every property with another value. */
-  tryQueryCopies(name: string, requestType: RequestType): Promise<void> {
-    const query = {
-      messageID: this.scenario.identities.messageID(),
-      version: '1',
-      requestType: requestType === 1 ? '2' : '1',
-      contentID: requestType === 1 ? this.#otherTitle() : this.scenario.run.titles.another.contentID,
-      customerCookie: this.scenario.identities.cookie(),
-    };
+  /** The query of the URL repeats every property with another value: of a time-based title as of a registration, and vice versa. */
+  async tryQueryCopies(name: string): Promise<void> {
+    const { identities } = this.scenario;
     const flaw = { id: 'query-copies', sentence: 'the query repeats every property with another value' };
-    return this.#tryAll(this.scenario.player(name), requestType, [flaw], () => ({ flaw, differ: { query } }));
+    const others = [
+      { requestType: 1, other: '2', contentID: this.#otherTitle() },
+      { requestType: 2, other: '1', contentID: this.#realTitle() },
+    ] as const;
+    for (const { requestType, other, contentID } of others) {
+      const query = {
+        messageID: identities.messageID(),
+        version: '1',
+        requestType: other,
+        contentID,
+        customerCookie: identities.cookie(),
+      };
+      await this.#tryAll(this.scenario.player(name), requestType, [flaw], () => ({ flaw, differ: { query } }));
+    }
   }
 
   /** Sends values along in the JSON that are for SEES alone to choose. */
@@ -98,6 +106,7 @@ export class Requests {
       if (registration.url === undefined) continue;
       const redemption = await redeem(this.scenario, player, registration);
       if (!licenseWasGranted(redemption)) continue;
+      await recordToShow(this.scenario, player, cookie);
       const { contentID } = this.scenario.run.titles.main;
       await ask(this.scenario, player, { requestType: 3, contentID, registration: 'redeemed', ...options });
     }
@@ -133,7 +142,7 @@ export class Requests {
     if (requestType === 3 && player.registration !== 'redeemed') await register(this.scenario, player);
     const options = customerCookie === undefined ? {} : { contentID, cookie: player.cookie };
     const grant = await this.#valid(player, requestType, options);
-    if (grant.url === undefined) throw new BlockedError(whyNoTwin(grant));
+    if (grant.url === undefined) throw noGrant(this.scenario, grant.stimulus.requestType, whyNoTwin(grant));
     this.#twins.set(requestType, grant.exchange.number);
   }
 
@@ -204,6 +213,12 @@ export class Requests {
   #otherTitle(): string {
     const { titles } = this.scenario.run;
     return titles.registration === titles.main ? titles.another.contentID : titles.registration.contentID;
+  }
+
+  /** Not the one of registrations. */
+  #realTitle(): string {
+    const { titles } = this.scenario.run;
+    return titles.registration === titles.main ? titles.another.contentID : titles.main.contentID;
   }
 
   /** Whoever registers under a cookie of a few characters must not meet somebody else's: the rest of it is this run's own. */

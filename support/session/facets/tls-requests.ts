@@ -10,6 +10,7 @@ const CREDENTIALS: Readonly<Record<string, Credential>> = {
   'no certificate': 'none',
   'a certificate of another issuer': 'untrusted',
   'an expired certificate': 'expired',
+  'a certificate that is not valid yet': 'premature',
 };
 
 /** Entitlement requests over TLS, with the right and the wrong certificates on both of its ways. */

@@ -1,11 +1,12 @@
 import type { Flaw } from '../../exchange';
-import { askToken, type ParameterValue, type TokenParameters } from '../acts/ask-token';
+import { askToken, type TokenParameters } from '../acts/ask-token';
 import { BlockedError, NotObservableError } from '../blocked';
 import type { TokenGrant } from '../grant';
 import type { Scenario } from '../scenario';
 import { TokenValues } from './token-values';
 
 type Format = 'json' | 'html';
+type Method = 'GET' | 'POST';
 
 /** One row of a table: a value of a parameter (or a way to give the key) and, where it is wrong, the codes that name it. */
 export interface ParameterRow {
@@ -36,7 +37,7 @@ export class TokenQuestions {
   }
 
   /** The plainest request; the twin of what follows. */
-  async plain(format?: Format, method?: 'GET' | 'POST'): Promise<TokenGrant> {
+  async plain(format?: Format, method?: Method): Promise<TokenGrant> {
     const by = method === 'POST' ? ' by POST' : '';
     return askToken(this.scenario, {
       purpose: `the plainest token request${by}`,
@@ -57,18 +58,19 @@ export class TokenQuestions {
   }
 
   /** A sound request of that kind, sent when it is first needed. */
-  async #twin(kind: Kind, format: Format | undefined): Promise<TokenGrant> {
-    const key = `${kind} ${format ?? ''}`;
+  async #twin(kind: Kind, format: Format | undefined, method: Method = 'GET'): Promise<TokenGrant> {
+    const key = `${kind} ${format ?? ''} ${method}`;
     const known = this.#twins.get(key);
     if (known !== undefined) return known;
     const twin =
       kind === 'plain'
-        ? await this.plain(format)
+        ? await this.plain(format, method)
         : await askToken(this.scenario, {
             purpose: `a token request ${KINDS[kind]}`,
             parameters: this.values[kind](format),
+            method,
             variation: variation('sound', KINDS[kind]),
-            twin: (await this.#twin('plain', format)).exchange.number,
+            twin: (await this.#twin('plain', format, method)).exchange.number,
             ...formatOf(format),
           });
     this.#twins.set(key, twin);
@@ -76,14 +78,15 @@ export class TokenQuestions {
   }
 
   /** Sound requests with one fault each. */
-  async faults(rows: readonly ParameterRow[], format?: Format): Promise<void> {
+  async faults(rows: readonly ParameterRow[], format?: Format, method: Method = 'GET'): Promise<void> {
     for (const { parameter, value, codes = [] } of rows) {
       const kind = parameter === KEY_DATA ? 'wrapped' : OF_THE_PLAINEST.includes(parameter) ? 'plain' : 'full';
       const flaw = variation(parameter, value);
       // Awaited before anything is built: sound requests go first.
-      const twin = (await this.#twin(kind, format)).exchange.number;
+      const twin = (await this.#twin(kind, format, method)).exchange.number;
       await askToken(this.scenario, {
         purpose: 'a token request with one fault',
+        method,
         parameters: this.#changed(this.values[kind](format), parameter, value),
         flaw,
         twin,
@@ -202,7 +205,9 @@ export class TokenQuestions {
 
   #changed(base: TokenParameters, parameter: string, value: string): TokenParameters {
     if (parameter === KEY_DATA) return { ...base, ...this.values.keyData(value) };
-    const changed: ParameterValue | undefined = this.values.named(value);
+    const own = base[parameter];
+    const changed =
+      (typeof own === 'string' ? this.values.derived(parameter, value, own) : undefined) ?? this.values.named(value);
     return { ...base, [parameter]: changed };
   }
 }

@@ -6,6 +6,20 @@ import type { Scenario } from '../scenario';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
+/** What made-up texts consist of. */
+const CHARACTERS: Readonly<Record<string, string>> = {
+  characters: 'Ab0-',
+  'characters beyond hex': 'xyz_',
+  'characters that are escaped': 'a b&c+%=',
+};
+
+/** Of the value that the plainest request has. */
+const DERIVED: Readonly<Record<string, (sound: string) => string>> = {
+  '(in capitals)': (sound) => sound.toUpperCase(),
+  '(without its last character)': (sound) => sound.slice(0, -1),
+  '(with another last character)': (sound) => `${sound.slice(0, -1)}${sound.endsWith('0') ? '1' : '0'}`,
+};
+
 /** The parameters of sound token requests, and the values that tables of the features name in words. */
 export class TokenValues {
   /** Made up for this scenario: 16 bytes each as hex. */
@@ -55,11 +69,24 @@ export class TokenValues {
     if (words === undefined) return cell;
     const fixed = this.#fixed()[words];
     if (fixed !== undefined) return fixed();
-    const [, caret, count, kind] = /^(\^ and )?(\d+) (digits|characters|characters beyond hex)$/.exec(words) ?? [];
+    const [, caret, count, kind = ''] =
+      /^(\^ and )?(\d+) (digits|characters|characters beyond hex|characters that are escaped|characters, the last beyond hex)$/.exec(
+        words,
+      ) ?? [];
     if (count === undefined) throw new Error(`"${cell}" is no value that tables may name`);
     const length = Number(count);
-    const text = kind === 'digits' ? this.#digits(length) : (kind === 'characters' ? 'Ab0-' : 'xyz_').repeat(length);
+    if (kind === 'characters, the last beyond hex') return `${this.#digits(length - 1)}g`;
+    const text = kind === 'digits' ? this.#digits(length) : (CHARACTERS[kind] ?? '').repeat(length);
     return (caret === undefined ? '' : '^') + text.slice(0, length);
+  }
+
+  /** The value that a table's cell makes of the sound one; undefined: the cell says nothing of the kind. */
+  derived(parameter: string, cell: string, sound: string): ParameterValue | undefined {
+    const text = DERIVED[cell]?.(sound);
+    // Nearly the secret, or the secret itself.
+    const kind = parameter === 'contentKey' || parameter === 'iv' ? parameter : 'authenticator';
+    if (text !== undefined) this.scenario.run.redactor.learn(kind, text);
+    return text;
   }
 
   /** The ways in which a request may give its key, right and wrong ones. */
@@ -116,9 +143,10 @@ export class TokenValues {
       absent: () => undefined,
       empty: () => '',
       unknown: () => this.unknownAuthenticator(),
-      'right but for its end': () => this.almostRightAuthenticator(),
       'an hour ago': () => at(now - HOUR_MS),
       'an hour ahead': () => at(now + HOUR_MS),
+      'an hour ahead, to the millisecond': () => new Date(now + HOUR_MS).toISOString(),
+      '29 days ahead': () => at(now + 29 * 24 * HOUR_MS),
       'an hour ahead, without Z': () => at(now + HOUR_MS).replace('Z', ''),
       '+600 with its plus bare': () => ({ raw: '+600' }),
       '31 days': () => '+2678400',

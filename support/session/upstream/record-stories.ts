@@ -56,6 +56,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     response: answer(200, 'application/json', '[{"event_id":1,"device_'),
   },
   'a web page': { kind: 'failing', status: 200, response: answer(200, 'text/html', '<html>Please sign in.</html>') },
+  'null in place of events': { kind: 'failing', status: 200, response: json(200, null) },
   'texts in place of events': { kind: 'failing', status: 200, response: json(200, ['no', 'events']) },
   // SEES-ERR-13
   'events of other cookies': {
@@ -74,6 +75,21 @@ const ROWS: Readonly<Record<string, Row>> = {
   'a newer event that names no device': {
     kind: 'history',
     events: ({ cookie, device }) => [{ cookie }, { cookie, deviceId: device }],
+  },
+  'thirty-one newer events that name no device': {
+    kind: 'history',
+    events: ({ cookie, device }) => [
+      ...Array.from({ length: MOST_EVENTS - 1 }, () => ({ cookie })),
+      { cookie, deviceId: device },
+    ],
+  },
+  'a newer event without a device, an older one of another': {
+    kind: 'history',
+    events: ({ cookie, device, otherDevice }) => [
+      { cookie },
+      { cookie, deviceId: device },
+      { cookie, deviceId: otherDevice },
+    ],
   },
   'a single event': { kind: 'history', events: ({ cookie, device }) => [{ cookie, deviceId: device }] },
   // Whatever it looks like, a device id is a text that ExpressPlay alone reads.

@@ -27,9 +27,11 @@ const always =
   () =>
     made;
 
-/** Token URLs of no service, for answers that only look like one. */
-const LINK = 'https://license.invalid/hms/fp/rights/?ExpressPlayToken=none';
+/** Texts that only look like token URLs. */
 const LOOKS_LIKE_ONE = 'ready-to-use license address follows separately';
+const WITHOUT_SCHEME = 'licenses.conformance.test/hms/fp/rights/?ExpressPlayToken=none';
+/** A token URL of no service, for answers that hold one and are no list. */
+const NOBODYS = `https://${WITHOUT_SCHEME}`;
 
 const ROWS: Readonly<Record<string, Row>> = {
   // SEES-ERR-04, SEES-ERR-05
@@ -43,16 +45,26 @@ const ROWS: Readonly<Record<string, Row>> = {
   // SEES-ERR-07
   'an empty body': { kind: 'unusable', status: 200, answer: always(uriList('')) },
   'a web page': { kind: 'unusable', status: 200, answer: always(html(200, 'Sign in', 'Please sign in.')) },
-  'a web page that links to a license': {
-    kind: 'unusable',
-    status: 200,
-    answer: always(html(200, 'Sign in', `Sign in <a href="${LINK}">here</a>.`)),
-  },
   'a JSON object': { kind: 'unusable', status: 200, answer: always(json(200, { status: 'ok' })) },
   'a JSON error': {
     kind: 'unusable',
     status: 200,
     answer: always(json(200, { errorCode: -2030, errorMessage: 'administrative fault' })),
+  },
+  'a web page with a token URL in it': {
+    kind: 'unusable',
+    status: 200,
+    answer: always(html(200, 'License', `<a href="${NOBODYS}">${NOBODYS}</a>`)),
+  },
+  'a JSON object with a token URL in it': {
+    kind: 'unusable',
+    status: 200,
+    answer: always(json(200, { url: NOBODYS })),
+  },
+  'a token URL without its scheme': {
+    kind: 'unusable',
+    status: 200,
+    answer: always(uriList(`${WITHOUT_SCHEME}\r\n`)),
   },
   'a text that is no URL': { kind: 'unusable', status: 200, answer: always(uriList(`${LOOKS_LIKE_ONE}\r\n`)) },
   'a comment alone': { kind: 'unusable', status: 200, answer: always(uriList('# no license today\r\n')) },
@@ -79,6 +91,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   // SEES-ERR-16
   'for this once': { kind: 'redirect', status: 302, answer: (elsewhere) => () => redirect(302, elsewhere) },
+  'for good': { kind: 'redirect', status: 301, answer: (elsewhere) => () => redirect(301, elsewhere) },
+  'for good, with the same method': {
+    kind: 'redirect',
+    status: 308,
+    answer: (elsewhere) => () => redirect(308, elsewhere),
+  },
   'with the same method': { kind: 'redirect', status: 307, answer: (elsewhere) => () => redirect(307, elsewhere) },
 };
 

@@ -115,7 +115,7 @@ function deniedOf({ profile, sees }: Filed, title: string): SeesConfiguration['d
 }
 
 function completeTls(filed: Filed, resolve: (path: string) => string): SeesTls {
-  const { mode, ca, cert, key, servername, untrusted, expired } = filed.sees.tls;
+  const { mode, ca, cert, key, servername, untrusted, expired, premature } = filed.sees.tls;
   const path = (file: string | undefined) => (file === undefined ? undefined : resolve(file));
   const pair = (files: typeof untrusted) => files && { cert: resolve(files.cert), key: resolve(files.key) };
   return {
@@ -126,6 +126,7 @@ function completeTls(filed: Filed, resolve: (path: string) => string): SeesTls {
     servername,
     untrusted: pair(untrusted),
     expired: pair(expired),
+    premature: pair(premature),
   };
 }
 

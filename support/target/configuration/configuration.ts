@@ -91,6 +91,8 @@ export interface SeesTls {
   /** Client certificates that SEES must refuse. */
   readonly untrusted: CertificateFiles | undefined;
   readonly expired: CertificateFiles | undefined;
+  /** Not valid yet. */
+  readonly premature: CertificateFiles | undefined;
 }
 
 export interface CertificateFiles {

@@ -19,10 +19,15 @@ export function embeddedCatalogue(seed: number, shortSeconds: number): Content[]
     title(seed, 'second', { expirationTime: DAY }),
     title(seed, 'short-absolute', { expirationTime: short, expirationForm: 'absolute' }),
     title(seed, 'thirty-day', { expirationTime: `+${String(MAX_EXPIRATION_SECONDS)}` }),
-    title(seed, 'rental', { expirationTime: DAY, rentalDuration: 172_800 }),
+    beginningWithZeros(title(seed, 'rental', { expirationTime: DAY, rentalDuration: 172_800 })),
     stored(seed, title(seed, 'stored key', { expirationTime: DAY })),
     wrapped(seed, title(seed, 'wrapped key', { expirationTime: DAY })),
   ];
+}
+
+/** A title whose key and IV begin with zeros, which whoever takes them for numbers loses. */
+function beginningWithZeros({ contentKey, iv, ...rest }: Content): Content {
+  return { ...rest, contentKey: `00${contentKey.slice(2)}`, iv: `0${iv.slice(1)}` };
 }
 
 /** A title whose key SEES names by kid: it lies in the key storage of ExpressPlay. */

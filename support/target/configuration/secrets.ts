@@ -31,7 +31,8 @@ export function secretsOf({ sees, expressplay, devices, sign }: Configuration): 
     ]),
     ['privateKey', expressplay.credentials?.ask],
   ];
-  const keyFiles = [sees.tls, sees.tls.untrusted, sees.tls.expired, expressplay.listen.tls].map((files) => files?.key);
+  const { untrusted, expired, premature } = sees.tls;
+  const keyFiles = [sees.tls, untrusted, expired, premature, expressplay.listen.tls].map((files) => files?.key);
   for (const file of [...keyFiles, expressplay.credentials?.privateKey, sign]) {
     if (file !== undefined) known.push(['privateKey', readFileSync(file, 'utf8').trim()]);
   }

@@ -23,7 +23,7 @@ export const LICENSES: readonly Violation[] = [
   ),
   serviceReads(
     {
-      id: 'license-by-get',
+      id: 'license-by-get-with-a-body',
       sentence: 'ExpressPlay answers a GET of the license URL as it answers a POST.',
       breaks: ['EP-LIC-11'],
       consequences: [],
@@ -55,9 +55,9 @@ export const LICENSES: readonly Violation[] = [
     consequences: ['EP-LIC-19', 'SEQ-48', 'EP-LIC-E4010.refused', 'EP-LIC-E4010.code'],
     expressplayRules: (rules, applied) => ({
       ...rules,
-      isExpired: (limitMs, nowMs) => {
-        const right = rules.isExpired(limitMs, nowMs);
-        const wrong = rules.isExpired(Math.ceil(limitMs / 60_000) * 60_000, nowMs);
+      isExpired: (limitMs, nowMs, use) => {
+        const right = rules.isExpired(limitMs, nowMs, use);
+        const wrong = rules.isExpired(Math.ceil(limitMs / 60_000) * 60_000, nowMs, use);
         if (wrong !== right) applied();
         return wrong;
       },

@@ -11,6 +11,7 @@ const REFUSED_WITH_A_TOKEN: readonly string[] = [
   'SEES-REQ-14',
   'SEES-REQ-15.refused',
   'SEES-REQ-16.grant',
+  'SEES-ERR-09.unbound',
   'SEES-ERR-10.unbound',
   'SEES-ERR-11.unbound',
   'EP-REC-11.unbound',

@@ -59,7 +59,7 @@ export const SECRECY: readonly Violation[] = [
       deviceId === undefined ? answer : withHeaders(answer, { 'x-bound-to': deviceId.toUpperCase() }),
   ),
   {
-    id: 'bound-url-kept-by-cookie',
+    id: 'bound-url-of-the-device-before',
     party: 'sees',
     sentence:
       'SEES keeps a device-bound URL by content and cookie and hands it out although it asked for one bound to another device.',
@@ -88,8 +88,15 @@ export const SECRECY: readonly Violation[] = [
     sentence:
       'SEES joins requests of one type for one content that arrive together and forgets that their cookies differ.',
     breaks: ['SEES-SEC-05.crossed'],
-    // Who joins another's request is not looked up.
-    consequences: ['SEES-SEC-06.reused', 'SEQ-43.crossed', 'SEQ-53.crossed', 'EP-REC-05.bound'],
+    // Who joins another's request is not looked up, and gets no license.
+    consequences: [
+      'SEES-SEC-05.all',
+      'SEES-SEC-06.reused',
+      'SEQ-43.crossed',
+      'SEQ-53.crossed',
+      'SEQ-53.all',
+      'EP-REC-05.bound',
+    ],
     sees: (handler, applied) => {
       const running = new Map<string, Promise<HttpResponse>>();
       return async (request) => {

@@ -13,6 +13,8 @@ export const SEQUENCES: readonly Violation[] = [
     // Every other reason for which a registered cookie has no device ends the same way.
     consequences: [
       'SEQ-40',
+      'SEES-ERR-09.unbound',
+      'SEES-ERR-09.refused',
       'SEES-ERR-10.unbound',
       'SEES-ERR-10.refused',
       'SEES-ERR-13',

@@ -55,20 +55,11 @@ export const TOKEN_REQUESTS: readonly Violation[] = [
   ),
   seesAsksWith(
     {
-      id: 'rental-in-minutes',
-      sentence: 'SEES sends rentalDuration in minutes.',
-      breaks: ['EP-TOK-10'],
-      consequences: [],
-    },
-    'token',
-    (parameters) => withValue(parameters, ['rentalDuration'], (seconds) => String(Math.floor(Number(seconds) / 60))),
-  ),
-  seesAsksWith(
-    {
       id: 'empty-device-on-registration',
       sentence: 'SEES sends an empty deviceid with a registration.',
       breaks: ['EP-TOK-20.registration'],
-      consequences: [],
+      // A parameter without a value brings no token, so nobody registers.
+      consequences: ['SEES-SEC-05.all', 'SEQ-53.all'],
     },
     'token',
     (parameters) =>

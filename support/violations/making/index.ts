@@ -1,4 +1,5 @@
 export * from './answers';
+export * from './forgiving';
 export * from './messages';
 export * from './requests';
 export * from './trusts';

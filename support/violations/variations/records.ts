@@ -9,7 +9,7 @@ type Event = Readonly<Record<string, unknown>>;
 const events = (change: (event: Event) => unknown): ((handler: Handler) => Handler) =>
   serviceAnswering('record', (response) => {
     if (response.status !== 200) return response;
-    const answer: unknown = JSON.parse(response.body.toString('utf8'));
+    const answer = parsed(response.body.toString('utf8'));
     return Array.isArray(answer)
       ? withJson(
           response,
@@ -17,6 +17,15 @@ const events = (change: (event: Event) => unknown): ((handler: Handler) => Handl
         )
       : response;
   });
+
+/** Answers that are made up may be anything. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const declared = (record: object): Pick<Variation, 'settings'> => ({ settings: { expressplay: { record } } });
 

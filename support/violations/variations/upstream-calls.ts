@@ -126,4 +126,10 @@ export const UPSTREAM_CALLS: readonly Variation[] = [
     sentence: 'SEES refuses a cookie under which several devices registered.',
     settings: { readings: { multiDevice: 'deny' } },
   },
+  {
+    id: 'binding-not-offered',
+    aspect: 'several-devices',
+    sentence: 'ExpressPlay binds no FairPlay tokens to devices, and SEES refuses bound titles.',
+    settings: { readings: { 'deviceBinding.supported': false } },
+  },
 ];

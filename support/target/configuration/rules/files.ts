@@ -10,7 +10,9 @@ const FILES: readonly KeyPath[] = [
   ['waivers'],
   ['sign'],
   ...['ca', 'cert', 'key'].map((name) => ['sees', 'tls', name]),
-  ...['untrusted', 'expired'].flatMap((name) => ['cert', 'key'].map((file) => ['sees', 'tls', name, file])),
+  ...['untrusted', 'expired', 'premature'].flatMap((name) =>
+    ['cert', 'key'].map((file) => ['sees', 'tls', name, file]),
+  ),
   ['expressplay', 'tls', 'ca'],
   ...['cert', 'key'].map((file) => ['expressplay', 'listen', 'tls', file]),
 ];

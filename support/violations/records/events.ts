@@ -1,0 +1,146 @@
+import type { EventDraft, ExpressPlayRules, Redemption } from '../../reference';
+import { parametersOf, serviceOf, withJson } from '../making';
+import type { Handler } from '../../exchange';
+import type { Applied, Violation } from '../violation';
+
+/** What a redemption leaves is the wrong device, wherever the history is looked at. */
+const WRONG_DEVICE = ['EP-REC-26', 'EP-LIC-13', 'SEQ-24', 'SEQ-28'];
+
+/** What SEES has bound to the device of the record serves somebody else. */
+const BOUND_TO_ANOTHER = [
+  'EP-LIC-01',
+  'EP-LIC-05',
+  'SEQ-34',
+  'SEQ-44',
+  'SEQ-46',
+  'SEQ-49.succeeds',
+  'SEQ-43.crossed',
+  'SEQ-53.crossed',
+  'SEES-SEC-05.crossed',
+];
+
+interface Facts {
+  readonly id: string;
+  readonly sentence: string;
+  readonly breaks: readonly string[];
+  readonly consequences?: readonly string[];
+}
+
+/** @param memory makes what is logged for each service anew; undefined: the right thing */
+function logs(
+  facts: Facts,
+  memory: () => (redemption: Redemption, right: EventDraft) => EventDraft | undefined,
+): Violation {
+  return {
+    consequences: [],
+    ...facts,
+    party: 'expressplay',
+    expressplayRules: (rules: ExpressPlayRules, applied: Applied) => {
+      const log = memory();
+      return {
+        ...rules,
+        eventOf: (redemption) => {
+          const right = rules.eventOf(redemption);
+          const wrong = log(redemption, right);
+          if (wrong === undefined || JSON.stringify(wrong) === JSON.stringify(right)) return right;
+          applied();
+          return wrong;
+        },
+      };
+    },
+  };
+}
+
+export const EVENTS: readonly Violation[] = [
+  logs(
+    {
+      id: 'device-of-the-redemption-before',
+      sentence: 'ExpressPlay logs a redemption with the device of the one before.',
+      breaks: ['EP-REC-26', 'EP-LIC-13', 'SEQ-24'],
+      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all', 'SEQ-28'],
+    },
+    () => {
+      let before: string | undefined;
+      return ({ deviceId }, right) => {
+        const last = before;
+        before = deviceId ?? before;
+        return right.deviceId === undefined || last === undefined ? undefined : { ...right, deviceId: last };
+      };
+    },
+  ),
+  logs(
+    {
+      id: 'one-device-for-all',
+      sentence: 'ExpressPlay logs every redemption with the device that it met first.',
+      breaks: WRONG_DEVICE,
+      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+    },
+    () => {
+      let first: string | undefined;
+      return (_redemption, right) => {
+        first ??= right.deviceId;
+        return right.deviceId === undefined || first === undefined ? undefined : { ...right, deviceId: first };
+      };
+    },
+  ),
+  logs(
+    {
+      id: 'expired-redemption-associates',
+      sentence: 'ExpressPlay logs the device beside the error of an expired token, and forgets the error.',
+      breaks: ['EP-REC-27', 'SEQ-40'],
+      consequences: [],
+    },
+    () =>
+      ({ cookie, deviceId, errorCode }) =>
+        errorCode === -4010 && cookie !== undefined && deviceId !== undefined ? { cookie, deviceId } : undefined,
+  ),
+  {
+    id: 'device-of-an-unread-request',
+    party: 'expressplay',
+    sentence: 'ExpressPlay logs the device it read last where it could not read the SPC.',
+    breaks: ['EP-REC-27', 'SEQ-40'],
+    consequences: [],
+    expressplayRules: (rules, applied) => {
+      let last: string | undefined;
+      return {
+        ...rules,
+        eventOf: (redemption) => {
+          const { cookie, deviceId, errorCode } = redemption;
+          if (deviceId !== undefined) last = deviceId;
+          if (errorCode !== -4001 || deviceId !== undefined || cookie === undefined || last === undefined) {
+            return rules.eventOf(redemption);
+          }
+          applied();
+          return { cookie, deviceId: last };
+        },
+      };
+    },
+  },
+  {
+    id: 'issue-logged-with-a-device',
+    party: 'expressplay',
+    sentence: 'ExpressPlay logs a token when it issues it, with zeros for the device that is to come.',
+    breaks: ['EP-REC-29'],
+    // SEES has a token bound to nobody.
+    consequences: ['SEES-ERR-09.refused', 'SEQ-39.refused', 'SEQ-40', 'EP-REC-27'],
+    expressplay: issueLogged,
+  },
+];
+
+/** A cookie that tokens were issued for shows with a device of zeros until there is a redemption with another. */
+function issueLogged(handler: Handler, applied: Applied): Handler {
+  const issued = new Set<string>();
+  return async (request) => {
+    const right = await handler(request);
+    const parameters = new Map(parametersOf(request));
+    const [cookie = '', account = ''] = [parameters.get('cookie'), parameters.get('customerAuthenticator')];
+    const key = `${account} ${cookie}`;
+    if (cookie === '' || right.status !== 200) return right;
+    if (serviceOf(request) === 'token') issued.add(key);
+    const isNameless = serviceOf(request) === 'record' && !right.body.includes('"device_id"');
+    if (!isNameless || !issued.has(key)) return right;
+    applied();
+    const events = JSON.parse(right.body.toString('utf8')) as unknown[];
+    return withJson(right, [...events, { event_id: 0, cookie, device_id: '0'.repeat(40) }]);
+  };
+}
