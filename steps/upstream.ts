@@ -56,11 +56,10 @@ When('{device} asks for a title bound to its device while the record service ans
 When('{device} asks for a title bound to its device where its history is', bindDuringEach);
 
 When(
-  '{device} asks for a title bound to its device while and after the token service answers with',
+  '{device} asks for a title bound to its device while the token service answers with',
   async function (this: ConformanceWorld, device: string, table: DataTable) {
     for (const words of cells(table)) {
       await this.upstream.bindDuringTokenStory(this.player(device), this.upstream.tokenStory(words), this.title);
-      await this.upstream.bindDuring(this.player(device), 'a single event', this.title);
     }
   },
 );
