@@ -52,7 +52,7 @@ When('{device} redeems a token of its own afterwards', async function (this: Con
 });
 
 When(
-  '{device} redeems a token with a cookie, another cookie written beside it',
+  '{device} redeems tokens with a cookie and without, another cookie written beside them',
   async function (this: ConformanceWorld, device: string) {
     await this.expressplay.licenses.underAnotherCookie(device);
   },

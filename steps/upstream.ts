@@ -55,6 +55,15 @@ async function bindDuringEach(this: ConformanceWorld, device: string, table: Dat
 When('{device} asks for a title bound to its device while the record service answers with', bindDuringEach);
 When('{device} asks for a title bound to its device where its history is', bindDuringEach);
 
+When(
+  '{device} asks for a title bound to its device while the token service answers with',
+  async function (this: ConformanceWorld, device: string, table: DataTable) {
+    for (const words of cells(table)) {
+      await this.upstream.bindDuringTokenStory(this.player(device), this.upstream.tokenStory(words), this.title);
+    }
+  },
+);
+
 When('{device} asks for another title bound to its device', async function (this: ConformanceWorld, device: string) {
   await this.upstream.bindDuring(this.player(device), 'a single event', this.title);
 });
@@ -86,7 +95,7 @@ When(
 );
 
 When(
-  '{device} asks twice and {device} once for registration',
+  '{device} asks for registration twice and {device} once and with a message id of the other',
   async function (this: ConformanceWorld, device: string, other: string) {
     await this.upstream.registerTwiceAndAnother(this.player(device), this.player(other));
   },

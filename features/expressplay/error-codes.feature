@@ -18,6 +18,7 @@ Feature: Errors of the ExpressPlay token service
         | -2002 |                     | expirationTime        | (+600 with its plus bare)               |
         | -2002 |                     | expirationTime        | (an hour ago)                           |
         | -2002 |                     | expirationTime        | (31 days)                               |
+        | -2002 |                     | expirationTime        | (tomorrow at 25 o'clock)                |
         | -2005 | -2027, -6005        | contentKey            | (32 characters beyond hex)              |
         | -2005 | -2027, -6005        | contentKey            | (32 characters, the last beyond hex)    |
         | -2017 |                     | customerAuthenticator | (absent)                                |
@@ -46,6 +47,7 @@ Feature: Errors of the ExpressPlay token service
         | -5003 |                     | generalFlags          | 0001                                    |
         | -5003 |                     | generalFlags          | 8000                                    |
         | -5003 |                     | generalFlags          | (4 characters beyond hex)               |
+        | -5003 |                     | generalFlags          | 000x                                    |
         | -6001 | -2035, -2036, -2037 | fpExtension           | wudo,AAAA,BBBB                          |
         | -6001 | -2035, -2036, -2037 | fpExtension           | ,AAAA                                   |
         | -6003 |                     | iv                    | (absent)                                |

@@ -69,6 +69,7 @@ Feature: The ExpressPlay license service
       When device A redeems tokens with one flaw each
         | flaw                                 | code  |
         | one character in the middle is another | -4010 |
+        | a character of no token is put into its middle | -4010 |
         | the second half is cut off           | -4010 |
         | it is a made-up text                 | -4010 |
         | it is empty                          | -4010 |
@@ -106,7 +107,7 @@ Feature: The ExpressPlay license service
 
     Scenario: The URL names another cookie beside the token
       Given device A got a license with a token of its own
-      When device A redeems a token with a cookie, another cookie written beside it
+      When device A redeems tokens with a cookie and without, another cookie written beside them
       Then nothing is registered under the other cookie
 
   @EP-LIC-20
@@ -125,6 +126,7 @@ Feature: The ExpressPlay license service
       When device A sends its license request in other ways
         | way                             |
         | by GET                          |
+        | by GET with its body            |
         | the SPC as base64               |
         | the SPC in a form               |
         | the SPC in JSON                 |

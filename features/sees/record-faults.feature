@@ -41,6 +41,7 @@ Feature: A record service in trouble
     Scenario: The record service answers with other clients' events
       Given device A got a title bound to its device
       When device A asks for a title bound to its device while the record service answers with
-        | record                  |
-        | events of other cookies |
+        | record                             |
+        | events of other cookies            |
+        | events of a cookie in another case |
       Then nothing unbound reaches the player and SEES refuses

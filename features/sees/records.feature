@@ -14,14 +14,15 @@ Feature: What SEES reads in the records
         | a newer event without a device, an older one of another |
       Then SEES binds to the device that counts
 
-  @EP-REC-09
+  @EP-REC-09 @EP-TOK-18
   Rule: One event will do
 
     Scenario: The history of a cookie is a single event
       Given device A got a title bound to its device
       When device A asks for a title bound to its device where its history is
-        | history        |
-        | a single event |
+        | history                                   |
+        | a single event                            |
+        | a single event whose device id has dashes |
       Then SEES binds to the device that counts
 
   @EP-REC-10
@@ -57,10 +58,11 @@ Feature: What SEES reads in the records
         | with a blank before it  |
       Then SEES takes each for another cookie
 
-  @EP-REC-14
+  @EP-REC-14 @SEES-SEC-06
   Rule: Whether SEES looks again
 
     Scenario: A client registers another device
       Given device B got a title bound to its device
       When device A asks for a title before and after it registered another device
       Then the device of the later request tells whether SEES looked again
+      And the token of one client never goes to the other

@@ -70,11 +70,13 @@ Feature: Which flow a request starts
       Given device A was granted a title for a time
       And device A was granted a title bound to its device
       When device A asks for a title for a time, each time with one thing wrong
-        | property  | value   |
-        | contentID | unknown |
+        | property  | value                     |
+        | contentID | unknown                   |
+        | contentID | right, and more behind it |
       And device A asks for a title bound to its device, each time with one thing wrong
-        | property  | value   |
-        | contentID | unknown |
+        | property  | value                     |
+        | contentID | unknown                   |
+        | contentID | right, and more behind it |
       Then SEES grants none of them
       And ExpressPlay is not asked for a title that SEES does not know
 

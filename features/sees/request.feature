@@ -71,6 +71,7 @@ Feature: What SEES makes of a request
         | words that are no JSON         |
         | JSON that breaks off           |
         | an array that holds the request |
+        | the request and words behind it |
         | the request as a JSON text     |
         | a number                       |
         | null                           |
@@ -101,6 +102,7 @@ Feature: What SEES makes of a request
         | messageID | named MessageId        |
         | contentID | named contentid        |
         | messageID | "not a GUID"           |
+        | messageID | "Å and ü in two parts" |
         | contentID | "not a GUID"           |
       Then SEES answers as if they were not there
 

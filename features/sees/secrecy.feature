@@ -17,5 +17,5 @@ Feature: What stays between SEES and ExpressPlay
 
     Scenario: Two players register
       Given device C got a token URL for registration
-      When device A asks twice and device B once for registration
+      When device A asks for registration twice and device B once and with a message id of the other
       Then the token of one client never goes to the other

@@ -62,6 +62,30 @@ Feature: A token service in trouble
         | puts comments and blank lines around the URL |
       Then SEES hands out the URL alone
 
+  # The samples of the documents have a default port in their URLs, and public clients a parameter more.
+  @SEES-RES-05
+  Rule: The URL is nobody's to tidy up
+
+    Scenario: The token service writes a URL that could be written otherwise
+      Given device A got a token URL for registration
+      When device A asks for registration while the token service
+        | writes                               |
+        | writes the default port into the URL |
+        | adds another parameter to the URL    |
+      Then SEES hands out the URL alone
+
+  # A request that asks for less would be answered.
+  @SEES-ERR-05 @EP-TOK-18
+  Rule: What cannot be bound is not handed out unbound
+
+    Scenario: The token service is out of order when a bound title is asked for
+      Given device A got a title bound to its device
+      When device A asks for a title bound to its device while the token service answers with
+        | answer            |
+        | an internal error |
+        | a passing outage  |
+      Then SEES grants nothing meanwhile
+
   @SEES-ERR-16
   Rule: The authenticator goes to ExpressPlay and nowhere else
 

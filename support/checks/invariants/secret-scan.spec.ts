@@ -5,6 +5,7 @@ import { Haystack, needlesOf } from './secret-scan';
 
 const KEY = 'c0c1c2c3c4c5c6c7c8c9cacbcccdcecf';
 const AUTHENTICATOR = '4711,0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const keyBytes = Buffer.from(KEY, 'hex');
 
 function finds(secret: string, ...texts: (string | Buffer)[]): boolean {
@@ -44,6 +45,7 @@ describe('Haystack', () => {
     ['percent-encoded', AUTHENTICATOR, encodeURIComponent(AUTHENTICATOR)],
     ['percent-encoded twice', AUTHENTICATOR, encodeURIComponent(encodeURIComponent(AUTHENTICATOR))],
     ['percent-encoded throughout', AUTHENTICATOR, everyByte],
+    ['base64 of a URL', AUTHENTICATOR, base64(`https://x/?key=${encodeURIComponent(AUTHENTICATOR)}&a=b`)],
     ['an HTML entity', AUTHENTICATOR, AUTHENTICATOR.replace(',', '&#44;')],
     ['a hexadecimal HTML entity', AUTHENTICATOR, AUTHENTICATOR.replace(',', '&#x2C;')],
     ['a JSON escape', AUTHENTICATOR, AUTHENTICATOR.replace(',', '\\u002c')],

@@ -95,6 +95,7 @@ function formsOf(text: string): Form[] {
     { label: 'as it is', view: 'plain', text: asText.toString('latin1').toLowerCase() },
     { label: 'as hex', view: 'hex', text: asText.toString('hex') },
     ...base64Forms(asText).map((form): Form => ({ label: 'as base64', view: 'base64', text: form })),
+    ...inUrlAsBase64(text),
     ...listForms(asText),
   ];
   if (asBytes.equals(asText)) return forms;
@@ -105,6 +106,19 @@ function formsOf(text: string): Form[] {
     ...base64Forms(asBytes).map((form): Form => ({ label: 'its bytes as base64', view: 'base64', text: form })),
     ...listForms(asBytes),
   ];
+}
+
+/** As it stands in a URL, and that as base64: somebody packed the whole URL. */
+function inUrlAsBase64(text: string): Form[] {
+  const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+  if (encoded === text) return [];
+  return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase())].flatMap((spelled) =>
+    base64Forms(Buffer.from(spelled)).map((form): Form => ({
+      label: 'percent-encoded and then as base64',
+      view: 'base64',
+      text: form,
+    })),
+  );
 }
 
 /** Bytes as a list of numbers, as programs print arrays of them: from 0 to 255, or from -128 to 127. */

@@ -18,6 +18,8 @@ function unreadable(story: Story): void {
   story.reply(story.ask(), { body: '<html>' });
 }
 
+const NO_GUID = { valid: false, flaw: { id: 'message-id-text', sentence: 'messageID is no GUID' } };
+
 describe('SEES-RES-01', () => {
   rows('SEES-RES-01', [
     ['a grant', 'right', granted()],
@@ -28,6 +30,9 @@ describe('SEES-RES-01', () => {
     ['missing', 'wrong', granted({ messageID: undefined })],
     ['a number', 'wrong', granted({ messageID: 1 }, { messageID: '1' })],
     ['an invalid request', 'nothing', refused({ messageID: '' }, { valid: false })],
+    ['no GUID, granted', 'right', granted({ messageID: 'u\u0308' }, { messageID: 'u\u0308', ...NO_GUID })],
+    ['no GUID, granted and composed', 'wrong', granted({ messageID: '\u00fc' }, { messageID: 'u\u0308', ...NO_GUID })],
+    ['no GUID, refused', 'nothing', refused({ messageID: '' }, { messageID: 'u\u0308', ...NO_GUID })],
     ['a request of version 0', 'nothing', refused({ messageID: '' }, { version: 0 })],
     ['an unreadable answer', 'nothing', unreadable],
   ]);

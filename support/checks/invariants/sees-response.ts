@@ -7,7 +7,7 @@ import { everyObject, grantedObjects, objects, refusals, type JudgedObject } fro
 
 /** What answers say (ledger family sees-response; SEES-API, BEES-ERR). */
 export const SEES_RESPONSE: readonly Check[] = [
-  invariantOnEach('SEES-RES-01', objects, ({ json, stimulus }, say) => {
+  invariantOnEach('SEES-RES-01', paired, ({ json, stimulus }, say) => {
     if (isOwnMessageId(json, stimulus)) return say.right('messageID is the one of the request');
     const seen = quote(own(json, 'messageID'));
     return say.wrong('messageID is not the one of the request', quote(stimulus.messageID), seen);
@@ -99,6 +99,12 @@ export const SEES_RESPONSE: readonly Check[] = [
     return say.wrong('a grant without epTokenURL', 'a token URL', url === '' ? 'an empty text' : kindOf(url));
   }),
 ];
+
+/** A grant shows that SEES takes a message id that is no GUID; then it repeats it like any other. */
+function paired(journal: Journal): JudgedObject[] {
+  const textual = grantedObjects(journal).filter(({ stimulus }) => stimulus.flaw?.id === 'message-id-text');
+  return [...objects(journal), ...textual];
+}
 
 function isOwnMessageId(json: JudgedObject['json'], stimulus: EntitlementStimulus): boolean {
   return own(json, 'messageID') === stimulus.messageID;

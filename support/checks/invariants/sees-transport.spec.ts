@@ -86,6 +86,8 @@ describe('SEES-TRN-10', () => {
   ]);
 });
 
+const UNKNOWN = { valid: false, flaw: { id: 'content-id-unknown', sentence: 'contentID names no title' } };
+
 describe('SEES-TRN-11', () => {
   rows('SEES-TRN-11', [
     ['a grant with 200', 'right', granted()],
@@ -99,6 +101,15 @@ describe('SEES-TRN-11', () => {
     ['any status: a grant with 201', 'wrong', granted({}, { status: 201 }), anyStatus],
     ['a 502 while ExpressPlay is broken', 'nothing', refused({}, { status: 502 }, { fault: 'HTTP 500' })],
     ['a malformed request answered with 400', 'nothing', refused({}, { status: 400 }, { valid: false })],
+    ['an unknown title refused with 200', 'right', refused({}, {}, UNKNOWN)],
+    ['an unknown title refused with 404', 'wrong', refused({}, { status: 404 }, UNKNOWN)],
+    ['an unknown title, a 404 that decides nothing', 'nothing', answered({ status: 404, body: {} }, UNKNOWN)],
+    [
+      'any status: an unknown title refused with 404',
+      'not-applicable',
+      refused({}, { status: 404 }, UNKNOWN),
+      anyStatus,
+    ],
     ['a 200 that decides nothing', 'nothing', answered({ body: {} })],
   ]);
 });

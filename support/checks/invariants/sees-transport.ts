@@ -2,7 +2,7 @@ import type { Exchange, Journal } from '../../exchange';
 import type { Check } from '../check';
 import { mediaType, quote } from '../reading';
 import { invariantOnEach } from './invariant';
-import { answers, objects, oversized, type JudgedAnswer } from './judged-answers';
+import { answers, everyObject, objects, oversized, type JudgedAnswer } from './judged-answers';
 
 const DOCUMENTED = new Set(['messageID', 'version', 'isAllowed', 'epTokenURL', 'error', 'errorText']);
 
@@ -36,7 +36,7 @@ export const SEES_TRANSPORT: readonly Check[] = [
     );
   }),
 
-  invariantOnEach('SEES-TRN-11', answers, ({ answer, status, stimulus }, say, { readings }) => {
+  invariantOnEach('SEES-TRN-11', decisions, ({ answer, status, stimulus }, say, { readings }) => {
     // Trouble of ExpressPlay's that SEES passes on as a 5xx is no decision, whatever else the body says.
     if (status >= 500 && stimulus.fault !== undefined) return undefined;
     if (status === 200 && answer.isAllowed === undefined) return undefined;
@@ -49,6 +49,18 @@ export const SEES_TRANSPORT: readonly Check[] = [
     return say.wrong('the decision did not come with HTTP 200', 'HTTP 200', `HTTP ${status}`);
   }),
 ];
+
+/** Flaws of requests that are well-formed all the same, so that SEES decides on them like on any other. */
+const WELL_FORMED = /^(content-id-unknown|request-type-integer-|customer-cookie-(absent|empty|33-characters)$)/;
+
+/** Answers to valid requests, and refusals of well-formed ones that ask for what is not to be had. */
+function decisions(journal: Journal): JudgedAnswer[] {
+  const refused = everyObject(journal).filter(
+    ({ stimulus, answer }) =>
+      !stimulus.valid && answer.isAllowed === false && WELL_FORMED.test(stimulus.flaw?.id ?? ''),
+  );
+  return [...answers(journal), ...refused];
+}
 
 /** Every answer, those too that are too large to be read to their end. */
 function readOrNot(journal: Journal): (JudgedAnswer | Unread)[] {

@@ -30,8 +30,8 @@ function firstCode(code: number): Choice {
   return ({ stimulus }) => stimulus.codes?.[0] === code;
 }
 
-export function isFault(id: string): Choice {
-  return ({ stimulus }) => stimulus.flaw?.id === id;
+export function isFault(...ids: readonly string[]): Choice {
+  return ({ stimulus }) => stimulus.flaw !== undefined && ids.includes(stimulus.flaw.id);
 }
 
 export function fault({ stimulus, exchange }: LicenseAct): string {
@@ -177,7 +177,11 @@ export const FAULTS: readonly Check[] = [
   { id: 'EP-LIC-10.refused', subject, judge: refused('EP-LIC-10.refused', badSpc()) },
   { id: 'EP-LIC-10.stays', subject, judge: staysUp },
   { id: 'EP-LIC-10.code', subject, judge: codesSeen },
-  { id: 'EP-LIC-11', subject, judge: refused('EP-LIC-11', deviating('flawed-request', isFault('by-get'))) },
+  {
+    id: 'EP-LIC-11',
+    subject,
+    judge: refused('EP-LIC-11', deviating('flawed-request', isFault('by-get', 'by-get-with-its-body'))),
+  },
   { id: 'EP-LIC-12.drm', subject, judge: refused('EP-LIC-12.drm', badToken(isFault('it-is-of-another-drm'))) },
   { id: 'EP-LIC-12.environment', subject, judge: otherEnvironment },
   { id: 'EP-LIC-22', subject, judge: whereBindingIsOffered('EP-LIC-22', refused('EP-LIC-22', badSpc())) },

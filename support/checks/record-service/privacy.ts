@@ -9,7 +9,11 @@ import { recordActsOf, whyUnread, type RecordAct } from './acts';
 const NOBODY = 'authenticator';
 const ANOTHER_ACCOUNT = 'another-account';
 const ANOTHER_COOKIE = 'another-cookie-beside-the-token';
-const CODE_OF: Readonly<Record<string, string>> = { 'authenticator-absent': '-2017', 'authenticator-unknown': '-2018' };
+const CODE_OF: Readonly<Record<string, string>> = {
+  'authenticator-absent': '-2017',
+  'authenticator-unknown': '-2018',
+  'authenticator-almost-right': '-2018',
+};
 
 /** That nothing shows counts only where the owner is shown something. */
 function whyUnproven(journal: Journal, known: Known, act: RecordAct): string | undefined {

@@ -22,6 +22,36 @@ const RESERVED = /[^A-Za-z0-9._~-]/;
 // eslint-disable-next-line no-control-regex -- everything beyond ASCII
 const BEYOND_ASCII = /[^\x00-\x7f]/;
 
+/** SEES-REQ-24: a cookie that SEES may think too long, since it counts bytes, is refused or arrives whole. */
+function longCookieArrives(check: string, meant: (cookie: string) => boolean): Check['judge'] {
+  return (journal, known) =>
+    triedOf(journal, /^customer-cookie-32-times$/)
+      .filter(({ stimulus }) => meant(stimulus.cookie ?? ''))
+      .map((tried) => {
+        const { exchange, stimulus } = tried;
+        const cookies = (call: Exchange): string[] =>
+          parametersOf(call)
+            .all('cookie')
+            .map(({ value }) => value);
+        const cut = callsOf(tried, journal, known).find((call) =>
+          cookies(call).some((value) => value !== stimulus.cookie),
+        );
+        if (cut === undefined) return right(journal, check, `${describe(tried)}: no other cookie is sent`, exchange);
+        return wrong(journal, check, `the ${cut.operation} request bears another cookie: ${describe(tried)}`, {
+          expected: 'no request, or the cookie as it came',
+          observed: `${cookies(cut)[0]?.length ?? 0} characters of it`,
+          exchange: cut,
+        });
+      });
+}
+
+function both(...judges: readonly Check['judge'][]): Check['judge'] {
+  return (journal, known) => judges.flatMap((judge) => judge(journal, known));
+}
+
+const inAscii = (cookie: string): boolean => !BEYOND_ASCII.test(cookie);
+const beyondAscii = (cookie: string): boolean => BEYOND_ASCII.test(cookie);
+
 /** SEES-REQ-24: the cookie arrives as it was sent, no more often than any other, and beside the parameters of any other cookie. */
 function cookieArrives(check: string, meant: (cookie: string) => boolean): Check['judge'] {
   return (journal, known) =>
@@ -158,12 +188,12 @@ export const COOKIES: readonly Check[] = [
   {
     id: 'SEES-REQ-24.ascii',
     subject: 'token-request',
-    judge: cookieArrives('SEES-REQ-24.ascii', (cookie) => !BEYOND_ASCII.test(cookie)),
+    judge: both(cookieArrives('SEES-REQ-24.ascii', inAscii), longCookieArrives('SEES-REQ-24.ascii', inAscii)),
   },
   {
     id: 'SEES-REQ-24.other',
     subject: 'token-request',
-    judge: cookieArrives('SEES-REQ-24.other', (cookie) => BEYOND_ASCII.test(cookie)),
+    judge: both(cookieArrives('SEES-REQ-24.other', beyondAscii), longCookieArrives('SEES-REQ-24.other', beyondAscii)),
   },
   { id: 'SEES-REQ-26.calls', subject: 'token-request', judge: staysTimeBased },
   { id: 'SEES-REQ-26.forwarding', subject: 'token-request', judge: cookieForwarded },

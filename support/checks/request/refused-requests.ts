@@ -83,7 +83,7 @@ function namesUnknownKey(call: Exchange, { contents }: Known): boolean {
 /** SEES-REQ-16.calls: only a SEES that names stored keys may leave it to the token service whether there is such a title. */
 function unknownTitleCalls(journal: Journal, known: Known): Finding[] {
   const check = 'SEES-REQ-16.calls';
-  return triedOf(journal, /^content-id-unknown$/).map((tried) => {
+  return triedOf(journal, /^content-id-unknown/).map((tried) => {
     const { exchange } = tried;
     const { token } = backendCallsOf(journal, exchange, known);
     if (token.length === 0) return right(journal, check, `no token request: ${describe(tried)}`, exchange);
@@ -131,7 +131,7 @@ export const REFUSED_REQUESTS: readonly Check[] = [
         asDefaultSays('SEES-REQ-01.outcome', tried, journal, known),
       ),
   },
-  refused('SEES-REQ-16.grant', /^content-id-unknown$/),
+  refused('SEES-REQ-16.grant', /^content-id-unknown/),
   { id: 'SEES-REQ-16.calls', subject: 'token-request', judge: unknownTitleCalls },
   refused('SEES-REQ-18', /^customer-cookie-absent$/, undefined, 2),
   refused('SEES-REQ-19', /^customer-cookie-absent$/, withoutCalls('SEES-REQ-19', anyCall), 3),

@@ -6,6 +6,9 @@ import type { Finding } from '../finding';
 import { DEVICE_A, DUMMY, knownWith, MOVIE, Story, tokenFields } from '../reading/testing/story';
 import { flawed, twin, verdictsOf } from './testing/judge';
 
+/** 32 characters, 64 bytes. */
+const LONG = 'é'.repeat(32);
+
 type Verdict = Finding['verdict'];
 type Tell = (story: Story) => void;
 type Row = readonly [what: string, id: string, tell: Tell, verdicts: readonly Verdict[], known?: Known];
@@ -244,6 +247,12 @@ const ROWS: readonly Row[] = [
     beside('request-type-text', asking({ cookie: 'c', deviceid: DEVICE_A }), { requestType: 3, cookie: 'c' }),
     ['right'],
   ],
+  [
+    'a longer title than a known one',
+    'SEES-REQ-16.calls',
+    beside('content-id-unknown-but-for-its-beginning', asking({})),
+    ['wrong'],
+  ],
   ['unknown title, no call', 'SEES-REQ-16.calls', beside('content-id-unknown', refuse), ['right'], stored],
   ['unknown title, asked for', 'SEES-REQ-16.calls', beside('content-id-unknown', asking({})), ['wrong'], stored],
   [
@@ -347,6 +356,24 @@ const ROWS: readonly Row[] = [
     'SEES-REQ-24.other',
     cookies('é漢', { cookie: '??' }, 'customer-cookie-non-ascii'),
     ['wrong'],
+  ],
+  [
+    'as many bytes as may be, whole',
+    'SEES-REQ-24.other',
+    beside('customer-cookie-32-times', asking({ cookie: LONG }), { requestType: 2, cookie: LONG }),
+    ['right'],
+  ],
+  [
+    'as many bytes as may be, cut',
+    'SEES-REQ-24.other',
+    beside('customer-cookie-32-times', asking({ cookie: LONG.slice(0, 16) }), { requestType: 2, cookie: LONG }),
+    ['wrong'],
+  ],
+  [
+    'as many bytes as may be, refused',
+    'SEES-REQ-24.other',
+    beside('customer-cookie-32-times', refuse, { requestType: 2, cookie: LONG }),
+    ['right'],
   ],
   ['plain cookies say nothing', 'SEES-REQ-24.ascii', cookies('plain-too', { cookie: 'plain-too' }), []],
   [

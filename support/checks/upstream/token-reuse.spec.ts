@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Story, TOKEN_URL } from '../reading/testing/story';
+import { DEVICE_A, MOVIE, Story, TOKEN_URL, tokenFields } from '../reading/testing/story';
 import { registration, verdicts } from './testing/told';
 import { TOKEN_REUSE } from './token-reuse';
 
@@ -23,6 +23,23 @@ describe('SEES-SEC-06', () => {
   it('is wrong where they share one, even in another URL', () => {
     assert.deepEqual(judge(two('a', 'b', TOKEN_URL, TOKEN_URL), 'reused'), ['wrong']);
     assert.deepEqual(judge(two('a', 'b', TOKEN_URL, `${TOKEN_URL}&x=1`), 'reused'), ['wrong']);
+  });
+
+  it('is wrong where one client gets the token of the device it had before', () => {
+    const again = (device: string): Story => {
+      const story = two('a', 'b', TOKEN_URL, OTHER_URL);
+      for (const [deviceid, epTokenURL] of [
+        [DEVICE_A, `${TOKEN_URL}y`],
+        [device, `${TOKEN_URL}y`],
+      ] as const) {
+        const asked = story.ask({ requestType: 3, cookie: 'a', registration: 'redeemed' });
+        story.token(tokenFields(MOVIE, { cookie: 'a', deviceid }));
+        story.grant(asked, { epTokenURL });
+      }
+      return story;
+    };
+    assert.deepEqual(judge(again(DEVICE_A), 'reused'), ['right']);
+    assert.deepEqual(judge(again('another device'), 'reused'), ['wrong']);
   });
 
   it('cannot be told of one client, whose token may be kept', () => {

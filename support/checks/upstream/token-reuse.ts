@@ -1,33 +1,51 @@
 import type { Journal } from '../../exchange';
-import type { Check } from '../check';
+import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, entitlementsOf, grantedUrl, observed, right, wrong, type Entitlement } from '../reading';
+import {
+  backendCallsOf,
+  couldNotTest,
+  deviceRestriction,
+  entitlementsOf,
+  grantedUrl,
+  observed,
+  parametersOf,
+  right,
+  wrong,
+  type Entitlement,
+} from '../reading';
 import { identityOf } from '../sequence/handed-out';
 
 interface HandedOut extends Entitlement {
   readonly token: string;
+  /** The device that SEES asked to bind to for this very request; undefined: it asked for nothing of the kind. */
+  readonly device: string | undefined;
 }
 
 /** Grants for which a cookie was sent: it tells SEES whose they are. */
-function grants(journal: Journal): HandedOut[] {
+function grants(journal: Journal, known: Known): HandedOut[] {
   return entitlementsOf(journal).flatMap((entitlement) => {
     const url = grantedUrl(entitlement.exchange);
     if (url === undefined || entitlement.stimulus.cookie === undefined) return [];
-    return [{ ...entitlement, token: identityOf(url) }];
+    const asked = backendCallsOf(journal, entitlement.exchange, known).token.at(-1);
+    const device = asked === undefined ? undefined : deviceRestriction(parametersOf(asked), known.readings)[0]?.value;
+    return [{ ...entitlement, token: identityOf(url), device }];
   });
 }
 
-/** SEES-SEC-06.reused: no token is handed out under two cookies. */
-function reused(journal: Journal): Finding[] {
+/** SEES-SEC-06.reused: no token is handed out under two cookies, or for two devices that SEES itself told apart. */
+function reused(journal: Journal, known: Known): Finding[] {
   const check = 'SEES-SEC-06.reused';
-  const all = grants(journal);
+  const all = grants(journal, known);
   const clients = new Set(all.map(({ stimulus }) => stimulus.cookie)).size;
   if (clients < 2) return [couldNotTest(journal, check, `only ${clients} clients got a token URL`)];
   const twice = all.flatMap((grant, index) => {
     const first = all.slice(0, index).find((earlier) => earlier.token === grant.token);
-    if (first === undefined || first.stimulus.cookie === grant.stimulus.cookie) return [];
+    if (first === undefined) return [];
+    const otherDevice = first.device !== undefined && grant.device !== undefined && first.device !== grant.device;
+    if (first.stimulus.cookie === grant.stimulus.cookie && !otherDevice) return [];
+    const whose = otherDevice ? 'device' : 'client';
     return [
-      wrong(journal, check, `${grant.stimulus.flow} got the token that was got for another client`, {
+      wrong(journal, check, `${grant.stimulus.flow} got the token that was got for another ${whose}`, {
         expected: 'a token of its own',
         observed: `the token of exchange ${first.exchange.number}`,
         exchange: grant.exchange,
@@ -38,9 +56,9 @@ function reused(journal: Journal): Finding[] {
 }
 
 /** SEES-SEC-06.same, information. */
-function same(journal: Journal): Finding[] {
+function same(journal: Journal, known: Known): Finding[] {
   const check = 'SEES-SEC-06.same';
-  const all = grants(journal);
+  const all = grants(journal, known);
   const again = all.flatMap((grant, index) => {
     const { cookie, requestType, contentID } = grant.stimulus;
     const first = all

@@ -175,10 +175,17 @@ export class LicenseRequests {
     }
   }
 
-  /** A token with the player's cookie, redeemed at a URL that names another cookie beside it; both are looked up. */
+  /** Tokens without a cookie and with the player's, redeemed at URLs that name another cookie beside; all are looked up. */
   async underAnotherCookie(name: string): Promise<void> {
     const player = this.scenario.player(name);
-    const other = this.tokens.freshCookie();
+    const [other, another] = [this.tokens.freshCookie(), this.tokens.freshCookie()];
+    const none = await this.tokens.forDevice(name, 'a token without a cookie');
+    await redeem(this.scenario, player, mustBeGranted(none), {
+      deviation: 'flawed-request',
+      flaw: flawOf('another cookie beside the token'),
+      addToUrl: `&cookie=${another}`,
+      ...this.#besideTwin(),
+    });
     const grant = await this.tokens.forDevice(name, 'a token with a cookie', { cookie: player.cookie }, 2);
     const exchange = await redeem(this.scenario, player, mustBeGranted(grant), {
       deviation: 'flawed-request',
@@ -189,12 +196,14 @@ export class LicenseRequests {
     if (licenseWasGranted(exchange)) player.registration = 'redeemed';
     await this.#settle(name);
     const twin = await askRecords(this.scenario, player, { selector: { kind: 'cookie', cookie: player.cookie } });
-    await askRecords(this.scenario, player, {
-      selector: { kind: 'cookie', cookie: other },
-      cookie: other,
-      flaw: flawOf('another cookie beside the token'),
-      twin: twin.number,
-    });
+    for (const cookie of [other, another]) {
+      await askRecords(this.scenario, player, {
+        selector: { kind: 'cookie', cookie },
+        cookie,
+        flaw: flawOf('another cookie beside the token'),
+        twin: twin.number,
+      });
+    }
   }
 
   /** @returns false where no further token can be had: the service went down, which the journal shows */
@@ -278,6 +287,8 @@ export class LicenseRequests {
           const middle = Math.floor(token.length / 2);
           return token.slice(0, middle) + (token[middle] === 'A' ? 'B' : 'A') + token.slice(middle + 1);
         };
+      case 'a character of no token is put into its middle':
+        return (token) => `${token.slice(0, token.length / 2)}.${token.slice(token.length / 2)}`;
       case 'the second half is cut off':
         return (token) => token.slice(0, Math.floor(token.length / 2));
       case 'it is empty':
@@ -362,6 +373,8 @@ function wayOf(way: string): (request: HttpRequest) => HttpRequest {
   switch (way) {
     case 'by GET':
       return (request) => ({ ...request, method: 'GET', headers: {}, body: Buffer.alloc(0) });
+    case 'by GET with its body':
+      return (request) => ({ ...request, method: 'GET' });
     case 'the token in a header':
       return (request) => {
         const own = tokenOf(request.url) ?? '';

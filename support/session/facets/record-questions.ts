@@ -91,6 +91,9 @@ export class RecordQuestions {
     const unknown = { id: 'authenticator-unknown', sentence: 'the authenticator is one that nobody has' };
     const authenticator = this.tokens.values.unknownAuthenticator();
     await askRecords(this.scenario, player, { selector, authenticator, flaw: unknown, twin: twin.number });
+    const almost = { id: 'authenticator-almost-right', sentence: 'the authenticator is right but for its end' };
+    const other = this.tokens.values.almostRightAuthenticator();
+    await askRecords(this.scenario, player, { selector, authenticator: other, flaw: almost, twin: twin.number });
   }
 
   /** The player's records, asked for by another account; and any record of that account, to see that it may ask at all. */

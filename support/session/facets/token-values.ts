@@ -4,6 +4,7 @@ import { NotObservableError } from '../blocked';
 import type { Scenario } from '../scenario';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** What made-up texts consist of. */
 const CHARACTERS: Readonly<Record<string, string>> = {
@@ -127,6 +128,14 @@ export class TokenValues {
     return text;
   }
 
+  /** The right authenticator with another last character: for whoever looks at its beginning only. */
+  almostRightAuthenticator(): string {
+    const { customerAuthenticator: right = '' } = this.scenario.run.target.known;
+    const text = right.slice(0, -1) + (right.endsWith('0') ? '1' : '0');
+    this.scenario.run.redactor.learn('authenticator', text);
+    return text;
+  }
+
   #fixed(): Readonly<Record<string, () => ParameterValue | undefined>> {
     const now = this.scenario.run.target.clock.now();
     const at = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -141,6 +150,7 @@ export class TokenValues {
       'an hour ahead, without Z': () => at(now + HOUR_MS).replace('Z', ''),
       '+600 with its plus bare': () => ({ raw: '+600' }),
       '31 days': () => '+2678400',
+      "tomorrow at 25 o'clock": () => at(now + DAY_MS).replace(/T\d\d/, 'T25'),
       'wudo,AAAA and wuda,AAAA': () => ['wudo,AAAA', 'wuda,AAAA'],
       'wudo,AAAA and abc,AAAA': () => ['wudo,AAAA', 'abc,AAAA'],
     };

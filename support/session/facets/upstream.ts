@@ -31,12 +31,16 @@ export class Upstream {
     return this.#askToRegister(player, this.scenario.identities.cookie());
   }
 
-  /** The same twice under one cookie, then once under another. */
+  /** The same twice under one cookie, then under others, the last time with a message id of the first client. */
   async registerTwiceAndAnother(player: Player, other: Player): Promise<void> {
     const cookie = this.scenario.identities.cookie();
-    this.#mustBeGranted(await this.#askToRegister(player, cookie));
+    const first = await this.#askToRegister(player, cookie);
+    this.#mustBeGranted(first);
     await this.#askToRegister(player, cookie);
     await this.register(other);
+    // A message id pairs an answer with its request; it says nothing of who asks.
+    const { messageID } = first.stimulus;
+    await this.#askToRegister(other, this.scenario.identities.cookie(), { messageID });
   }
 
   /** A registration request while the token service tells this story. */
@@ -80,6 +84,25 @@ export class Upstream {
     for (const words of told) await this.bindDuring(player, words, title);
   }
 
+  /**
+   * A bound title under a fresh cookie while the token service tells this story.
+   * @throws {NotObservableError} as `bindDuring`
+   */
+  async bindDuringTokenStory(player: Player, { upstream, sound, answer }: TokenStory, title: Content): Promise<Grant> {
+    const cookie = await this.#freshCookie(player);
+    const end = this.#controls.fault('token', (request, usual) => {
+      this.#learnSecretsOf(request);
+      return answer(request, usual);
+    });
+    this.scenario.releases.push(end);
+    const more = { upstream, ...(sound ? {} : { fault: upstream.sentence }) };
+    try {
+      return await this.#bind(player, title, cookie, recordStory('a single event', this.#cast(cookie)), more);
+    } finally {
+      end();
+    }
+  }
+
   /** Two requests of one client, between which it registered another device. */
   async bindBeforeAndAfterAnotherDevice(player: Player, title: Content): Promise<void> {
     const cookie = await this.#freshCookie(player);
@@ -103,7 +126,13 @@ export class Upstream {
     return this.#ask(player, { requestType: 3, contentID: title.contentID, cookie, registration: 'none' });
   }
 
-  async #bind(player: Player, title: Content, cookie: string, story: RecordStory): Promise<Grant> {
+  async #bind(
+    player: Player,
+    title: Content,
+    cookie: string,
+    story: RecordStory,
+    more: Partial<AskOptions> = {},
+  ): Promise<Grant> {
     const { upstream, sound, events, response, noAnswer } = story;
     const controls = this.#controls;
     const end = controls.fault('record', (request) => {
@@ -121,6 +150,7 @@ export class Upstream {
         registration: 'redeemed',
         upstream,
         ...(sound ? {} : { fault: upstream.sentence }),
+        ...more,
       });
     } finally {
       end();

@@ -7,6 +7,7 @@ const BODIES: Readonly<Record<string, (text: string) => string | Buffer>> = {
   'words that are no JSON': () => 'messageID: 1, version: 1',
   'JSON that breaks off': (text) => text.slice(0, -Math.ceil(text.length / 3)),
   'an array that holds the request': (text) => `[${text}]`,
+  'the request and words behind it': (text) => `${text} and so on`,
   'the request as a JSON text': (text) => JSON.stringify(text),
   'a number': () => '42',
   null: () => 'null',

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { bodyFlaw, contentTypeFlaw, methodFlaw } from './body-flaw';
 import { propertyFlaw, wordedText } from './property-flaw';
 
-const FACTS = { cookie: 'c-0123456789', valid: { messageID: 'm-1' }, unknownContentID: 'nobody' };
+const FACTS = { cookie: 'c-0123456789', valid: { messageID: 'm-1', contentID: 'title' }, unknownContentID: 'nobody' };
 
 describe('propertyFlaw', () => {
   const rows: readonly [property: string, text: string, id: string, json: Record<string, unknown>][] = [
@@ -17,6 +17,7 @@ describe('propertyFlaw', () => {
     ['requestType', 'true', 'request-type-boolean', { requestType: true }],
     ['contentID', '""', 'content-id-empty', { contentID: '' }],
     ['contentID', 'unknown', 'content-id-unknown', { contentID: 'nobody' }],
+    ['contentID', 'right, and more behind it', 'content-id-unknown-but-for-its-beginning', { contentID: 'title0' }],
     ['contentID', '["c"]', 'content-id-array', { contentID: ['c'] }],
     ['messageID', 'in an array', 'message-id-array', { messageID: ['m-1'] }],
     ['customerCookie', '{}', 'customer-cookie-object', { customerCookie: {} }],
@@ -50,6 +51,7 @@ describe('wordedText', () => {
     assert.equal(wordedText('3 characters', 'abc'), 'abc');
     assert.equal(wordedText('5 characters', 'abc'), 'abcxx');
     assert.equal(wordedText('between blanks', 'abc'), ' abc ');
+    assert.equal(wordedText('in quotes', 'abc'), '"abc"');
     assert.equal(wordedText('a b&c', 'abc'), undefined);
   });
 
@@ -64,7 +66,14 @@ describe('bodies, methods and labels', () => {
 
   it('are no JSON object where they are not meant to be one', () => {
     const words = ['no body', 'words that are no JSON', 'JSON that breaks off', 'an array that holds the request'];
-    for (const one of [...words, 'the request as a JSON text', 'a number', 'null', 'bytes that are no UTF-8']) {
+    for (const one of [
+      ...words,
+      'the request as a JSON text',
+      'the request and words behind it',
+      'a number',
+      'null',
+      'bytes that are no UTF-8',
+    ]) {
       const { flaw, differ } = bodyFlaw(one);
       assert.match(flaw.id, /^body-[a-z0-9-]+$/);
       const body = differ.body?.(text) ?? text;

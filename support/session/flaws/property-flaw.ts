@@ -14,7 +14,7 @@ const MIB = 1024 * 1024;
 
 /**
  * A request in which one property is not what it should be.
- * @param text `absent`, `unknown`, `in an array`, `33 characters`, `32 times é`, `1 MiB`, `named MessageID`, or JSON
+ * @param text `absent`, `unknown`, `right, and more behind it`, `in an array`, `33 characters`, `32 times é`, `1 MiB`, `named MessageID`, or JSON
  * @throws {SyntaxError} when the text is none of these
  */
 export function propertyFlaw(property: string, text: string, facts: Facts): FlawedRequest {
@@ -30,6 +30,10 @@ export function propertyFlaw(property: string, text: string, facts: Facts): Flaw
   }
   if (text === 'absent') return flawed('absent', 'is missing', { [property]: undefined });
   if (text === 'unknown') return flawed('unknown', 'names no title', { [property]: facts.unknownContentID });
+  if (text === 'right, and more behind it') {
+    const longer = `${String(facts.valid[property])}0`;
+    return flawed('unknown-but-for-its-beginning', 'begins like the right one', { [property]: longer });
+  }
   // With the right value inside, so that whoever makes a text or a number of it finds what was meant.
   if (text === 'in an array') return flawed('array', 'is in an array', { [property]: [facts.valid[property]] });
   if (text === '1 MiB') return flawed('1-mib', 'has 1 MiB', { [property]: 'm'.repeat(MIB) });
@@ -42,9 +46,10 @@ export function propertyFlaw(property: string, text: string, facts: Facts): Flaw
   return flawed(kindOf(value), `is ${text}`, { [property]: value });
 }
 
-/** `33 characters`, `1 character`: the given text cut or filled up; `between blanks`; `32 times é`: that character as often. */
+/** `33 characters`, `1 character`: the given text cut or filled up; `between blanks`, `in quotes`; `32 times é`: that character as often. */
 export function wordedText(words: string, text: string): string | undefined {
   if (words === 'between blanks') return ` ${text} `;
+  if (words === 'in quotes') return `"${text}"`;
   const length = /^(\d+) characters?$/.exec(words)?.[1];
   if (length !== undefined) return text.slice(-Number(length)).padEnd(Number(length), 'x');
   const [, times, character] = /^(\d+) times (\S+)$/u.exec(words) ?? [];

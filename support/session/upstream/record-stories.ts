@@ -63,6 +63,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     kind: 'other-cookies',
     events: ({ otherCookie, device }) => [{ cookie: otherCookie, deviceId: device }],
   },
+  'events of a cookie in another case': {
+    kind: 'other-cookies',
+    events: ({ cookie, device }) => [{ cookie: cookie.toUpperCase(), deviceId: device }],
+  },
   // EP-REC-08 to EP-REC-12
   'thirty-two events of the device': {
     kind: 'history',
@@ -88,6 +92,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     ],
   },
   'a single event': { kind: 'history', events: ({ cookie, device }) => [{ cookie, deviceId: device }] },
+  // Whatever it looks like, a device id is a text that ExpressPlay alone reads.
+  'a single event whose device id has dashes': {
+    kind: 'history',
+    events: ({ cookie, device }) => [{ cookie, deviceId: device.toUpperCase().replace(/^(.{8})(.{4})/, '$1-$2-') }],
+  },
   'a failed redemption alone': {
     kind: 'history',
     events: ({ cookie, device }) => [{ cookie, deviceId: device, ...FAILED }],

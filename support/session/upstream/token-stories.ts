@@ -74,6 +74,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   'puts blank lines around the URL': rewritten((url) => `\r\n${url}\r\n\r\n`),
   'puts a comment before the URL': rewritten((url) => `# license\r\n${url}\r\n`),
   'puts comments and blank lines around the URL': rewritten((url) => `# license\r\n\r\n${url}\r\n# end\r\n`),
+  // SEES-RES-05
+  'writes the default port into the URL': rewritten((url) =>
+    url.replace(
+      /^(https?):\/\/([^/:?]+|\[[^\]]*\])(?::\d+)?/i,
+      (_all, scheme: string, host: string) => `${scheme}://${host}:${scheme === 'https' ? '443' : '80'}`,
+    ),
+  ),
+  'adds another parameter to the URL': rewritten((url) => `${url}&id=7`),
   // SEES-ERR-15
   'as JSON': { kind: 'echo', status: 401, answer: () => (request) => json(401, echo(request)) },
   'as a web page': {

@@ -88,7 +88,8 @@ export const HANDED_OUT_URLS: readonly Violation[] = [
       id: 'bound-url-kept-by-title',
       sentence: 'SEES hands out the first bound token URL of a title again, whoever asks for it.',
       breaks: ['SEQ-43.crossed', 'SEQ-53.crossed', 'SEES-SEC-05.crossed', 'SEQ-31', 'SEQ-36', ...ANY_TYPE],
-      consequences: NO_BOUND_LICENSE.filter((check) => !check.includes('crossed')),
+      // A title that is asked for again after another device registered goes to the wrong one as well.
+      consequences: ['SEES-SEC-06.reused', ...NO_BOUND_LICENSE.filter((check) => !check.includes('crossed'))],
     },
     3,
     () => {
