@@ -103,7 +103,7 @@ export const FLOWS: readonly Violation[] = [
       id: 'version-one-outdated-for-known-clients',
       sentence: 'SEES refuses version 1 to clients that are registered and register again.',
       breaks: ['SEES-REQ-08'],
-      consequences: [],
+      consequences: ['SEES-REQ-20.one'],
     },
     () => {
       const known = new Set<unknown>();

@@ -63,7 +63,7 @@ export const COOKIES: readonly Violation[] = [
       id: 'cookie-cut-when-registering',
       sentence: 'SEES cuts the cookie of a registration at 31 characters.',
       breaks: ['EP-TOK-16'],
-      consequences: ['SEES-REQ-20.thirty-two'],
+      consequences: ['SEES-REQ-24.ascii', 'SEES-REQ-24.other', 'SEES-REQ-20.thirty-two'],
     },
     (right) => (Array.from(right).length > 31 ? Array.from(right).slice(0, 31).join('') : right),
   ),

@@ -71,7 +71,7 @@ export const HANDED_OUT_URLS: readonly Violation[] = [
       id: 'bound-url-kept-by-cookie',
       sentence: 'SEES hands out the first bound token URL of a cookie again, whatever title is asked for.',
       breaks: ['SEQ-44'],
-      consequences: [],
+      consequences: ['SEES-SEC-06.reused'],
     },
     3,
     () => {

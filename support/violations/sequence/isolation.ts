@@ -110,7 +110,7 @@ export const ISOLATION: readonly Violation[] = [
       id: 'answers-kept-by-question',
       sentence: 'SEES gives the answer to the same question of a client again, with the messageID of the first time.',
       breaks: ['SEQ-51.paired', 'SEES-RES-01'],
-      consequences: [],
+      consequences: ['SEES-SEC-06.reused'],
     },
     () => {
       const kept = new Map<string, HttpResponse>();
