@@ -1,5 +1,5 @@
 import type { Crew, Job, OutcomeOf, TraceJob, TraceOutcome, TrialJob, TrialOutcome } from '../selftest';
-import { combined, Shadow, together, type Variation, type Violation } from '../violations';
+import { combined, Shadow, together, VariationShadow, type Variation, type Violation } from '../violations';
 import { Laboratory } from './laboratory';
 
 export interface Catalog {
@@ -32,15 +32,21 @@ export class OwnCrew implements Crew {
     this.#laboratory.close();
   }
 
-  async #trace({ violations, settings }: TraceJob): Promise<TraceOutcome> {
+  async #trace({ violations, variations = [], settings }: TraceJob): Promise<TraceOutcome> {
     const shadow = new Shadow(violations.map((id) => this.#violation(id)));
-    const reached: Record<string, string[]> = Object.fromEntries(violations.map((id) => [id, []]));
+    const different = new VariationShadow(variations.map((id) => this.#variation(id)));
+    const reached: Record<string, string[]> = Object.fromEntries([...violations, ...variations].map((id) => [id, []]));
     const listener = {
       scenarioFinished: ({ id }: { readonly id: string }): void => {
-        for (const violation of shadow.take()) reached[violation]?.push(id);
+        for (const one of [...shadow.take(), ...different.take()]) reached[one]?.push(id);
       },
     };
-    await this.#laboratory.conduct({ violation: shadow, settings, listeners: [listener] });
+    await this.#laboratory.conduct({
+      ...(violations.length === 0 ? {} : { violation: shadow }),
+      ...(variations.length === 0 ? {} : { variation: different.variation }),
+      settings,
+      listeners: [listener],
+    });
     return { kind: 'trace', reached, scenarios: (await this.#laboratory.scenarios()).length };
   }
 

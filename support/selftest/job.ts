@@ -6,6 +6,8 @@ export interface TraceJob {
   readonly kind: 'trace';
   /** Ids. */
   readonly violations: readonly string[];
+  /** Ids. */
+  readonly variations?: readonly string[];
   readonly settings: Settings;
 }
 
@@ -25,7 +27,7 @@ export type Job = TraceJob | TrialJob;
 
 export interface TraceOutcome {
   readonly kind: 'trace';
-  /** Scenario ids by violation. */
+  /** Scenario ids by violation or variation. */
   readonly reached: Readonly<Record<string, readonly string[]>>;
   /** Of the whole suite. */
   readonly scenarios: number;

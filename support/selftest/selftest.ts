@@ -38,14 +38,19 @@ export async function selftest(options: SelftestOptions, crew: Crew, progress: P
   const pairs = pairsOf(options.violations, options.pairs, options.seed, familyIn(options.ledger));
   const combinations =
     options.combinations === undefined ? [] : combinationsOf(options.variations, options.combinations, options.seed);
+  const tracing = traced(
+    options.violations,
+    options.combinations === undefined ? [] : options.variations,
+    crew,
+    options.full,
+  );
   const alone = options.combinations === undefined || !options.singles ? [] : options.variations.map((one) => [one]);
   const benign = [...alone, ...combinations].map((variations) =>
     bench.add(
-      () => tryVariations(variations, crew),
+      async () => tryVariations(variations, await tracing, crew),
       ({ complaints }) => complaints.length > 0,
     ),
   );
-  const tracing = traced(options.violations, crew, options.full);
   const singles = options.singles ? options.violations : [];
   const rows = singles.map((violation) =>
     bench.add(
@@ -133,14 +138,21 @@ async function tryPair(pair: readonly Violation[], traces: Traces, crew: Crew): 
   return { members, ok: results.includes('found') && !results.includes('survived') };
 }
 
-async function tryVariations(variations: readonly Variation[], crew: Crew): Promise<BenignRow> {
+async function tryVariations(variations: readonly Variation[], traces: Traces, crew: Crew): Promise<BenignRow> {
+  const ids = variations.map(({ id }) => id);
+  const scenarios = traces.of(ids);
+  if (scenarios?.length === 0) {
+    const reason = 'it never puts anything differently';
+    return { variations: ids, passed: 0, complaints: [{ check: 'the variation', outcome: 'harness-error', reason }] };
+  }
   const { passed, complaints } = await performed(crew, {
     kind: 'trial',
     violations: [],
-    variations: variations.map(({ id }) => id),
+    variations: ids,
     settings: together(variations)?.settings ?? {},
+    ...(scenarios === undefined ? {} : { scenarios }),
   });
-  return { variations: variations.map(({ id }) => id), passed, complaints };
+  return { variations: ids, passed, complaints };
 }
 
 /** A run that fell over proves nothing and ends nothing: it is a fault like any other. */

@@ -7,3 +7,4 @@ export { Shadow } from './shadow';
 export { combined, type Watched } from './combined';
 export { mergedSettings, type Settings } from './settings';
 export { together } from './together';
+export { VariationShadow } from './variation-shadow';

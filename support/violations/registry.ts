@@ -11,6 +11,7 @@ import { noDeviceComparison } from './no-device-comparison';
 import { recordsWithoutBound } from './records-without-bound';
 import { unboundWithoutRecord } from './unbound-without-record';
 import { upstreamTextPassedOn } from './upstream-text-passed-on';
+import { nowAndThen } from './making';
 import type { Violation } from './violation';
 import { SEES_TRANSPORT_VIOLATIONS } from './sees-transport';
 import { SEES_REQUEST_VIOLATIONS } from './sees-request';
@@ -25,7 +26,7 @@ import { LICENSE_VIOLATIONS } from './license';
 import { SEQUENCE_VIOLATIONS } from './sequence';
 import { FROM_THE_LEDGER_VIOLATIONS } from './from-the-ledger';
 
-export const VIOLATIONS: readonly Violation[] = [
+const CATALOG: readonly Violation[] = [
   noDeviceComparison,
   expiryIgnored,
   unboundWithoutRecord,
@@ -52,6 +53,36 @@ export const VIOLATIONS: readonly Violation[] = [
   ...SEQUENCE_VIOLATIONS,
   ...FROM_THE_LEDGER_VIOLATIONS,
 ];
+
+/** Wrong in every answer of SEES, or in every grant: one of eight shows it as well. */
+const EVERYWHERE: ReadonlySet<string> = new Set([
+  'grant-says-no-first',
+  'url-twice',
+  'json-as-text',
+  'json-as-a-web-page',
+  'json-by-its-old-name',
+  'json-without-a-label',
+  'version-as-text',
+  'version-half',
+  'version-two-to-version-one',
+  'url-with-something-added',
+  'url-with-a-shouted-host',
+  'error-null-in-a-grant',
+  'error-text-null-in-a-grant',
+  'authenticator-key-alone',
+  'authenticator-in-a-url',
+  'authenticator-in-a-cookie',
+  'content-key-in-a-grant',
+  'initialization-vector-in-a-header',
+  'content-key-as-the-id-of-a-title',
+  'content-key-as-numbers',
+  'content-key-as-signed-numbers',
+  'content-key-behind-the-url',
+]);
+
+export const VIOLATIONS: readonly Violation[] = CATALOG.map((violation) =>
+  EVERYWHERE.has(violation.id) ? nowAndThen(violation) : violation,
+);
 
 /** Undefined: no violation has this id. */
 export function findViolation(id: string): Violation | undefined {

@@ -3,3 +3,4 @@ export * from './forgiving';
 export * from './messages';
 export * from './requests';
 export * from './trusts';
+export { nowAndThen } from './now-and-then';
