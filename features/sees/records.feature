@@ -14,7 +14,7 @@ Feature: What SEES reads in the records
         | a newer event without a device, an older one of another |
       Then SEES binds to the device that counts
 
-  @EP-REC-09 @EP-TOK-18
+  @EP-REC-09
   Rule: One event will do
 
     Scenario: The history of a cookie is a single event

@@ -75,7 +75,7 @@ Feature: A token service in trouble
       Then SEES hands out the URL alone
 
   # A request that asks for less would be answered.
-  @SEES-ERR-05 @EP-TOK-18
+  @SEES-ERR-05
   Rule: What cannot be bound is not handed out unbound
 
     Scenario: The token service is out of order when a bound title is asked for

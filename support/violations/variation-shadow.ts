@@ -67,11 +67,11 @@ export class VariationShadow {
       const told = others.map(async ({ varied, differs }) => {
         const asked: Asked = { request, answer, times: 0 };
         const theirs = underWay.run(asked, () => varied(request));
-        const [right, other] = await Promise.allSettled([answer, theirs]);
+        const [own, other] = await Promise.allSettled([answer, theirs]);
         const same =
-          right.status === 'fulfilled' && other.status === 'fulfilled'
-            ? sameResponse(right.value, other.value)
-            : right.status === other.status;
+          own.status === 'fulfilled' && other.status === 'fulfilled'
+            ? sameResponse(own.value, other.value)
+            : own.status === other.status;
         // Not to ask, and to ask again, is different as well.
         if (!same || asked.times !== 1) differs();
       });
