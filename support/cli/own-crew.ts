@@ -41,11 +41,15 @@ export class OwnCrew implements Crew {
         for (const one of [...shadow.take(), ...different.take()]) reached[one]?.push(id);
       },
     };
-    await this.#laboratory.conduct({
+    const conducted = this.#laboratory.conduct({
       ...(violations.length === 0 ? {} : { violation: shadow }),
       ...(variations.length === 0 ? {} : { variation: different.variation }),
       settings,
       listeners: [listener],
+    });
+    await conducted.finally(() => {
+      shadow.close();
+      different.close();
     });
     return { kind: 'trace', reached, scenarios: (await this.#laboratory.scenarios()).length };
   }

@@ -6,12 +6,18 @@ import type { Applied, Decorations, Violation } from './violation';
 /** What a decorator asked that the right party was not asked: here the shadow ends, and the violation has made a difference. */
 class Diverged extends Error {}
 
+interface Asked {
+  readonly request: HttpRequest;
+  readonly answer: Promise<HttpResponse>;
+}
+
 /**
  * The reference pair as it is, shadowed by violations: each sees every decision and every message, and says whether it would
  * have made a difference; what it would have done is thrown away. So one run tells which scenarios reach which violations.
  */
 export class Shadow implements Decorations {
   readonly #reached = new Set<string>();
+  readonly #storages: AsyncLocalStorage<Asked>[] = [];
 
   constructor(private readonly violations: readonly Violation[]) {}
 
@@ -20,6 +26,11 @@ export class Shadow implements Decorations {
     const reached = new Set(this.#reached);
     this.#reached.clear();
     return reached;
+  }
+
+  /** Ends the watching: as long as one of these storages is in use, every promise of the process pays for it. */
+  close(): void {
+    for (const storage of this.#storages.splice(0)) storage.disable();
   }
 
   readonly seesRules: NonNullable<Decorations['seesRules']> = (rules) =>
@@ -67,7 +78,8 @@ export class Shadow implements Decorations {
 
   /** Each violation gets the right answer from memory, and no way to the world. */
   #watched<F extends Handler | Call>(right: F, hook: 'sees' | 'expressplay' | 'call'): F {
-    const underWay = new AsyncLocalStorage<{ readonly request: HttpRequest; readonly answer: Promise<HttpResponse> }>();
+    const underWay = new AsyncLocalStorage<Asked>();
+    this.#storages.push(underWay);
     const memoryOf = (applied: Applied): F =>
       ((request: HttpRequest) => {
         const asked = underWay.getStore();

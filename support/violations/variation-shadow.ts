@@ -19,6 +19,7 @@ interface Asked {
  */
 export class VariationShadow {
   readonly #reached = new Set<string>();
+  readonly #storages: AsyncLocalStorage<Asked>[] = [];
 
   constructor(private readonly variations: readonly Variation[]) {}
 
@@ -34,6 +35,11 @@ export class VariationShadow {
     return reached;
   }
 
+  /** Ends the watching: as long as one of these storages is in use, every promise of the process pays for it. */
+  close(): void {
+    for (const storage of this.#storages.splice(0)) storage.disable();
+  }
+
   /** In the place of a variation. */
   get variation(): Variation {
     return {
@@ -47,6 +53,7 @@ export class VariationShadow {
 
   #watched<F extends Handler | Call>(right: F, hook: 'sees' | 'expressplay' | 'call'): F {
     const underWay = new AsyncLocalStorage<Asked>();
+    this.#storages.push(underWay);
     const others = this.variations.flatMap((variation) => {
       const decorate = variation[hook] as ((inner: F) => F) | undefined;
       if (decorate === undefined) return [];
