@@ -2,15 +2,21 @@
  * What the suite holds and does, counted in a run of the default profile without sockets: docs/evidence.md.
  * `npm run evidence` writes it, `npm run evidence -- --check` ends with 1 where it is stale. The counts are the same on every machine.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadLedger } from '../support/ledger';
 import { codePlace, conduct, openRun } from '../support/cli';
 import { Engine } from '../support/session';
 import { loadConfiguration } from '../support/target';
 import type { ConformanceReport, RunListener, ScenarioRecord } from '../support/verdict';
-import { VARIATIONS, VIOLATIONS } from '../support/violations';
+import { codeDigest, type KillEvidence, type KillMatrix } from '../support/selftest';
+import { VIOLATIONS } from '../support/violations';
+import { fuzzInputs } from '../test/fuzz/runs';
 
+const REPORTS = join(__dirname, '..', 'reports');
+const MEASURED = join(__dirname, 'selftest.json');
+const KILL_EVIDENCE = join(__dirname, '..', 'kill-evidence.json');
 const PAGE = join(__dirname, '..', 'docs', 'evidence.md');
 
 interface Row {
@@ -78,9 +84,97 @@ function page(report: ConformanceReport, records: readonly ScenarioRecord[]): st
     '',
     `Outcomes of the checks: ${outcomes.map(([outcome, number]) => `${number} ${outcome}`).join(', ')}.`,
     '',
-    `Seeded violations, each caught: ${VIOLATIONS.length}. Conformant variations, each green: ${VARIATIONS.length}.`,
-    '',
+    ...selftestLines(),
+    ...fuzzLines(),
   ].join('\n');
+}
+
+interface Measured {
+  readonly violations: { readonly tried: number; readonly killed: number; readonly seconds: number };
+  readonly variations: { readonly tried: number; readonly green: number };
+  readonly pairs: { readonly tried: number; readonly found: number; readonly masked: number; readonly seconds: number };
+  readonly combinations: { readonly tried: number; readonly green: number };
+}
+
+/** The last whole selftest on this machine, kept in bench/selftest.json; its two reports are read where they are. */
+function measured(): Measured {
+  const [matrix, pairs] = ['kill-matrix', 'kill-pairs'].map((name) => join(REPORTS, `${name}.json`)) as [
+    string,
+    string,
+  ];
+  if (!process.argv.includes('--check') && existsSync(matrix) && existsSync(pairs)) {
+    const one = JSON.parse(readFileSync(matrix, 'utf8')) as KillMatrix;
+    const two = JSON.parse(readFileSync(pairs, 'utf8')) as KillMatrix;
+    const green = ({ benign }: KillMatrix): { tried: number; green: number } => ({
+      tried: benign.length,
+      green: benign.filter(({ complaints }) => complaints.length === 0).length,
+    });
+    const summary: Measured = {
+      violations: {
+        tried: one.rows.length,
+        killed: one.rows.filter(({ result }) => result === 'killed').length,
+        seconds: Math.round(one.seconds),
+      },
+      variations: green(one),
+      pairs: {
+        tried: two.pairs.length,
+        found: two.pairs.filter(({ ok }) => ok).length,
+        masked: two.pairs.filter(({ members }) => members.some(({ result }) => result === 'masked')).length,
+        seconds: Math.round(two.seconds),
+      },
+      combinations: green(two),
+    };
+    if (!one.partial) writeFileSync(MEASURED, `${JSON.stringify(summary, null, 2)}\n`);
+  }
+  return JSON.parse(readFileSync(MEASURED, 'utf8')) as Measured;
+}
+
+function measuredLines(): string[] {
+  const { violations, variations, pairs, combinations } = measured();
+  return [
+    `Conformant variations: ${variations.tried}, of them green: ${variations.green}. Combinations of two to six of them: ${combinations.tried}, green: ${combinations.green}.`,
+    `Pairs of violations from different families: ${pairs.tried}, found: ${pairs.found}; in ${pairs.masked} of them one hides the other.`,
+    `Time on two cores: ${violations.seconds} s for violations and variations (${violations.tried} and ${variations.tried}), ${pairs.seconds} s for pairs and combinations.`,
+  ];
+}
+
+/** What `npm run selftest` and `npm run selftest:pairs` found; the first for this code, or it says so. */
+function selftestLines(): string[] {
+  const { digest, violations, checks } = JSON.parse(readFileSync(KILL_EVIDENCE, 'utf8')) as KillEvidence;
+  const proved = Object.keys(checks).length;
+  const current = digest === codeDigest() ? '' : ' (found with other code than this: `npm run selftest` finds it anew)';
+  const families = new Map<string, number>();
+  const ledger = loadLedger();
+  for (const { breaks } of VIOLATIONS) {
+    const family = ledger.check(breaks[0] ?? '')?.requirement.family ?? '';
+    families.set(family, (families.get(family) ?? 0) + 1);
+  }
+  return [
+    '## What would have been found',
+    '',
+    `Seeded violations: ${VIOLATIONS.length}, of them killed: ${violations}. Checks that killed at least one: ${proved}${current}.`,
+    ...measuredLines(),
+    '[How this is found](selftest.md); `npm run selftest` and `npm run selftest:pairs` do it again.',
+    '',
+    '| family | violations |',
+    '| --- | --- |',
+    ...[...families].map(([family, number]) => `| ${family} | ${number} |`),
+    '',
+  ];
+}
+
+function fuzzLines(): string[] {
+  const { total, byPlace } = fuzzInputs();
+  return [
+    '## Fuzz',
+    '',
+    `Garbled answers that the harness itself is tried with (\`npm run integration -- fuzz\`): ${total} by default.`,
+    '',
+    '| place | inputs |',
+    '| --- | --- |',
+    ...Object.entries(byPlace).map(([place, inputs]) => `| ${place} | ${inputs} |`),
+    '',
+  ];
 }
 
 void (async () => {
