@@ -54,7 +54,7 @@ const CATALOG: readonly Violation[] = [
   ...FROM_THE_LEDGER_VIOLATIONS,
 ];
 
-/** Wrong in every answer of SEES, or in every grant: one of eight shows it as well. */
+/** Wrong in every answer of SEES, in every grant or in every refusal: a few of them show it as well. */
 const EVERYWHERE: ReadonlySet<string> = new Set([
   'grant-says-no-first',
   'url-twice',
@@ -65,8 +65,6 @@ const EVERYWHERE: ReadonlySet<string> = new Set([
   'version-as-text',
   'version-half',
   'version-two-to-version-one',
-  'url-with-something-added',
-  'url-with-a-shouted-host',
   'error-null-in-a-grant',
   'error-text-null-in-a-grant',
   'authenticator-key-alone',
@@ -78,6 +76,27 @@ const EVERYWHERE: ReadonlySet<string> = new Set([
   'content-key-as-numbers',
   'content-key-as-signed-numbers',
   'content-key-behind-the-url',
+  'refusal-in-an-array',
+  'refusal-as-a-web-page',
+  'refusal-without-a-body',
+  'refusal-twice-in-json',
+  'refusal-in-utf-sixteen',
+  'refusal-cut-off',
+  'refusal-and-what-came-after',
+  'refusal-as-text',
+  'refusal-numbered-itself',
+  'refusal-without-message-id',
+  'refusal-with-message-id-null',
+  'version-one-more-in-refusals',
+  'version-null-in-refusals',
+  'no-as-text',
+  'no-as-zero',
+  'no-as-null',
+  'no-by-silence',
+  'refusal-with-url-false',
+  'authenticator-in-an-error-text',
+  'authenticator-in-a-url-in-a-url',
+  'authenticator-in-letters-of-hex',
 ]);
 
 export const VIOLATIONS: readonly Violation[] = CATALOG.map((violation) =>

@@ -10,7 +10,7 @@ describe('now and then', () => {
     (answer) => ({ ...answer, wrong: true }),
   );
 
-  it('goes wrong in about one answer of eight, always in the same ones, and tells of no other', async () => {
+  it('goes wrong in about one answer of thirty-two, always in the same ones, and tells of no other', async () => {
     let applied = 0;
     const handler = nowAndThen(always).sees?.(
       ({ body }) => Promise.resolve({ status: 200, headers: {}, body }),
@@ -25,8 +25,8 @@ describe('now and then', () => {
     const wrong: number[] = [];
     for (let index = 0; index < 400; index += 1) if (await ask(index)) wrong.push(index);
     assert.equal(applied, wrong.length);
-    assert.ok(wrong.length > 25 && wrong.length < 80, String(wrong.length));
+    assert.ok(wrong.length > 3 && wrong.length < 30, String(wrong.length));
     for (const index of wrong) assert.ok(await ask(index));
-    assert.equal(nowAndThen(always).sentence, 'SEES is wrong, in one answer of eight.');
+    assert.equal(nowAndThen(always).sentence, 'SEES is wrong, in one answer of thirty-two.');
   });
 });

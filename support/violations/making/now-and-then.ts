@@ -3,17 +3,17 @@ import type { Violation } from '../violation';
 import { jsonOf } from './messages';
 
 /** One of so many. */
-const SHARE = 8;
+const SHARE = 32;
 
 /**
- * The same violation of SEES in one answer of eight. What goes wrong in every answer is hardest to miss and takes longest to
+ * The same violation of SEES in one answer of thirty-two. What goes wrong in every answer is hardest to miss and takes longest to
  * try, as every scenario reaches it.
  */
 export function nowAndThen(violation: Violation): Violation {
   const { sees, seesRules } = violation;
   return {
     ...violation,
-    sentence: violation.sentence.replace(/\.$/, ', in one answer of eight.'),
+    sentence: violation.sentence.replace(/\.$/, ', in one answer of thirty-two.'),
     ...(sees && {
       sees: (handler, applied) => {
         const wrong = sees(handler, applied);
