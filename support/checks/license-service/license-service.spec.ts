@@ -199,6 +199,10 @@ describe('a rental', () => {
     const story = new ServiceStory();
     story.license(rental, REFUSED);
     assert.deepEqual(verdicts(story, 'EP-LIC-20'), ['could-not-test']);
+    const refused = new ServiceStory();
+    const opened = OPENED.kind === 'opened' ? OPENED : assert.fail();
+    refused.license(rental, REFUSED).open({ ...opened, rentalSeconds: 3600 });
+    assert.deepEqual(verdicts(refused, 'EP-LIC-20'), ['could-not-test'], 'whatever a refusal carries');
   });
 });
 

@@ -24,7 +24,7 @@ function rental(journal: Journal): Finding[] {
     const wanted = /^rental-(\d+)$/.exec(stimulus.flaw?.id ?? '')?.[1];
     if (wanted === undefined) return [];
     const { opened } = exchange;
-    if (opened?.kind !== 'opened') {
+    if (opened?.kind !== 'opened' || !licenseWasGranted(exchange)) {
       return [couldNotTest(journal, check, `no license that could be opened: ${answerInWords(exchange)}`, exchange)];
     }
     if (opened.rentalSeconds === Number(wanted)) {

@@ -5,6 +5,7 @@ import {
   couldNotTest,
   backendCallsOf,
   deviceRestriction,
+  entitlementOf,
   entitlementsOf,
   isGrant,
   observed,
@@ -36,6 +37,11 @@ function longCookieArrives(check: string, meant: (cookie: string) => boolean): C
         const cut = callsOf(tried, journal, known).find((call) =>
           cookies(call).some((value) => value !== stimulus.cookie),
         );
+        const { isAllowed } = entitlementOf(exchange);
+        const status = exchange.response?.status ?? 0;
+        if (cut === undefined && isAllowed === undefined && status < 400) {
+          return couldNotTest(journal, check, `neither a grant nor a refusal: ${describe(tried)}`, exchange);
+        }
         if (cut === undefined) return right(journal, check, `${describe(tried)}: no other cookie is sent`, exchange);
         return wrong(journal, check, `the ${cut.operation} request bears another cookie: ${describe(tried)}`, {
           expected: 'no request, or the cookie as it came',

@@ -375,6 +375,15 @@ const ROWS: readonly Row[] = [
     beside('customer-cookie-32-times', refuse, { requestType: 2, cookie: LONG }),
     ['right'],
   ],
+  [
+    'as many bytes as may be, and an answer that says nothing',
+    'SEES-REQ-24.other',
+    beside('customer-cookie-32-times', (story, exchange) => story.reply(exchange, { status: 200, body: 'no' }), {
+      requestType: 2,
+      cookie: LONG,
+    }),
+    ['could-not-test'],
+  ],
   ['plain cookies say nothing', 'SEES-REQ-24.ascii', cookies('plain-too', { cookie: 'plain-too' }), []],
   [
     'a cookie on type 1, granted',
