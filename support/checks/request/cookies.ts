@@ -39,7 +39,8 @@ function longCookieArrives(check: string, meant: (cookie: string) => boolean): C
         );
         const { isAllowed } = entitlementOf(exchange);
         const status = exchange.response?.status ?? 0;
-        if (cut === undefined && isAllowed === undefined && status < 400) {
+        const isDecision = status === 200 ? isAllowed !== undefined : status >= 400 && isAllowed !== true;
+        if (cut === undefined && !isDecision) {
           return couldNotTest(journal, check, `neither a grant nor a refusal: ${describe(tried)}`, exchange);
         }
         if (cut === undefined) return right(journal, check, `${describe(tried)}: no other cookie is sent`, exchange);

@@ -72,7 +72,7 @@ function ownKeyOnly(check: string, requestTypes: readonly number[]): Check['judg
 
 function judgeKey(journal: Journal, check: string, { exchange, stimulus }: LicenseAct, known: Known): Finding[] {
   const { opened } = exchange;
-  if (opened?.kind !== 'opened') return [];
+  if (opened?.kind !== 'opened' || !licenseWasGranted(exchange)) return [];
   const key = opened.contentKey.toString('hex');
   const own = known.contents.get(stimulus.contentID);
   if (own === undefined) {
