@@ -13,7 +13,9 @@ const ORDER = [
   'target',
   'verdict',
   'session',
+  'load',
   'report',
+  'export',
   'selftest',
   'cli',
 ];

@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const root = dirname(fileURLToPath(import.meta.url));
 
 const FOLDERS =
-  'protocol|fairplay|ledger|exchange|checks|reference|hosting|violations|target|verdict|session|report|selftest|cli';
+  'protocol|fairplay|ledger|exchange|checks|reference|hosting|violations|target|verdict|session|load|report|export|selftest|cli';
 
 /** node:test keeps count of what it was given; awaiting these is not needed. */
 const TEST_CALLS = {

@@ -9,8 +9,22 @@ import { UPSTREAM } from './upstream';
 
 export * from './check';
 export * from './finding';
-export { backendCallsOf, entitlementOf, grantedUrl, isGrant, parametersOf, recordsOf, tokenAnswer } from './reading';
-export { licenseWasGranted } from './sequence/licenses';
+export {
+  backendCallsOf,
+  deviceRestriction,
+  entitlementOf,
+  grantedUrl,
+  isGrant,
+  keyBelongsTo,
+  own,
+  parametersOf,
+  recordsOf,
+  sameHex,
+  tokenAnswer,
+} from './reading';
+export { identityOf } from './sequence/handed-out';
+export { carriesCkc, isDenial, licenseWasGranted } from './sequence/licenses';
+export { isPutOff } from './sequence/no-decision';
 
 /** Every check there is, one for each judged entry of the ledger. */
 export const CHECKS: readonly Check[] = [

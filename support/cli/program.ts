@@ -1,4 +1,6 @@
-import { Command, type CommanderError } from 'commander';
+import { Command } from 'commander';
+import { leave } from './leave';
+import { addLoad } from './load-line';
 import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
 
@@ -20,13 +22,9 @@ export function program(): Command {
   addReport(root);
   addExplain(root);
   addSelftest(root);
+  addLoad(root);
   addSpc(root);
   return root;
-}
-
-/** commander's own exit codes are not the contract's: usage is 2, asking for help is 0. */
-function leave(error: CommanderError): never {
-  process.exit(error.exitCode === 0 ? 0 : 2);
 }
 
 /** Runs a command and takes its exit code over. */

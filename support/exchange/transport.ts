@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { PeerCertificate } from 'node:tls';
+import { createSecureContext, type PeerCertificate, type SecureContext, type SecureContextOptions } from 'node:tls';
 import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
@@ -179,9 +179,24 @@ function completeHeaders(request: HttpRequest): HttpHeaders {
 
 function tlsOptions({ tls }: TransportOptions): https.AgentOptions {
   if (tls === undefined) return {};
-  const { ca, ...rest } = tls;
-  if (ca === undefined) return rest;
-  return { ...rest, ca: typeof ca === 'string' || Buffer.isBuffer(ca) ? ca : [...ca] };
+  const { ca, cert, key, passphrase, ...rest } = tls;
+  const identity = {
+    ...(ca === undefined ? {} : { ca: typeof ca === 'string' || Buffer.isBuffer(ca) ? ca : [...ca] }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  };
+  // Read once: left to node, every connection parses every authority again, and every call spells them out.
+  return { ...rest, ...(contextOf(identity) ?? identity) };
+}
+
+/** undefined: something in it cannot be read, which every connection is going to say. */
+function contextOf(identity: SecureContextOptions): { secureContext: SecureContext } | undefined {
+  try {
+    return { secureContext: createSecureContext(identity) };
+  } catch {
+    return undefined;
+  }
 }
 
 function bytesOf(data: unknown): Buffer {

@@ -18,6 +18,8 @@ export * from './facets/expressplay';
 export type { ParameterRow } from './facets/token-questions';
 export type { FaultRow } from './facets/license-requests';
 export * from './acts/late';
+export * from './acts/license-form';
+export * from './acts/entitlement-request';
 export * from './acts/look-up';
 export * from './acts/redeem';
 export * from './acts/register';

@@ -137,7 +137,8 @@ function whyNoRefusal(journal: Journal, act: LicenseAct, known: Known): string |
   return `HTTP ${status} is no refusal by the reading license.denyStatuses`;
 }
 
-function isDenial(status: number, readings: Readings): boolean {
+/** A status that refuses, by the reading license.denyStatuses. */
+export function isDenial(status: number, readings: Readings): boolean {
   return readings['license.denyStatuses'].some((form) => form === `${Math.floor(status / 100)}xx`);
 }
 

@@ -100,7 +100,11 @@ export async function redeem(
 }
 
 /** What the player makes of an answer; undefined when it holds no CKC or the player cannot open it (captured SPC). */
-function openLicense(body: Buffer, status: number, open: SpcRequest['open'] | undefined): OpenedLicense | undefined {
+export function openLicense(
+  body: Buffer,
+  status: number,
+  open: SpcRequest['open'] | undefined,
+): OpenedLicense | undefined {
   const unwrapped = unwrapCkc(body);
   if (unwrapped === undefined) {
     return status >= 200 && status < 300 ? { kind: 'defect', why: 'the body is no CKC in any known form' } : undefined;

@@ -17,6 +17,7 @@ export interface ConfigurationOptions {
   readonly nonce?: string;
   readonly gate?: string;
   readonly waivers?: string;
+  readonly sockets?: string | number;
   /** Only `false` (from `--no-html`) counts: the parser's own default of true must not outrank the file. */
   readonly html?: boolean;
   readonly sign?: string;
@@ -50,6 +51,7 @@ const OPTIONS: readonly OptionDefinition[] = [
   { option: 'nonce', name: 'nonce', key: ['nonce'] },
   { option: 'gate', name: 'gate', key: ['gate'] },
   { option: 'waivers', name: 'waivers', key: ['waivers'], kind: 'path' },
+  { option: 'sockets', name: 'sockets', key: ['limits', 'sockets'] },
   { option: 'no-html', name: 'html', key: ['html'], kind: 'negated' },
   { option: 'sign', name: 'sign', key: ['sign'], kind: 'path' },
   { option: 'i-own-this-target', name: 'iOwnThisTarget', key: ['iOwnThisTarget'] },
