@@ -35,7 +35,7 @@ export async function loadCommand({ flows: asked, ...options }: LoadOptions, com
     flows,
     sockets: limits.sockets,
     elapsedMs: () => performance.now(),
-    progress: progressTo(say),
+    progress: progressTo(say, flows),
   });
   const release = onSignals(load);
   try {
@@ -50,7 +50,7 @@ export async function loadCommand({ flows: asked, ...options }: LoadOptions, com
     };
     write(file, `${JSON.stringify(unfinished(about, flows), undefined, 2)}\n`);
     for (const line of target.instructions) say(line);
-    say(`load: one flow first, then ${flows.toLocaleString('en-US')} at once`);
+    say('load: one flow first, alone');
     await load.conduct();
     const { text, lines, exitCode } = written();
     write(file, text);
@@ -113,10 +113,11 @@ function aboutOf(configuration: Configuration, target: Target): LoadAbout {
   };
 }
 
-/** A line for every tenth of the answers. */
-function progressTo(say: (line: string) => void): (done: number, of: number) => void {
+/** A line when the first flow is through, and one for every tenth of the answers. */
+function progressTo(say: (line: string) => void, flows: number): (done: number, of: number) => void {
   let told = 0;
   return (done, of) => {
+    if (done === 0) say(`it came through; ${flows.toLocaleString('en-US')} more at once`);
     const tenths = Math.floor((done / of) * LINES);
     if (tenths <= told || tenths > LINES) return;
     told = tenths;

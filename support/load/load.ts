@@ -28,7 +28,7 @@ export interface LoadParts {
   readonly sockets: number;
   /** Milliseconds of a clock that only ever goes on. */
   readonly elapsedMs: () => number;
-  /** Told of every answered request of a flow: how many of how many. */
+  /** Told when the many begin (0), and of every answered request of theirs: how many of how many. */
   readonly progress: (done: number, of: number) => void;
 }
 
@@ -87,6 +87,7 @@ export class Load {
   #firstFlow: string | undefined;
   #unheard = 0;
   #answered = 0;
+  #isAtOnce = false;
   #putOff = 0;
   #bound = 0;
   #calledOff = 0;
@@ -158,6 +159,8 @@ export class Load {
     if (first.end === 'bound') {
       this.#latencies.clear();
       this.#answered = 0;
+      this.#isAtOnce = true;
+      this.parts.progress(0, this.parts.flows * STEPS);
       this.#beganMs = this.parts.elapsedMs();
       const numbers = Array.from({ length: this.parts.flows }, (_, index) => index + 1);
       await Promise.all(numbers.map(async (number) => this.#count(await this.#one(number))));
@@ -218,7 +221,7 @@ export class Load {
     if (answered) {
       this.#unheard = 0;
       this.#answered += 1;
-      this.parts.progress(this.#answered, this.parts.flows * STEPS);
+      if (this.#isAtOnce) this.parts.progress(this.#answered, this.parts.flows * STEPS);
       return;
     }
     this.#unheard += 1;
