@@ -123,6 +123,7 @@ describe('load against a target that is not there', () => {
       `sees: { url: "http://127.0.0.1:${port}/sees", tls: { mode: none }, registration: { contentID: dummy }, contents: [`,
       '  { contentID: dummy, contentKey: 00112233445566778899aabbccddeeff, iv: 000102030405060708090a0b0c0d0e0f },',
       '  { contentID: title, contentKey: 102132435465768798a9bacbdcedfe0f, iv: 101112131415161718191a1b1c1d1e1f }] }',
+      `expressplay: { tokenUrl: "http://127.0.0.1:${port}/hms/fp/token", recordUrl: "http://127.0.0.1:${port}/cmiapi/getrecord/" }`,
       '',
     ];
     writeFileSync(config, text.join('\n'));

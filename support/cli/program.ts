@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { leave } from './leave';
+import { addExport } from './export-line';
 import { addLoad } from './load-line';
 import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
@@ -23,6 +24,7 @@ export function program(): Command {
   addExplain(root);
   addSelftest(root);
   addLoad(root);
+  addExport(root);
   addSpc(root);
   return root;
 }
