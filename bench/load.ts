@@ -4,8 +4,8 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, platform, arch } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
@@ -36,9 +36,7 @@ interface LoadFile {
 }
 
 function folder(): string {
-  const parent = join(ROOT, 'node_modules', '.cache');
-  mkdirSync(parent, { recursive: true });
-  const path = mkdtempSync(join(parent, 'bench-'));
+  const path = mkdtempSync(join(tmpdir(), 'sees-conformance-bench-'));
   process.on('exit', () => {
     rmSync(path, { recursive: true, force: true });
   });

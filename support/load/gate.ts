@@ -1,47 +1,66 @@
 /** Wide enough to learn from, and no storm of handshakes at the beginning. */
 const FIRST_WIDTH = 16;
 
+export interface GateOptions {
+  /** How many may be inside at the same time, at least 1. */
+  readonly width: number;
+  /** Of a clock that only ever goes on; absent: nobody is slow. */
+  readonly elapsedMs?: () => number;
+}
+
 /**
  * Lets so many in at a time; the others wait in the order in which they came. It opens slowly: one more for each that comes
- * out, until it is as wide as it may be.
+ * out soon, until it is as wide as it may be; one less for each that took long, down to what it began with. What is to be
+ * seen is whether flows cross, not how many it takes until nobody is served.
  */
 export class Gate {
+  /** Whoever takes longer is slow; milliseconds. */
+  slowMs = Infinity;
   readonly #waiting: (() => void)[] = [];
+  readonly #elapsedMs: () => number;
+  readonly #most: number;
   #next = 0;
   #inside = 0;
-  #most = 0;
+  #mostInside = 0;
   #width: number;
 
-  /** @param width how many may be inside at the same time, at least 1 */
-  constructor(private readonly width: number) {
+  constructor({ width, elapsedMs = () => 0 }: GateOptions) {
     if (!Number.isInteger(width) || width < 1) throw new RangeError(`A gate is 1 or wider, not ${String(width)}`);
-    this.#width = Math.min(width, FIRST_WIDTH);
+    this.#most = width;
+    this.#width = this.#least;
+    this.#elapsedMs = elapsedMs;
   }
 
   /** How many were inside at the same time, at most. */
   get most(): number {
-    return this.#most;
+    return this.#mostInside;
   }
 
   async pass<T>(act: () => Promise<T>): Promise<T> {
     if (this.#inside < this.#width) this.#enter();
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const began = this.#elapsedMs();
     try {
       return await act();
     } finally {
-      this.#leave();
+      this.#leave(this.#elapsedMs() - began);
     }
+  }
+
+  get #least(): number {
+    return Math.min(this.#most, FIRST_WIDTH);
   }
 
   #enter(): void {
     this.#inside += 1;
-    this.#most = Math.max(this.#most, this.#inside);
+    this.#mostInside = Math.max(this.#mostInside, this.#inside);
   }
 
   /** Whoever waits takes the place over at once, so nobody who comes now gets in between. */
-  #leave(): void {
+  #leave(tookMs: number): void {
     this.#inside -= 1;
-    if (this.#width < this.width) this.#width += 1;
+    this.#width += tookMs > this.slowMs ? -1 : 1;
+    this.#width = Math.min(this.#most, Math.max(this.#least, this.#width));
     while (this.#inside < this.#width && this.#let()) this.#enter();
   }
 

@@ -67,6 +67,10 @@ export interface LoadFacts {
   readonly firstFlow: string | undefined;
 }
 
+/** An answer is slow when it takes longer than this, or than so many times what the first flow met. */
+const SLOW_MS = 1000;
+const SLOWER_THAN_FIRST = 4;
+
 /** Requests that every binding takes. */
 const STEPS = 4;
 
@@ -98,7 +102,7 @@ export class Load {
   constructor(private readonly parts: LoadParts) {
     const { target, redactor, wallClock, elapsedMs, titles } = parts;
     setMaxListeners(0, this.#stop.signal);
-    this.#gate = new Gate(parts.sockets);
+    this.#gate = new Gate({ width: parts.sockets, elapsedMs });
     this.#owners = new Owners([...target.known.contents.values()]);
     this.#flows = new Flows(parts.seed, parts.nonce, titles);
     this.#twins = new Twins(target.known.readings, target.known.readings['deviceBinding.supported']);
@@ -157,6 +161,11 @@ export class Load {
     this.parts.target.attach(this.#backend);
     const first = await this.#one(0);
     if (first.end === 'bound') {
+      const [slowest = 0] = this.#latencies
+        .figures()
+        .map(({ maxMs }) => maxMs)
+        .sort((a, b) => b - a);
+      this.#gate.slowMs = Math.max(SLOW_MS, SLOWER_THAN_FIRST * slowest);
       this.#latencies.clear();
       this.#answered = 0;
       this.#isAtOnce = true;
