@@ -33,7 +33,7 @@ describe('Gate', () => {
         assert.ok(most <= width);
         // It opens slowly, and all the way.
         assert.ok(most >= Math.min(width, count, 16));
-        if (count > 200) assert.equal(most, width);
+        if (count > 8 * 2 * 40) assert.equal(most, width);
         assert.equal(gate.most, most);
       }),
       { numRuns: 20 },
@@ -74,9 +74,11 @@ describe('Gate', () => {
       return together;
     };
     assert.equal(await round(10), 16);
+    const opened = await round(10);
+    assert.ok(opened > 16 && opened < 64, String(opened));
+    for (let more = 0; more < 3; more += 1) await round(1000);
     assert.equal(await round(1001), 64);
-    assert.equal(await round(1000), 16);
-    assert.equal(await round(10), 64);
+    assert.equal(await round(10), 16);
   });
 
   it('is at least 1 wide', () => {

@@ -1,5 +1,7 @@
 /** Wide enough to learn from, and no storm of handshakes at the beginning. */
 const FIRST_WIDTH = 16;
+/** So many who come out soon widen it by one: answers take long only some time after too many went in. */
+const SOON_FOR_ONE = 8;
 
 export interface GateOptions {
   /** How many may be inside at the same time, at least 1. */
@@ -9,7 +11,7 @@ export interface GateOptions {
 }
 
 /**
- * Lets so many in at a time; the others wait in the order in which they came. It opens slowly: one more for each that comes
+ * Lets so many in at a time; the others wait in the order in which they came. It opens slowly: one more for some that come
  * out soon, until it is as wide as it may be; one less for each that took long, down to what it began with. What is to be
  * seen is whether flows cross, not how many it takes until nobody is served.
  */
@@ -37,7 +39,7 @@ export class Gate {
   }
 
   async pass<T>(act: () => Promise<T>): Promise<T> {
-    if (this.#inside < this.#width) this.#enter();
+    if (this.#inside + 1 <= this.#width) this.#enter();
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const began = this.#elapsedMs();
     try {
@@ -59,9 +61,9 @@ export class Gate {
   /** Whoever waits takes the place over at once, so nobody who comes now gets in between. */
   #leave(tookMs: number): void {
     this.#inside -= 1;
-    this.#width += tookMs > this.slowMs ? -1 : 1;
+    this.#width += tookMs > this.slowMs ? -1 : 1 / SOON_FOR_ONE;
     this.#width = Math.min(this.#most, Math.max(this.#least, this.#width));
-    while (this.#inside < this.#width && this.#let()) this.#enter();
+    while (this.#inside + 1 <= this.#width && this.#let()) this.#enter();
   }
 
   #let(): boolean {
