@@ -7,6 +7,8 @@ export * from './manifest';
 export * from './planned-scenario';
 export * from './tally';
 export * from './proof';
+export { BUILT_DIGEST, codeDigest } from './code-digest';
+export { shippedProof, type KillEvidence } from './shipped-proof';
 export * from './readings-in-force';
 export * from './waiver';
 export * from './waivers';
