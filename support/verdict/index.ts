@@ -12,6 +12,6 @@ export { shippedProof, type KillEvidence } from './shipped-proof';
 export * from './readings-in-force';
 export * from './waiver';
 export * from './waivers';
-export { readWaivers } from './read-waivers';
+export { readWaivers } from './waivers-file';
 export * from './exit-code';
 export * from './conformance-report';
