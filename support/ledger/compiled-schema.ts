@@ -25,7 +25,9 @@ export function compiledSchema<T>(name: string, schema: Readonly<object>, readin
 
 function ajv({ options, vocabulary = [] }: SchemaReading, source: boolean): Ajv2020 {
   const { Ajv2020: Ajv } = require('ajv/dist/2020') as typeof import('ajv/dist/2020');
-  return new Ajv({ ...options, code: { source } }).addVocabulary([...vocabulary]);
+  const compiler = new Ajv({ ...options, code: { source } });
+  compiler.addVocabulary([...vocabulary]);
+  return compiler;
 }
 
 function standalone(compiler: Ajv2020, schema: Readonly<object>): string {

@@ -20,12 +20,12 @@ export function verifyReport(report: Readonly<Record<string, unknown>>, expected
   if (!isObject(signature)) return { state: 'unsigned', why: 'its signature is no object' };
   const { value, ...unsigned } = signature;
   const key = keyIn(unsigned);
-  if (key === undefined || typeof value !== 'string' || unsigned['algorithm'] !== 'Ed25519') {
+  if (key === undefined || typeof value !== 'string' || unsigned.algorithm !== 'Ed25519') {
     return { state: 'unsigned', why: 'its signature is not of the form that run --sign gives it' };
   }
   const bytes = Buffer.from(canonical({ ...report, signature: unsigned }));
   if (!verify(null, bytes, key, Buffer.from(value, 'base64'))) {
-    return { state: 'changed', changed: changedParts(report, unsigned['parts']) };
+    return { state: 'changed', changed: changedParts(report, unsigned.parts) };
   }
   if (expected !== undefined && !expected.equals(key)) return { state: 'other-key', key };
   return { state: 'signed', key, trusted: expected !== undefined };
