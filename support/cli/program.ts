@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { leave } from './leave';
+import { addEvidence } from './evidence-lines';
 import { addExport } from './export-line';
+import { leave } from './leave';
 import { addLoad } from './load-line';
 import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
@@ -21,6 +22,7 @@ export function program(): Command {
   addPlan(root);
   addServe(root);
   addReport(root);
+  addEvidence(root);
   addExplain(root);
   addSelftest(root);
   addLoad(root);
