@@ -199,13 +199,14 @@ function addSpc(root: Command): void {
     .exitOverride(leave)
     .command('inspect')
     .description('what the outside of an SPC says, and with the test credentials its inside')
-    .argument('<file>', 'an SPC as raw bytes')
+    .argument('<file>', 'an SPC as raw bytes or as base64; - for standard input')
+    .option('--json', 'print what there is to say as JSON')
     .addHelpText('after', '\nExample:\n  npx sees-conformance spc inspect device-a-bootstrap.spc\n')
     .exitOverride(leave)
     .action(
-      action((file: string) => {
+      action((file: string, options: object) => {
         const { inspectCommand } = require('./inspect-command') as typeof import('./inspect-command');
-        return inspectCommand(file);
+        return inspectCommand(file, options);
       }),
     );
 }

@@ -64,7 +64,15 @@ export function loadConfiguration({ file, env, cwd = process.cwd(), options = {}
   // The schema has seen to it.
   const filed = tree as unknown as Filed;
   refuse(RULES.flatMap((rule) => rule(filed, context)).map(located));
-  return deepFreeze(complete(filed, { file: path, folder, recordDeclared, resolve: context.resolve }));
+  return deepFreeze(
+    complete(filed, {
+      file: path,
+      folder,
+      recordDeclared,
+      resolve: context.resolve,
+      isHidden: (key) => context.isHidden(key),
+    }),
+  );
 }
 
 function refuse(problems: readonly ConfigurationProblem[]): void {
