@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
@@ -106,7 +107,7 @@ export class Deployment {
     const { what, port, folder } = this.options;
     // Keys stay out of a repository. A folder that holds something already has rules of its own.
     if (readdirSync(folder).length === 0) this.#file('.gitignore', '*\n');
-    this.#file('ca.pem', [this.certificates.ca, this.options.certificate?.cert ?? ''].join('\n').trim() + '\n');
+    this.#file('ca.pem', this.options.certificate?.cert ?? this.certificates.ca);
     this.#file('test-certificate.der', loadTestCredentials().certificate);
     this.#pair('client', this.certificates.client);
     this.#pair('untrusted-client', this.certificates.untrustedClient);
@@ -116,7 +117,10 @@ export class Deployment {
     if (this.options.certificate !== undefined) this.lines.push('Certificate and key are those given.');
     const { violation } = this.options;
     if (violation !== undefined) this.lines.push(`Misbehaving on purpose: ${violation.sentence}`);
-    const expressplay = what === 'sees' ? undefined : await this.#expressplay(what === 'expressplay' ? port : this.options.expressplayPort);
+    const expressplay =
+      what === 'sees'
+        ? undefined
+        : await this.#expressplay(what === 'expressplay' ? port : this.options.expressplayPort);
     if (expressplay !== undefined) {
       this.#configuration('expressplay', { expressplay: this.#foreignExpressPlay(expressplay) });
     }
@@ -229,10 +233,14 @@ export class Deployment {
       this.#inFront.push(listener);
       return listener;
     };
-    if (tls === 'none' || this.#door.speaks === DEFAULT_DOOR_RULES.speaks) return (await opened(tls !== 'none', port)).port;
+    if (tls === 'none' || this.#door.speaks === DEFAULT_DOOR_RULES.speaks)
+      return (await opened(tls !== 'none', port)).port;
     // One port for two ways of speaking.
     const [secure, plain] = [await opened(true, 0, '127.0.0.1'), await opened(false, 0, '127.0.0.1')];
-    const front = await listenBothWays((way) => (this.#door.speaks(way) === (way === 'tls') ? secure : plain), { host, port });
+    const front = await listenBothWays((way) => (this.#door.speaks(way) === (way === 'tls') ? secure : plain), {
+      host,
+      port,
+    });
     this.#closers.push(() => void front.close());
     return front.port;
   }
@@ -241,7 +249,8 @@ export class Deployment {
   #security(handler: Handler): ListenerTls {
     const { certificate } = this.options;
     const { shows, serves } = this.#door;
-    const own = certificate !== undefined && shows === DEFAULT_DOOR_RULES.shows ? certificate : shows(this.certificates);
+    const own =
+      certificate !== undefined && shows === DEFAULT_DOOR_RULES.shows ? certificate : shows(this.certificates);
     const { ca } = this.certificates;
     if (this.options.tls === 'server') return { ...own, ca };
     if (serves === DEFAULT_DOOR_RULES.serves) return { ...own, ca, requestClientCertificate: true };
@@ -253,13 +262,17 @@ export class Deployment {
     const { certificate, configuration, publicHost } = this.options;
     const { ca } = configuration.expressplay.tls;
     const theirs = ca === undefined ? [] : [readFileSync(ca)];
-    const ours = certificate === undefined ? [] : [certificate.cert];
+    // Not both: of two authorities of the same name only one would be asked.
+    const ours = [certificate?.cert ?? this.certificates.ca];
     const { nameProblem } = this.#door;
+    const here = this.#listeners.some(({ port }) => token.includes(`:${String(port)}/`));
     // Asked by a name of this machine, it still has to show the one that it was given.
-    const here = certificate !== undefined && configuration.expressplay.tokenUrl !== token;
+    const given = here && certificate !== undefined;
+    // Every connection reads all of them, which takes time.
+    const platform = !here || (given && !isSelfSigned(certificate.cert)) ? rootCertificates : [];
     return {
-      ca: [this.certificates.ca, ...ours, ...theirs, ...rootCertificates],
-      checkServerIdentity: (host, shown) => nameProblem(here ? publicHost : host, shown),
+      ca: [...ours, ...theirs, ...platform],
+      checkServerIdentity: (host, shown) => nameProblem(given ? publicHost : host, shown),
     };
   }
 
@@ -358,6 +371,13 @@ export function publicHostOf(host: string): string {
   if (!ANYWHERE.has(host)) return host;
   const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
   return addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
+}
+
+/** No authority of the platform is needed for it. */
+function isSelfSigned(chain: string): boolean {
+  const last = /-----BEGIN CERTIFICATE-----(?![^]*-----BEGIN)[^]*/.exec(chain)?.[0];
+  const top = last === undefined ? undefined : new X509Certificate(last);
+  return top?.checkIssued(top) === true;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);

@@ -88,8 +88,7 @@ function certificateOf({ cert, key }: ServeOptions, publicHost: string): Certifi
 /** Titles, authenticator and the rest: from the file, or the embedded catalog under a fresh seed. */
 function settings({ config, contents }: ServeOptions): Configuration {
   const titles = contents === undefined ? {} : { contents: resolve(contents) };
-  if (config !== undefined)
-    return loadConfiguration({ file: config, env: process.env, cwd: process.cwd(), ...titles });
+  if (config !== undefined) return loadConfiguration({ file: config, env: process.env, cwd: process.cwd(), ...titles });
   // Nothing of a configuration that happens to lie in the working directory.
   const nowhere = mkdtempSync(join(tmpdir(), 'sees-conformance-serve-'));
   return loadConfiguration({ env: variablesAlone(titles), cwd: nowhere, ...titles });

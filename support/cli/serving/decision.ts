@@ -1,5 +1,13 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
-import { findErrorCode, parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, TOKEN_PARAMETER } from '../../protocol';
+import {
+  findErrorCode,
+  parseParameters,
+  queryOf,
+  RECORD_PATH,
+  RIGHTS_PATH,
+  TOKEN_PATH,
+  TOKEN_PARAMETER,
+} from '../../protocol';
 import type { Tags } from './tags';
 
 /** What the words of a request log are made of. */
@@ -74,7 +82,12 @@ function eventsIn(response: HttpResponse, { devices }: Said): string {
   const events = Array.isArray(answer) ? (answer as unknown[]) : [answer];
   const ids = new Set(events.flatMap((event) => textOf(isObject(event) ? event.device_id : undefined) ?? []));
   const count = events.length === 1 ? '1 event' : `${String(events.length)} events`;
-  return ids.size === 0 ? count : `${count} of ${[...ids].slice(0, 3).map((id) => devices.of(id)).join(', ')}`;
+  return ids.size === 0
+    ? count
+    : `${count} of ${[...ids]
+        .slice(0, 3)
+        .map((id) => devices.of(id))
+        .join(', ')}`;
 }
 
 function tagged(parts: readonly string[]): string {

@@ -17,8 +17,14 @@ export function givenCertificate(certFile: string, keyFile: string, host: string
   const right = 'Right: a certificate in PEM, followed by those of its authorities';
   if (own === undefined) throw new UsageError(`--cert ${certFile}: there is no certificate in it. ${right}`);
   const matches = checkKey(own, key);
-  if (matches === undefined) throw new UsageError(`--key ${keyFile}: there is no key in it that can be read. Right: a private key in PEM, without a password`);
-  if (!matches) throw new UsageError(`--key ${keyFile}: this is not the key of ${certFile}. Right: the key that the certificate was made for`);
+  if (matches === undefined)
+    throw new UsageError(
+      `--key ${keyFile}: there is no key in it that can be read. Right: a private key in PEM, without a password`,
+    );
+  if (!matches)
+    throw new UsageError(
+      `--key ${keyFile}: this is not the key of ${certFile}. Right: the key that the certificate was made for`,
+    );
   if (Date.parse(own.validTo) <= nowMs || Date.parse(own.validFrom) > nowMs) {
     throw new UsageError(`--cert ${certFile}: it is valid from ${own.validFrom} to ${own.validTo}. ${right}`);
   }

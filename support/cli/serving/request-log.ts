@@ -55,7 +55,9 @@ export class RequestLog {
 
   #path(url: string): string {
     const path = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(url.slice(0, 8192))?.[1] ?? '';
-    const parts = path.split('/').map((part) => (part.length > LONGEST_PART ? `<${String(part.length)} characters>` : part));
+    const parts = path
+      .split('/')
+      .map((part) => (part.length > LONGEST_PART ? `<${String(part.length)} characters>` : part));
     return this.#shown(parts.join('/'), LONGEST_PATH).replaceAll(' ', '%20') || '/';
   }
 
