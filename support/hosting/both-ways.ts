@@ -42,7 +42,9 @@ export async function listenBothWays(
   await new Promise<void>((resolve, reject) => {
     server
       .once('error', (error: NodeJS.ErrnoException) => {
-        reject(new Error(`Cannot listen on ${host}:${String(port)} (${error.code ?? error.message})`, { cause: error }));
+        reject(
+          new Error(`Cannot listen on ${host}:${String(port)} (${error.code ?? error.message})`, { cause: error }),
+        );
       })
       .listen(port, host, resolve);
   });

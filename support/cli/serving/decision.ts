@@ -33,7 +33,7 @@ export function seesDecision(request: HttpRequest, response: HttpResponse, { coo
     ...(cookie === undefined ? [] : [cookies.of(cookie)]),
   ]);
   if (answer?.isAllowed === true) return `allowed${about}, token URL handed out`;
-  if (answer === undefined || answer.isAllowed !== false) return `no decision${about}`;
+  if (answer?.isAllowed !== false) return `no decision${about}`;
   const { error, errorText } = answer;
   const text = typeof errorText === 'string' ? `: ${errorText}` : '';
   return `refused with error ${typeof error === 'number' ? String(error) : '?'}${text}${about}`;
