@@ -24,7 +24,8 @@ import {
 } from '../hosting';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, type Content } from '../protocol';
 import { expressPlayDouble, keyStoreOf, seesDouble, type Configuration, type Misbehavior } from '../target';
-import { DEFAULT_DOOR_RULES, type DoorRules, type Violation } from '../violations';
+import { DEFAULT_DOOR_RULES, type DoorRules } from '../hosting';
+import type { Violation } from '../violations';
 import { freePort } from './free-port';
 import { expressPlayDecision, seesDecision, type Said } from './serving/decision';
 import type { RequestLog } from './serving/request-log';

@@ -1,4 +1,5 @@
-import { DEFAULT_DOOR_RULES, findViolation, VIOLATIONS, type DoorRules, type Violation } from '../../violations';
+import { DEFAULT_DOOR_RULES, type DoorRules } from '../../hosting';
+import { findViolation, VIOLATIONS, type Violation } from '../../violations';
 import { UsageError } from '../usage-error';
 
 /**

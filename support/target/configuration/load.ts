@@ -4,6 +4,7 @@ import type { Configuration } from './configuration';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error';
 import { deepFreeze } from './deep-freeze';
 import type { Filed } from './filed';
+import { findFile } from './find-file';
 import { getIn, setIn, showPath, type KeyPath } from './key-path';
 import {
   CONFIG_VARIABLE,
@@ -14,7 +15,7 @@ import {
 } from './options';
 import type { RuleContext } from './rule';
 import { RULES } from './rules';
-import { findFile, SourceFile } from './source-file';
+import type { SourceFile } from './source-file';
 import { validateForm, type Origins, type SettingProblem } from './validate';
 
 export interface LoadConfiguration {
@@ -41,8 +42,8 @@ export function loadConfiguration({
 }: LoadConfiguration): Configuration {
   const variable = env[CONFIG_VARIABLE];
   const path = findFile(file ?? (variable === '' ? undefined : variable), cwd);
-  const source = path === undefined ? undefined : new SourceFile(path, env, cwd);
-  const titles = contents === undefined ? undefined : new SourceFile(resolve(cwd, contents), env, cwd, CONTENTS);
+  const source = path === undefined ? undefined : sourceFile(path, env, cwd);
+  const titles = contents === undefined ? undefined : sourceFile(resolve(cwd, contents), env, cwd, CONTENTS);
   const tree = source?.tree ?? {};
   if (titles !== undefined) setIn(tree, CONTENTS, getIn(titles.tree, CONTENTS));
   const sourceOf = (key: KeyPath): SourceFile | undefined => (isTitle(key) ? titles : undefined) ?? source;
@@ -91,6 +92,12 @@ const CONTENTS: KeyPath = ['sees', 'contents'];
 
 function isTitle(key: KeyPath): boolean {
   return CONTENTS.every((step, index) => key[index] === step);
+}
+
+/** What reads YAML is loaded where there is a file. */
+function sourceFile(path: string, env: Environment, cwd: string, mount?: KeyPath): SourceFile {
+  const { SourceFile: Source } = require('./source-file') as typeof import('./source-file');
+  return new Source(path, env, cwd, mount);
 }
 
 function refuse(problems: readonly ConfigurationProblem[]): void {
