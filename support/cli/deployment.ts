@@ -1,13 +1,36 @@
-import { readdirSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
-import { createTransport, RealClock, TransportError, type Call, type Handler } from '../exchange';
+import { networkInterfaces } from 'node:os';
+import { rootCertificates } from 'node:tls';
+import {
+  createTransport,
+  RealClock,
+  TransportError,
+  type Call,
+  type Handler,
+  type TransportOptions,
+} from '../exchange';
 import { loadTestCredentials } from '../fairplay';
-import { createCertificates, listen, type Certificates, type Listener, type ListenerTls } from '../hosting';
+import {
+  createCertificates,
+  listen,
+  listenBothWays,
+  type CertificatePair,
+  type Certificates,
+  type Listener,
+  type ListenerTls,
+} from '../hosting';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, type Content } from '../protocol';
 import { expressPlayDouble, keyStoreOf, seesDouble, type Configuration, type Misbehavior } from '../target';
+import { DEFAULT_DOOR_RULES, type DoorRules } from '../hosting';
 import type { Violation } from '../violations';
 import { freePort } from './free-port';
+import { expressPlayDecision, seesDecision, type Said } from './serving/decision';
+import type { RequestLog } from './serving/request-log';
+import { doorOf } from './serving/served-violation';
+import { Tags } from './serving/tags';
 import { writePrivately } from './write-privately';
 
 export interface DeploymentOptions {
@@ -17,6 +40,13 @@ export interface DeploymentOptions {
   readonly folder: string;
   readonly host: string;
   readonly port: number;
+  /** Port of ExpressPlay where SEES is served too. */
+  readonly expressplayPort: number;
+  /** Name or address under which players come here. */
+  readonly publicHost: string;
+  /** Undefined: one is made. */
+  readonly certificate?: CertificatePair | undefined;
+  readonly log: RequestLog;
   readonly tls: 'mutual' | 'server' | 'none';
   readonly violation?: Violation;
 }
@@ -26,6 +56,8 @@ const SEES_PATH = '/sees/SEESServlet';
 const SHORT_SECONDS = 3;
 /** How long the served SEES waits for ExpressPlay: well within the time that its own clients give it. */
 const UPSTREAM_MS = 4000;
+/** More at the same time are nobody's test of a player. */
+const MOST_CONNECTIONS = 1000;
 
 /** The reference pair on real ports, and the configurations that point a run at it. */
 export class Deployment {
@@ -35,18 +67,26 @@ export class Deployment {
   readonly #clock = new RealClock();
   readonly #contents: readonly Content[];
   #otherDrmToken: string | undefined;
+  readonly #door: DoorRules;
+  /** Open first and close last: SEES needs ExpressPlay to finish what is under way. */
+  readonly #inFront: Listener[] = [];
+  #issued: Said['issued'] = () => undefined;
+  readonly #cookies = new Tags('cookie');
+  readonly #devices = new Tags('device');
 
   private constructor(
     private readonly options: DeploymentOptions,
     private readonly certificates: Certificates,
   ) {
     const { sees } = options.configuration;
+    this.#door = doorOf(options.violation);
     this.#contents = sees.embeddedCatalogue ? sees.contents.map(shortened) : sees.contents;
   }
 
   /** @throws {Error} with one sentence when a port is taken */
   static async open(options: DeploymentOptions): Promise<Deployment> {
-    const certificates = await createCertificates(LOOPBACK.has(options.host) ? {} : { serverNames: [options.host] });
+    const serverNames = [...new Set([options.host, options.publicHost])].filter((name) => !LOOPBACK.has(name));
+    const certificates = await createCertificates({ serverNames: serverNames.filter((name) => !ANYWHERE.has(name)) });
     const deployment = new Deployment(options, certificates);
     try {
       await deployment.#start();
@@ -57,8 +97,10 @@ export class Deployment {
     return deployment;
   }
 
-  async close(): Promise<void> {
-    for (const listener of this.#listeners) await listener.close();
+  /** Takes nothing more; what is under way has `graceMs` to come to its end. */
+  async close(graceMs = 0): Promise<void> {
+    await Promise.all(this.#inFront.map((listener) => listener.close({ graceMs })));
+    for (const listener of this.#listeners) await listener.close({ graceMs });
     for (const close of this.#closers) close();
   }
 
@@ -66,16 +108,20 @@ export class Deployment {
     const { what, port, folder } = this.options;
     // Keys stay out of a repository. A folder that holds something already has rules of its own.
     if (readdirSync(folder).length === 0) this.#file('.gitignore', '*\n');
-    this.#file('ca.pem', this.certificates.ca);
+    this.#file('ca.pem', this.options.certificate?.cert ?? this.certificates.ca);
     this.#file('test-certificate.der', loadTestCredentials().certificate);
     this.#pair('client', this.certificates.client);
     this.#pair('untrusted-client', this.certificates.untrustedClient);
     this.#pair('expired-client', this.certificates.expiredClient);
     this.#pair('premature-client', this.certificates.prematureClient);
     this.#pair('server', this.certificates.server);
+    if (this.options.certificate !== undefined) this.lines.push('Certificate and key are those given.');
     const { violation } = this.options;
     if (violation !== undefined) this.lines.push(`Misbehaving on purpose: ${violation.sentence}`);
-    const expressplay = what === 'sees' ? undefined : await this.#expressplay(what === 'expressplay' ? port : 0);
+    const expressplay =
+      what === 'sees'
+        ? undefined
+        : await this.#expressplay(what === 'expressplay' ? port : this.options.expressplayPort);
     if (expressplay !== undefined) {
       this.#configuration('expressplay', { expressplay: this.#foreignExpressPlay(expressplay) });
     }
@@ -93,7 +139,8 @@ export class Deployment {
       },
     });
     if (expressplay === undefined) return;
-    const whole = await this.#sees(port, `${expressplay}${TOKEN_PATH}`, `${expressplay}${RECORD_PATH}`);
+    const near = this.#nearby(expressplay);
+    const whole = await this.#sees(port, `${near}${TOKEN_PATH}`, `${near}${RECORD_PATH}`);
     this.#configuration('end-to-end', {
       sees: this.#foreignSees(whole),
       expressplay: this.#foreignExpressPlay(expressplay),
@@ -111,21 +158,45 @@ export class Deployment {
 
   async #expressplay(port: number): Promise<string> {
     const late: { handler?: Handler } = {};
-    const { cert, key } = this.certificates.server;
-    const listener = await this.#listen((request) => answer(late.handler, request), port, { cert, key });
+    const { cert, key } = this.options.certificate ?? this.certificates.server;
+    const handler: Handler = (request) => answer(late.handler, request);
+    const logged = this.options.log.watch(EXPRESSPLAY, handler, (...both) => expressPlayDecision(...both, this.#said));
+    const listener = await this.#listen(EXPRESSPLAY, logged, port, { cert, key });
+    this.#listeners.push(listener);
+    const origin = this.#origin('https', listener.port);
     const service = expressPlayDouble(
       this.options.configuration,
       this.#clock,
-      `${listener.origin}${RIGHTS_PATH}`,
+      `${origin}${RIGHTS_PATH}`,
       this.#misbehavior,
     );
     late.handler = service.handle;
+    this.#issued = service.issued;
     this.#otherDrmToken = service.otherDrmToken();
     this.lines.push(
-      `ExpressPlay  token service   ${listener.origin}${TOKEN_PATH}`,
-      `             record service  ${listener.origin}${RECORD_PATH}`,
+      `ExpressPlay  token service   ${origin}${TOKEN_PATH}`,
+      `             record service  ${origin}${RECORD_PATH}`,
     );
-    return listener.origin;
+    return origin;
+  }
+
+  get #said(): Said {
+    const { readings } = this.options.configuration;
+    const deviceNames = readings['names.deviceId'];
+    return { cookies: this.#cookies, devices: this.#devices, deviceNames, issued: this.#issued };
+  }
+
+  /** As players see it. */
+  #origin(scheme: string, port: number): string {
+    const { publicHost } = this.options;
+    return `${scheme}://${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${String(port)}`;
+  }
+
+  /** The same service from this machine, which need not know its public name. */
+  #nearby(origin: string): string {
+    const { host } = this.options;
+    const here = ANYWHERE.has(host) ? '127.0.0.1' : host;
+    return `https://${here.includes(':') ? `[${here}]` : here}:${new URL(origin).port}`;
   }
 
   /** Where a harness in profile `sees` is going to play ExpressPlay; a configured place, or a free port of this machine. */
@@ -145,28 +216,84 @@ export class Deployment {
 
   async #sees(port: number, token: string, record: string): Promise<string> {
     const { configuration, tls } = this.options;
-    const upstream = createTransport({ tls: { ca: this.certificates.ca }, timeoutMs: UPSTREAM_MS });
+    const upstream = createTransport({ tls: this.#trust(token), timeoutMs: UPSTREAM_MS });
     this.#closers.push(() => upstream.close());
     const known: Configuration = { ...configuration, sees: { ...configuration.sees, contents: this.#contents } };
     const handler = seesDouble(known, this.#clock, { token, record }, onceMore(upstream), this.#misbehavior);
-    const { cert, key } = this.certificates.server;
-    const security: ListenerTls | undefined =
-      tls === 'none' ? undefined : { cert, key, ca: this.certificates.ca, requestClientCertificate: tls === 'mutual' };
-    const listener = await this.#listen(handler, port, security);
-    this.lines.push(`SEES         ${listener.origin}${SEES_PATH}  (calls ${new URL(token).origin})`);
-    return `${listener.origin}${SEES_PATH}`;
+    const logged = this.options.log.watch(SEES, handler, (...both) => seesDecision(...both, this.#said));
+    const url = `${this.#origin(tls === 'none' ? 'http' : 'https', await this.#openSees(logged, port))}${SEES_PATH}`;
+    this.lines.push(`SEES         ${url}  (calls ${new URL(token).origin})`);
+    return url;
   }
 
-  async #listen(handler: Handler, port: number, tls: ListenerTls | undefined): Promise<Listener> {
-    const { host } = this.options;
-    const listener = await listen(handler, {
+  /** @returns its port */
+  async #openSees(handler: Handler, port: number): Promise<number> {
+    const { tls, host } = this.options;
+    const opened = async (secure: boolean, at: number, only?: string): Promise<Listener> => {
+      const listener = await this.#listen(SEES, handler, at, secure ? this.#security(handler) : undefined, only);
+      this.#inFront.push(listener);
+      return listener;
+    };
+    if (tls === 'none' || this.#door.speaks === DEFAULT_DOOR_RULES.speaks)
+      return (await opened(tls !== 'none', port)).port;
+    // One port for two ways of speaking.
+    const [secure, plain] = [await opened(true, 0, '127.0.0.1'), await opened(false, 0, '127.0.0.1')];
+    const front = await listenBothWays((way) => (this.#door.speaks(way) === (way === 'tls') ? secure : plain), {
+      host,
+      port,
+    });
+    this.#closers.push(() => void front.close());
+    return front.port;
+  }
+
+  /** What SEES shows and asks of its clients. */
+  #security(handler: Handler): ListenerTls {
+    const { certificate } = this.options;
+    const { shows, serves } = this.#door;
+    const own =
+      certificate !== undefined && shows === DEFAULT_DOOR_RULES.shows ? certificate : shows(this.certificates);
+    const { ca } = this.certificates;
+    if (this.options.tls === 'server') return { ...own, ca };
+    if (serves === DEFAULT_DOOR_RULES.serves) return { ...own, ca, requestClientCertificate: true };
+    return { ...own, ca, admit: (client) => serves(client, handler) };
+  }
+
+  /** Whom the served SEES takes for ExpressPlay. */
+  #trust(token: string): NonNullable<TransportOptions['tls']> {
+    const { certificate, configuration, publicHost } = this.options;
+    const { ca } = configuration.expressplay.tls;
+    const theirs = ca === undefined ? [] : [readFileSync(ca)];
+    // Not both: of two authorities of the same name only one would be asked.
+    const ours = [certificate?.cert ?? this.certificates.ca];
+    const { nameProblem } = this.#door;
+    const here = this.#listeners.some(({ port }) => token.includes(`:${String(port)}/`));
+    // Asked by a name of this machine, it still has to show the one that it was given.
+    const given = here && certificate !== undefined;
+    // Every connection reads all of them, which takes time.
+    const platform = !here || (given && !isSelfSigned(certificate.cert)) ? rootCertificates : [];
+    return {
+      ca: [...ours, ...theirs, ...platform],
+      checkServerIdentity: (host, shown) => nameProblem(given ? publicHost : host, shown),
+    };
+  }
+
+  async #listen(
+    party: string,
+    handler: Handler,
+    port: number,
+    tls: ListenerTls | undefined,
+    host = this.options.host,
+  ): Promise<Listener> {
+    return listen(handler, {
       host,
       port,
       allowNonLoopback: true,
+      maxConnections: MOST_CONNECTIONS,
+      onConnectionError: (error) => {
+        this.options.log.connectionError(party, error);
+      },
       ...(tls === undefined ? {} : { tls }),
     });
-    this.#listeners.push(listener);
-    return listener;
   }
 
   #foreignSees(url: string): object {
@@ -232,6 +359,26 @@ function near(path: string): string {
   const way = relative(process.cwd(), path);
   const shown = way.startsWith('..') ? path : way;
   return /^[\w./:\\-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+const SEES = 'SEES';
+const EXPRESSPLAY = 'ExpressPlay';
+
+/** Addresses that stand for all addresses of this machine. */
+const ANYWHERE = new Set(['0.0.0.0', '::']);
+
+/** Under which players come to what listens on `host`, where nobody says it: an address that others can reach. */
+export function publicHostOf(host: string): string {
+  if (!ANYWHERE.has(host)) return host;
+  const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+  return addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
+}
+
+/** No authority of the platform is needed for it. */
+function isSelfSigned(chain: string): boolean {
+  const last = /-----BEGIN CERTIFICATE-----(?![^]*-----BEGIN)[^]*/.exec(chain)?.[0];
+  const top = last === undefined ? undefined : new X509Certificate(last);
+  return top?.checkIssued(top) === true;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { RealClock, Redactor } from '../exchange';
 import { loadLedger } from '../ledger';
-import { CapturedSpcs, Run, SyntheticSpcs, Titles, type RunParts, type SpcSource } from '../session';
-import { credentialsOf, isLoopback, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
+import { Run, Titles, type RunParts } from '../session';
+import { isLoopback, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
+import { deviceName, spcsOf } from './spcs-of';
 import { readWaivers, Waivers, type RunListener, type Waiver } from '../verdict';
 
 /** Clock skew and the way there: added to every real wait. A target on this machine has our clock. */
@@ -40,7 +40,8 @@ export function partsOf(configuration: Configuration, listeners: readonly RunLis
     ledger,
     redactor,
     titles: new Titles(configuration.sees.contents, configuration.sees.registration.contentID),
-    spcs: spcsOf(configuration),
+    spcs: spcsOf(configuration, wallClock, redactor),
+    deviceIds: deviceIdsOf(configuration),
     timing: {
       toleranceMs: toleranceOf(configuration.expressplay.tokenUrl),
       longestWaitMs: LONGEST_WAIT_MS,
@@ -71,14 +72,11 @@ function toleranceOf(tokenUrl: string | undefined): number {
   return isLoopback(tokenUrl) ? LOOPBACK_TOLERANCE_MS : TOLERANCE_MS;
 }
 
-function spcsOf(configuration: Configuration): SpcSource {
-  const captures = new Map<string, ReadonlyMap<string, readonly Buffer[]>>();
-  for (const [index, { spc }] of configuration.devices.entries()) {
-    if (spc.source !== 'file') continue;
-    const steps = Object.entries(spc.files).map(
-      ([step, files]) => [step, files.map((file) => readFileSync(file))] as const,
-    );
-    captures.set(`device ${String.fromCharCode(65 + index)}`, new Map(steps));
-  }
-  return captures.size > 0 ? new CapturedSpcs(captures) : new SyntheticSpcs(credentialsOf(configuration));
+/** Ids that devices were given, by the name that scenarios call them by. */
+function deviceIdsOf({ devices }: Configuration): ReadonlyMap<string, Buffer> {
+  return new Map(
+    devices.flatMap(({ spc }, index) =>
+      spc.source === 'synthetic' && spc.hu !== undefined ? [[deviceName(index), Buffer.from(spc.hu, 'hex')]] : [],
+    ),
+  );
 }

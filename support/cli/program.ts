@@ -145,10 +145,17 @@ function addServe(root: Command): void {
       "where certificates and configurations go (default: a folder of its own under the system's temporary folder)",
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--public-host <name>', 'name or address under which players come here (default: that of --host)')
     .option('--port <n>', 'port of SEES, or of ExpressPlay where SEES is not served; 0: any free one', '0')
+    .option('--expressplay-port <n>', 'serve all: port of ExpressPlay; 0: any free one', '0')
     .option('--config <file>', 'titles, authenticator and upstream URLs from this configuration')
+    .option('--contents <file>', 'titles from this list, written like sees.contents')
     .option('--tls <mode>', 'mutual, server or none, in front of SEES', 'mutual')
+    .option('--cert <file>', 'certificate of both servers, PEM (default: one is made)')
+    .option('--key <file>', 'its private key, PEM')
     .option('--violation <id>', 'misbehave on purpose')
+    .option('--log <file>', 'append the request log to this file, not to standard output')
+    .option('--quiet', 'no request log on standard output')
     .addHelpText(
       'after',
       '\nExample:\n  npx sees-conformance serve all --out demo\n  npx sees-conformance run --config demo/end-to-end.yaml\n',
@@ -201,13 +208,14 @@ function addSpc(root: Command): void {
     .exitOverride(leave)
     .command('inspect')
     .description('what the outside of an SPC says, and with the test credentials its inside')
-    .argument('<file>', 'an SPC as raw bytes')
+    .argument('<file>', 'an SPC as raw bytes or as base64; - for standard input')
+    .option('--json', 'print what there is to say as JSON')
     .addHelpText('after', '\nExample:\n  npx sees-conformance spc inspect device-a-bootstrap.spc\n')
     .exitOverride(leave)
     .action(
-      action((file: string) => {
+      action((file: string, options: object) => {
         const { inspectCommand } = require('./inspect-command') as typeof import('./inspect-command');
-        return inspectCommand(file);
+        return inspectCommand(file, options);
       }),
     );
 }

@@ -5,6 +5,7 @@ import { tally, type Outcome, type RunListener } from '../verdict';
 import { codePlace } from './code-place';
 import { partsOf } from './open-run';
 import { RehearsedSpcs, type SpcCount } from './rehearsed-spcs';
+import { rehearsedSpcsOf } from './spcs-of';
 
 /** Checks that will not be judged, for one reason. */
 export interface LeftOut {
@@ -43,9 +44,9 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
       waiting: (reason, untilMs) => waits.push({ reason, ms: untilMs - target.clock.now() }),
     };
     const parts = partsOf(configuration, [listener]);
-    const spcs = new RehearsedSpcs(new SyntheticSpcs(loadTestCredentials()), parts.spcs);
+    const spcs = new RehearsedSpcs(new SyntheticSpcs(loadTestCredentials()), rehearsedSpcsOf(configuration));
     // What the operator allows is no matter here: what it takes is to be told.
-    const run = new Run({ ...parts, target, spcs, redemptions: undefined });
+    const run = new Run({ ...parts, target, spcs, redemptions: Infinity });
     const engine = new Engine(codePlace());
     const requirements = configuration.requirement.length > 0 ? new Set(configuration.requirement) : undefined;
     const { tags, shard } = configuration;

@@ -1,22 +1,36 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { createWriteStream, constants, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadConfiguration, type Configuration } from '../target';
-import { findViolation, VIOLATIONS } from '../violations';
-import { Deployment } from './deployment';
+import type { Writable } from 'node:stream';
+import { RealClock, Redactor } from '../exchange';
+import type { CertificatePair } from '../hosting';
+import { loadConfiguration, secretsOf, type Configuration } from '../target';
+import { Deployment, publicHostOf } from './deployment';
+import { givenCertificate } from './serving/given-certificate';
+import { RequestLog } from './serving/request-log';
+import { servedViolation } from './serving/served-violation';
 import { UsageError } from './usage-error';
 
 export interface ServeOptions {
   readonly out?: string;
   readonly host: string;
+  readonly publicHost?: string;
   readonly port: string;
+  readonly expressplayPort: string;
   readonly config?: string;
+  readonly contents?: string;
   readonly tls: string;
+  readonly cert?: string;
+  readonly key?: string;
   readonly violation?: string;
+  readonly log?: string;
+  readonly quiet?: boolean;
 }
 
 const PARTS: readonly string[] = ['sees', 'expressplay', 'all'];
 const TLS_MODES: readonly string[] = ['mutual', 'server', 'none'];
+/** What is under way when the end is asked for has that long. */
+const GRACE_MS = 5000;
 
 /** `sees-conformance serve`: until SIGINT or SIGTERM. */
 export async function serveCommand(what: string, options: ServeOptions): Promise<number> {
@@ -24,15 +38,14 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
   if (!TLS_MODES.includes(options.tls)) {
     throw new UsageError(`--tls ${options.tls}: there is no such mode. Right: ${TLS_MODES.join(', ')}`);
   }
-  const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new UsageError(`--port ${options.port}: Right: 0 to 65535`);
-  const violation = options.violation === undefined ? undefined : findViolation(options.violation);
-  if (options.violation !== undefined && violation === undefined) {
-    throw new UsageError(
-      `--violation ${options.violation}: there is none of this name. Right: ${VIOLATIONS.map(({ id }) => id).join(', ')}`,
-    );
+  const port = portOf('--port', options.port);
+  const expressplayPort = portOf('--expressplay-port', options.expressplayPort);
+  if (expressplayPort !== 0 && what !== 'all') {
+    throw new UsageError(`--expressplay-port ${options.expressplayPort}: serve ${what} has one port. Right: --port`);
   }
+  const violation = options.violation === undefined ? undefined : servedViolation(options.violation, what, options.tls);
+  const publicHost = options.publicHost ?? publicHostOf(options.host);
+  const certificate = certificateOf(options, publicHost);
   const configuration = settings(options);
   const folder = resolve(options.out ?? mkdtempSync(join(tmpdir(), 'sees-conformance-serve-')));
   mkdirSync(folder, { recursive: true });
@@ -41,36 +54,87 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
     configuration,
     folder,
     host: options.host,
+    publicHost,
     port,
+    expressplayPort,
+    certificate,
     tls: options.tls as 'mutual' | 'server' | 'none',
+    log: logOf(options, configuration, certificate),
     ...(violation === undefined ? {} : { violation }),
   });
-  try {
-    for (const line of deployment.lines) process.stdout.write(`${line}\n`);
-    process.stdout.write('READY\n');
-    await signalled();
-    return 0;
-  } finally {
-    await deployment.close();
+  const ended = signalled();
+  for (const line of deployment.lines) process.stdout.write(`${line}\n`);
+  process.stdout.write('READY\n');
+  const signal = await ended;
+  process.stderr.write(`${signal}: finishing what is under way\n`);
+  await deployment.close(GRACE_MS);
+  return 0;
+}
+
+function portOf(option: string, text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new UsageError(`${option} ${text}: this is no port. Right: 0 to 65535`);
+}
+
+function certificateOf({ cert, key }: ServeOptions, publicHost: string): CertificatePair | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) {
+    throw new UsageError(`${cert === undefined ? '--key' : '--cert'} needs the other. Right: --cert FILE --key FILE`);
   }
+  return givenCertificate(cert, key, publicHost, new RealClock().now());
 }
 
 /** Titles, authenticator and the rest: from the file, or the embedded catalog under a fresh seed. */
-function settings(options: ServeOptions): Configuration {
-  if (options.config !== undefined)
-    return loadConfiguration({ file: options.config, env: process.env, cwd: process.cwd() });
+function settings({ config, contents }: ServeOptions): Configuration {
+  const titles = contents === undefined ? {} : { contents: resolve(contents) };
+  if (config !== undefined) return loadConfiguration({ file: config, env: process.env, cwd: process.cwd(), ...titles });
   // Nothing of a configuration that happens to lie in the working directory.
   const nowhere = mkdtempSync(join(tmpdir(), 'sees-conformance-serve-'));
-  return loadConfiguration({ env: {}, cwd: nowhere });
+  return loadConfiguration({ env: variablesAlone(titles), cwd: nowhere, ...titles });
 }
 
-function signalled(): Promise<void> {
+/** Titles may refer to variables; settings from the environment are for runs. */
+function variablesAlone(titles: { readonly contents?: string }): NodeJS.ProcessEnv {
+  if (titles.contents === undefined) return {};
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SEES_CONFORMANCE_')));
+}
+
+function logOf(
+  { quiet, log }: ServeOptions,
+  configuration: Configuration,
+  certificate: CertificatePair | undefined,
+): RequestLog {
+  const redactor = new Redactor();
+  for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+  if (certificate !== undefined) redactor.learn('privateKey', certificate.key);
+  const to = log === undefined ? (quiet === true ? undefined : process.stdout) : logFile(log);
+  return new RequestLog(to, new RealClock(), redactor);
+}
+
+/** Readable by its owner alone, and never through a symbolic link. */
+function logFile(path: string): Writable {
+  try {
+    // Windows has no O_NOFOLLOW.
+    const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
+    const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | noFollow, 0o600);
+    return createWriteStream(path, { fd });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unwritable';
+    throw new UsageError(`--log ${path}: cannot be written (${code}). Right: a file in a folder that is there`);
+  }
+}
+
+/** The first signal asks for the end; the second one does not wait for it. */
+function signalled(): Promise<NodeJS.Signals> {
   return new Promise((ended) => {
-    process.once('SIGINT', () => {
-      ended();
-    });
-    process.once('SIGTERM', () => {
-      ended();
-    });
+    let asked = false;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      if (asked) process.exit(0);
+      asked = true;
+      ended(signal);
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
   });
 }

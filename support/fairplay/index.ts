@@ -25,6 +25,7 @@ export { SpcError } from './spc-error';
 export type { SpcDefect, SpcField } from './spc-error';
 export type { MediaPlayback } from './spc-fields';
 export { SpcRequest } from './spc-request';
+export { spcFromBase64 } from './spc-text';
 export { TAG } from './tags';
 export { createTestCredentials, loadTestCredentials } from './test-credentials';
 export type { TestCredentials, TestCredentialsInput } from './test-credentials';

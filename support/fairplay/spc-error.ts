@@ -23,6 +23,7 @@ export type SpcDefect =
   | 'empty'
   | 'not-an-spc-der-certificate'
   | 'base64-text'
+  | 'not-base64'
   | 'json-text'
   | 'version'
   | 'version-opaque'

@@ -8,6 +8,7 @@ export type Way = 'tls' | 'plain';
 export interface BothWays {
   /** Without a scheme: `127.0.0.1:port`. */
   readonly host: string;
+  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -15,10 +16,13 @@ export interface BothWays {
 const HANDSHAKE = 0x16;
 
 /**
- * Listens on 127.0.0.1 and passes each connection on to a listener, by its first byte.
+ * Listens on 127.0.0.1, or where it is told, and passes each connection on to a listener on 127.0.0.1, by its first byte.
  * @param choose asked for every connection
  */
-export async function listenBothWays(choose: (way: Way) => Pick<Listener, 'port'>): Promise<BothWays> {
+export async function listenBothWays(
+  choose: (way: Way) => Pick<Listener, 'port'>,
+  { host = '127.0.0.1', port = 0 }: { readonly host?: string; readonly port?: number } = {},
+): Promise<BothWays> {
   const sockets = new Set<Socket>();
   const kept = (socket: Socket): Socket => {
     sockets.add(socket.setNoDelay(true));
@@ -36,10 +40,17 @@ export async function listenBothWays(choose: (way: Way) => Pick<Listener, 'port'
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    server
+      .once('error', (error: NodeJS.ErrnoException) => {
+        reject(
+          new Error(`Cannot listen on ${host}:${String(port)} (${error.code ?? error.message})`, { cause: error }),
+        );
+      })
+      .listen(port, host, resolve);
   });
   return {
-    host: `127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    host: `${host}:${String((server.address() as AddressInfo).port)}`,
+    port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -44,6 +44,8 @@ export interface ListenOptions {
   readonly onConnectionError?: (error: Error) => void;
   /** A larger request body is answered with 413. Default 1 MiB. */
   readonly maxRequestBytes?: number;
+  /** Further ones are cut at once. Default: as many as the system allows. */
+  readonly maxConnections?: number;
   readonly timeouts?: {
     /** From connecting to the end of the headers; default 10,000. */
     readonly headersMs?: number;
@@ -81,12 +83,14 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
     throw new Error(`${host} can be reached from other machines; listen on 127.0.0.1, or say allowNonLoopback`);
   }
   const server = createServer(options);
+  if (options.maxConnections !== undefined) server.maxConnections = options.maxConnections;
   const sockets = new Set<Socket>();
   // Of TLS servers too this is the plain connection, so handshakes under way are among them.
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  let closing: Promise<void> | undefined;
   const servedBy = new WeakMap<Socket, Handler>();
   const admit = options.tls?.admit;
   if (admit !== undefined) {
@@ -101,6 +105,10 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const scheme = options.tls === undefined ? 'http' : 'https';
   const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
+    // A kept connection that was in use when the listener closed is idle now, and would be waited for.
+    response.once('close', () => {
+      if (closing !== undefined) setImmediate(() => server.closeIdleConnections());
+    });
     const serving = admit === undefined ? handler : servedBy.get(request.socket);
     // What came along with the end of the handshake is read although the connection has ended.
     if (serving === undefined) return;
@@ -120,7 +128,6 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const dropConnections: Listener['dropConnections'] = ({ reset = false } = {}) => {
     cut(sockets, reset);
   };
-  let closing: Promise<void> | undefined;
   return {
     origin,
     port,
@@ -269,6 +276,7 @@ async function serve(
   if (body === 'gone') return;
   outgoing.sendDate = false;
   if (body === 'too-large') {
+    options.onConnectionError?.(new Error('a request body beyond the limit was refused'));
     outgoing.writeHead(413, { connection: 'close', 'content-length': '0' });
     outgoing.end(() => {
       linger(incoming);

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock, Exchange, Redactor } from '../exchange';
 import type { Ledger } from '../ledger';
-import type { Target } from '../target';
+import { isProduction, type Target } from '../target';
 import { Manifest, NO_WAIVERS, type PlannedScenario, type RunListener, type Waivers } from '../verdict';
 import { Scenario, type ScenarioMeta } from './scenario';
 import { Silence } from './silence';
@@ -23,10 +23,12 @@ export interface RunParts {
   readonly redactor: Redactor;
   readonly titles: Titles;
   readonly spcs: SpcSource;
+  /** Ids that devices were given, by name (`device A`); others get one of this run. */
+  readonly deviceIds?: ReadonlyMap<string, Buffer>;
   readonly timing: Timing;
   /** Ids of requirements and checks that were asked for; undefined: all. */
   readonly requirements: ReadonlySet<string> | undefined;
-  /** Redemptions this run may ask for; undefined: as many as it takes. */
+  /** Redemptions this run may ask for; undefined: as many as it takes, but none of the vendor's production. */
   readonly redemptions: number | undefined;
   readonly seed: number;
   readonly nonce: string;
@@ -43,6 +45,7 @@ export class Run {
   readonly redactor: Redactor;
   readonly titles: Titles;
   readonly spcs: SpcSource;
+  readonly deviceIds: ReadonlyMap<string, Buffer>;
   readonly timing: Timing;
   readonly seed: number;
   readonly nonce: string;
@@ -56,14 +59,17 @@ export class Run {
   #interrupted: string | undefined;
   #longestWait = 0;
   #redemptionsLeft: number;
+  readonly #redemptionsCounted: boolean;
 
   constructor(parts: RunParts) {
     this.target = parts.target;
     this.redactor = parts.redactor;
     this.titles = parts.titles;
     this.spcs = parts.spcs;
+    this.deviceIds = parts.deviceIds ?? new Map();
     this.timing = parts.timing;
     this.#redemptionsLeft = parts.redemptions ?? Infinity;
+    this.#redemptionsCounted = parts.redemptions !== undefined;
     this.seed = parts.seed;
     this.nonce = parts.nonce;
     this.wallClock = parts.wallClock;
@@ -113,11 +119,25 @@ export class Run {
     return scenario;
   }
 
-  /** Takes one redemption from what the operator allows; false: nothing is left. */
-  spendRedemption(): boolean {
-    if (this.#redemptionsLeft <= 0) return false;
+  /**
+   * Takes one redemption from what the operator allows.
+   * @param url the token URL: SEES may send the player to a place that nobody configured
+   * @returns why there is none; undefined: it was taken
+   */
+  spendRedemption(url: string): string | undefined {
+    if (!this.#redemptionsCounted && isProduction(url)) {
+      return 'the token URL leads to the production of the vendor, where each redemption costs a credit, and the operator allowed none (limits.redemptions)';
+    }
+    if (this.#redemptionsLeft <= 0) {
+      return 'the operator allows no further redemption (limits.redemptions; each may cost a credit)';
+    }
     this.#redemptionsLeft -= 1;
-    return true;
+    return undefined;
+  }
+
+  /** One that was taken and not asked for. */
+  returnRedemption(): void {
+    this.#redemptionsLeft += 1;
   }
 
   /** Told whenever a scenario begins to wait: others may go on meanwhile. */

@@ -53,7 +53,7 @@ export class Scenario {
   player(name: string, hu?: Buffer): Player {
     const known = this.players.get(name);
     if (known !== undefined) return known;
-    const device = new Device({ name, hu: hu ?? this.identities.hu() });
+    const device = new Device({ name, hu: hu ?? this.run.deviceIds.get(name) ?? this.identities.hu() });
     this.run.redactor.learn('device', device.hu);
     const player: Player = { name, device, cookie: this.identities.cookie(), registration: 'none' };
     this.players.set(name, player);

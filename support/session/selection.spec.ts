@@ -28,7 +28,9 @@ type Options = Parameters<typeof select>[2];
 function selected(options: Partial<Options> = {}, party: 'sees' | 'expressplay' | 'both' = 'both'): Selection {
   const underTest = new Set(party === 'both' ? (['sees', 'expressplay'] as const) : [party]);
   const offers = new Set(['two-devices', 'backend'] as const);
-  const manifest = new Manifest(loadLedger(), { profile: 'stub', underTest, offers, missing: new Map() });
+  const sights = { profile: 'stub', underTest, offers, missing: new Map() } as const;
+  // As in a run: what was not asked for is not judged.
+  const manifest = new Manifest(loadLedger(), sights, options.requirements);
   return select(PLANNED, manifest, { tags: undefined, requirements: undefined, shard: undefined, ...options });
 }
 

@@ -33,7 +33,7 @@ export function select(
         (id) => requirements.has(id) || [...requirements].some((asked) => asked.startsWith(`${id}.`)),
       ),
   );
-  const [seen, unseen] = partition(wanted, (scenario) => isJudged(scenario, manifest));
+  const [seen, unseen] = partition(wanted, (scenario) => isJudged(scenario, manifest, invariantWanted));
   const shared = shard === undefined ? seen : seen.filter((_, index) => index % shard.count === shard.index - 1);
   return {
     scenarios: shared,
@@ -43,9 +43,11 @@ export function select(
 }
 
 /** Steps that are only drawn do not make a scenario worth running; a scenario without any tag of ours is the operator's own. */
-function isJudged(scenario: PlannedScenario, manifest: Manifest): boolean {
+function isJudged(scenario: PlannedScenario, manifest: Manifest, forItsExchanges: boolean): boolean {
   if (scenario.requirements.length === 0) return true;
-  return manifest.dueIn(scenario).some((check) => check.level !== 'STEP');
+  // For an invariant any scenario will do that has something to send, whatever else it is about.
+  const checks = forItsExchanges ? manifest.visibleIn(scenario) : manifest.dueIn(scenario);
+  return checks.some((check) => check.level !== 'STEP');
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

@@ -54,9 +54,14 @@ export class Manifest {
 
   /** Checks of these requirement ids, parts included, that are judged by Then steps and that this target can show. */
   dueIn(scenario: { readonly requirements: readonly string[] }): readonly LedgerCheck[] {
+    return this.visibleIn(scenario).filter((check) => this.#isWanted(check));
+  }
+
+  /** As `dueIn`, also what was not asked for. */
+  visibleIn(scenario: { readonly requirements: readonly string[] }): readonly LedgerCheck[] {
     return scenario.requirements
       .flatMap((id) => this.#checksOf.get(id) ?? [])
-      .filter((check) => !this.#unseen.has(check.id) && !this.#invariants.has(check.id) && this.#isWanted(check));
+      .filter((check) => !this.#unseen.has(check.id) && !this.#invariants.has(check.id));
   }
 
   checksOf(requirementId: string): readonly LedgerCheck[] {

@@ -15,6 +15,24 @@ describe('TransactionHistory', () => {
     assert.deepEqual(ids(history.select('a', { kind: 'cookie', cookie: 'c' })), expected);
   });
 
+  it('forgets the oldest beyond its limits, of number and of length', () => {
+    const few = new TransactionHistory(new VirtualClock(0), 0, undefined, { events: 3, characters: 1000 });
+    for (const [account, cookie] of ['a c', 'b c', 'a c', 'a d', 'a d'].map((text) => text.split(' ')))
+      few.log(String(account), { cookie: String(cookie) });
+    assert.deepEqual(ids(few.select('a', { kind: 'recent' })), [5, 4, 3]);
+    assert.deepEqual(ids(few.select('a', { kind: 'cookie', cookie: 'c' })), [3]);
+    assert.deepEqual(ids(few.select('b', { kind: 'cookie', cookie: 'c' })), []);
+    few.log('b', { cookie: 'c' });
+    assert.deepEqual(ids(few.select('a', { kind: 'cookie', cookie: 'c' })), []);
+    assert.deepEqual(ids(few.select('b', { kind: 'cookie', cookie: 'c' })), [6]);
+
+    const short = new TransactionHistory(new VirtualClock(0), 0, undefined, { events: 1000, characters: 10 });
+    for (const cookie of ['12345', '1234', '123']) short.log('a', { cookie, deviceId: 'd' });
+    assert.deepEqual(ids(short.select('a', { kind: 'recent' })), [3, 2]);
+    short.log('a', { cookie: 'longer than all that is kept' });
+    assert.deepEqual(ids(short.select('a', { kind: 'recent' })), []);
+  });
+
   it('keeps accounts and cookies apart, to the letter', () => {
     const history = new TransactionHistory(new VirtualClock(0), 0);
     history.log('a', { cookie: 'c', deviceId: '1' });

@@ -28,9 +28,21 @@ interface AccountHistory {
 /** Most events of an answer without a window (EP-CN). */
 export const RECENT_EVENTS = 32;
 
+/** How much is kept; beyond that the oldest events are forgotten. */
+export interface HistoryLimits {
+  readonly events: number;
+  /** Of cookies and device ids together: whoever asks for a token chooses how long a cookie is. */
+  readonly characters: number;
+}
+
+export const DEFAULT_HISTORY_LIMITS: HistoryLimits = { events: 100_000, characters: 32 * 1024 * 1024 };
+
 /** The Transaction History of DIA-BIND: what redemptions left, kept apart by account. */
 export class TransactionHistory {
   readonly #accounts = new Map<string, AccountHistory>();
+  /** All of them in the order in which they came. */
+  readonly #kept: { readonly account: AccountHistory; readonly entry: Entry }[] = [];
+  #characters = 0;
   readonly #holds = new Set<symbol>();
   #lastId = 0;
 
@@ -38,6 +50,7 @@ export class TransactionHistory {
     private readonly clock: Clock,
     private readonly visibilityMs: number,
     private readonly told = (found: number): number => Math.min(found, RECENT_EVENTS),
+    private readonly limits: HistoryLimits = DEFAULT_HISTORY_LIMITS,
   ) {}
 
   log(account: string, draft: EventDraft): void {
@@ -46,12 +59,29 @@ export class TransactionHistory {
       event: { ...draft, eventId: this.#lastId, atMs: this.clock.now() },
       holds: [...this.#holds],
     };
-    const { all, byCookie } = this.#of(account);
-    all.push(entry);
-    if (draft.cookie === undefined) return;
-    const sameCookie = byCookie.get(draft.cookie);
-    if (sameCookie === undefined) byCookie.set(draft.cookie, [entry]);
-    else sameCookie.push(entry);
+    const history = this.#of(account);
+    history.all.push(entry);
+    this.#kept.push({ account: history, entry });
+    this.#characters += sizeOf(entry);
+    if (draft.cookie !== undefined) {
+      const sameCookie = history.byCookie.get(draft.cookie);
+      if (sameCookie === undefined) history.byCookie.set(draft.cookie, [entry]);
+      else sameCookie.push(entry);
+    }
+    while (this.#kept.length > this.limits.events || this.#characters > this.limits.characters) this.#forget();
+  }
+
+  /** The oldest of all is the oldest of its account, and of its cookie there. */
+  #forget(): void {
+    const oldest = this.#kept.shift();
+    if (oldest === undefined) return;
+    const { account, entry } = oldest;
+    this.#characters -= sizeOf(entry);
+    account.all.shift();
+    const { cookie } = entry.event;
+    const sameCookie = cookie === undefined ? undefined : account.byCookie.get(cookie);
+    sameCookie?.shift();
+    if (cookie !== undefined && sameCookie?.length === 0) account.byCookie.delete(cookie);
   }
 
   /** Newest first; only what is visible by now. */
@@ -107,4 +137,8 @@ export class TransactionHistory {
     this.#accounts.set(account, history);
     return history;
   }
+}
+
+function sizeOf({ event }: Entry): number {
+  return (event.cookie?.length ?? 0) + (event.deviceId?.length ?? 0);
 }

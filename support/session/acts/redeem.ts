@@ -13,6 +13,7 @@ import { noGrant } from '../no-grant';
 import { wrapped } from './license-form';
 import type { TokenGrant } from '../grant';
 import type { Player } from '../player';
+import type { Run } from '../run';
 import type { Scenario } from '../scenario';
 import type { SpcOrder } from '../spcs';
 
@@ -48,19 +49,14 @@ export async function redeem(
 ): Promise<Exchange> {
   const { run, journal } = scenario;
   if (grant.url === undefined) throw noGrant(scenario, grant.stimulus.requestType, whyNotGranted(grant));
-  if (!run.spendRedemption()) {
-    throw new NotObservableError(
-      'the operator allows no further redemption (limits.redemptions; each may cost a credit)',
-    );
-  }
   const { contentID, requestType } = grant.stimulus;
-  const spc = await run.spcs.make(player, {
-    contentID,
-    requestType,
-    deviation: options.deviation ?? 'none',
-    hu: options.hu,
-    ...options.spc,
-  });
+  const spc = await allowed(run, grant.url, () =>
+    run.spcs.make(
+      player,
+      { contentID, requestType, deviation: options.deviation ?? 'none', hu: options.hu, ...options.spc },
+      run.signal,
+    ),
+  );
   const stimulus: LicenseStimulus = {
     kind: 'license',
     flow: player.name,
@@ -97,6 +93,22 @@ export async function redeem(
     exchange.fail(error);
   }
   return exchange;
+}
+
+/**
+ * Takes one redemption from what the operator allows, and gives it back where nothing comes of it. Taken first: several may
+ * be on their way at once.
+ * @throws {NotObservableError} when nothing is left
+ */
+async function allowed<T>(run: Run, url: string, made: () => Promise<T>): Promise<T> {
+  const why = run.spendRedemption(url);
+  if (why !== undefined) throw new NotObservableError(why);
+  try {
+    return await made();
+  } catch (error) {
+    run.returnRedemption();
+    throw error;
+  }
 }
 
 /** What the player makes of an answer; undefined when it holds no CKC or the player cannot open it (captured SPC). */

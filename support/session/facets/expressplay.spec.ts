@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { SPC_FLAWS } from '../../fairplay';
+import { ask } from '../acts/ask';
+import { redeem } from '../acts/redeem';
+import { NotObservableError } from '../blocked';
 import type { Scenario } from '../scenario';
 import { scenarioOf, stubRun } from '../testing/stub-run';
 import { ExpressPlayFacet } from './expressplay';
@@ -198,6 +201,31 @@ describe('the license service, asked by the harness', () => {
     const { licenses } = new ExpressPlayFacet(scenarioOf(run, []));
     await licenses.twin(DEVICE);
     await assert.rejects(licenses.spoiled(DEVICE, [{ fault: 'there are no bytes' }]), /allows no further redemption/);
+  });
+});
+
+describe('what a redemption may cost', () => {
+  it('is not spent where nothing was sent', async (context) => {
+    const empty = { make: () => Promise.reject(new NotObservableError('no SPC')) };
+    const run = await stubRun(context, { redemptions: 1, spcs: empty });
+    const { licenses } = new ExpressPlayFacet(scenarioOf(run, []));
+    for (let turn = 0; turn < 2; turn += 1) await assert.rejects(licenses.twin(DEVICE), /^NotObservableError: no SPC$/);
+    assert.equal(run.spendRedemption('https://fp.example/'), undefined);
+    assert.match(run.spendRedemption('https://fp.example/') ?? '', /allows no further redemption/);
+  });
+
+  it('is asked of nobody when a SEES sends the player to the production of the vendor', async (context) => {
+    const run = await stubRun(context);
+    const scenario = scenarioOf(run, []);
+    const grant = await ask(scenario, scenario.player(DEVICE), {
+      requestType: 1,
+      contentID: run.titles.main.contentID,
+    });
+    const url = 'https://fp.service.expressplay.com/hms/fp/rights/?ExpressPlayToken=abcdef';
+    await assert.rejects(redeem(scenario, scenario.player(DEVICE), { ...grant, url }), /leads to the production/);
+    assert.ok(scenario.journal.exchanges.every(({ operation }) => operation !== 'license'));
+    const allowed = await stubRun(context, { redemptions: 1 });
+    assert.equal(allowed.spendRedemption(url), undefined, 'the operator allowed one');
   });
 });
 

@@ -395,6 +395,41 @@ const MEANING: Case[] = [
     device('source: file, files: {bound: [spc.txt]}'),
     /bound\[0\]: spc\.txt: .*\(base64-text\).* Right: .*decoded/,
   ],
+  [
+    'an SPC that the played ExpressPlay could not read',
+    device('source: file, files: {bound: [other.spc]}'),
+    /bound\[0\]: other\.spc is not made with the test certificate: in profile stub ExpressPlay is played here/,
+  ],
+  [
+    'an SPC of a version that the played ExpressPlay could not read',
+    `${SEES}${device('source: file, files: {bound: [two.spc]}')}`,
+    /two\.spc is of version 2: in profile sees ExpressPlay is played here .* Right: source: synthetic, or profile/,
+  ],
+  [
+    'a certificate for nothing',
+    device('source: synthetic, certificate: test.der'),
+    /devices\[0\]\.spc\.certificate: source synthetic makes no use of it\. Right: source: file or command$/,
+  ],
+  [
+    'an age for a command',
+    device('source: command, command: [a], maxAgeSeconds: 5'),
+    /devices\[0\]\.spc\.maxAgeSeconds: source command makes no use of it\. Right: source: file$/,
+  ],
+  [
+    'a form that no program prints',
+    device('source: command, command: [a], output: hex'),
+    /devices\[0\]\.spc\.output: "hex" .* Right: one of raw, base64$/,
+  ],
+  [
+    'arguments for a shell',
+    device('source: command, command: [a, b], shell: true'),
+    /devices\[0\]\.spc\.command: a shell takes one command line\. Right: one text/,
+  ],
+  [
+    'places to be filled in for a shell',
+    device('source: command, command: ["capture {device}"], shell: true'),
+    /devices\[0\]\.spc\.command: nothing is filled in for a shell\. Right: "\$SPC_DEVICE"/,
+  ],
   ['half an SPC', device('source: file, files: {bound: [half.spc]}'), /bound\[0\]: half\.spc: .*\(truncated\)/],
   ['an empty file for an SPC', device('source: file, files: {bound: [empty.spc]}'), /bound\[0\]: empty\.spc: /],
   [
@@ -433,10 +468,19 @@ describe('what is wrong with a configuration is told with its place and the righ
 
   it('right captures are accepted, versions 2 and 3 unseen', () => {
     writeFixtures();
-    const text = device(
-      'source: file, files: {bootstrap: [right.spc], bound: [two.spc, three.spc]}, certificate: test.der',
-    );
-    assert.deepEqual(folder.problems(text), []);
+    const files = 'source: file, files: {bootstrap: [right.spc], bound: [two.spc, three.spc]}, certificate: test.der';
+    assert.deepEqual(folder.problems(`${EXPRESSPLAY}${device(`${files}, maxAgeSeconds: 60, reuse: true`)}`), []);
+    assert.deepEqual(folder.problems(device('source: file, files: {bound: [right.spc]}')), []);
+  });
+
+  it('right commands are accepted', () => {
+    writeFixtures();
+    const commands = [
+      "command: [spc, '{device}', '{step}'], certificate: test.der",
+      'command: ["spc | base64"], shell: true',
+    ];
+    for (const command of commands)
+      assert.deepEqual(folder.problems(device(`source: command, ${command}, output: base64, reuse: true`)), []);
   });
 
   for (const text of [SEES, EXPRESSPLAY]) {

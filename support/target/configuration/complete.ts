@@ -10,6 +10,8 @@ import type {
 } from './configuration';
 import { embeddedAuthenticator, embeddedCatalogue } from './embedded-catalogue';
 import type { Filed } from './filed';
+import type { KeyPath } from './key-path';
+import { isProduction } from '../production';
 import { expressplayIsForeign, seesIsForeign } from './roles';
 
 /** What is known beside the settings. */
@@ -19,6 +21,8 @@ export interface Surroundings {
   /** The operator wrote the section expressplay.record. */
   readonly recordDeclared: boolean;
   readonly resolve: (path: string) => string;
+  /** The value came through `${NAME}` and is not to be repeated. */
+  readonly isHidden: (path: KeyPath) => boolean;
 }
 
 /** Life of the embedded titles whose end is waited for, where waiting costs nothing. */
@@ -54,7 +58,7 @@ export function complete(filed: Filed, surroundings: Surroundings): Configuratio
     debug: filed.debug,
     sees: completeSees(filed, surroundings, filed.sees.contents?.map(lowerCase) ?? embeddedCatalogue(seed, short)),
     expressplay: completeExpressPlay(filed, surroundings, seed),
-    devices: filed.devices.map((device) => completeDevice(device, surroundings)),
+    devices: filed.devices.map((device, index) => completeDevice(device, index, surroundings)),
     readings: filed.readings,
     timeouts: filed.timeouts,
     limits: { ...filed.limits, redemptions: filed.limits.redemptions ?? defaultRedemptions(filed) },
@@ -72,9 +76,7 @@ function defaultHosting(filed: Filed): Configuration['hosting'] {
 /** Redemptions at the vendor's production hosts cost credits: none unless asked for. */
 function defaultRedemptions(filed: Filed): number | undefined {
   const urls = [filed.expressplay.tokenUrl, filed.expressplay.recordUrl];
-  const production = urls.some(
-    (url) => url !== undefined && /(^|\.)service\.expressplay\./i.test(new URL(url).hostname),
-  );
+  const production = urls.some((url) => url !== undefined && isProduction(url));
   return expressplayIsForeign(filed) && production ? 0 : undefined;
 }
 
@@ -172,18 +174,28 @@ function completeListen(
   return { host, port, recordPort, licensePort, tls: files, publicUrl };
 }
 
-function completeDevice({ name, spc }: Filed['devices'][number], { resolve }: Surroundings): DeviceConfiguration {
+function completeDevice(
+  { name, spc }: Filed['devices'][number],
+  index: number,
+  { resolve, isHidden }: Surroundings,
+): DeviceConfiguration {
+  const certificate = spc.certificate === undefined ? undefined : resolve(spc.certificate);
+  const { reuse = false } = spc;
   switch (spc.source) {
     case 'synthetic':
       return { name, spc: { source: 'synthetic', hu: spc.hu?.toLowerCase() } };
     case 'file': {
       const files = (step: 'bootstrap' | 'bound' | 'wrong-device') => (spc.files?.[step] ?? []).map(resolve);
-      const certificate = spc.certificate === undefined ? undefined : resolve(spc.certificate);
       const byStep = { bootstrap: files('bootstrap'), bound: files('bound'), 'wrong-device': files('wrong-device') };
-      return { name, spc: { source: 'file', files: byStep, certificate } };
+      const { maxAgeSeconds } = spc;
+      return { name, spc: { source: 'file', files: byStep, maxAgeSeconds, reuse, certificate } };
     }
-    case 'command':
-      return { name, spc: { source: 'command', command: spc.command ?? [], timeoutMs: spc.timeoutMs } };
+    case 'command': {
+      const { command = [], shell = false, output = 'raw', timeoutMs } = spc;
+      const isSecret = (argument: number): boolean => isHidden(['devices', index, 'spc', 'command', argument]);
+      const secrets = command.filter((_, argument) => isSecret(argument));
+      return { name, spc: { source: 'command', command, shell, output, timeoutMs, reuse, certificate, secrets } };
+    }
   }
 }
 

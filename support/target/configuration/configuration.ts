@@ -195,14 +195,27 @@ export type SpcConfiguration =
       readonly source: 'file';
       /** Absolute paths of captured SPCs, used in order, one per redemption. */
       readonly files: Readonly<Record<SpcStep, readonly string[]>>;
+      /** An older file is not sent; undefined: of any age. */
+      readonly maxAgeSeconds: number | undefined;
+      /** Sent in turns, once all were sent; if not, each is sent once. */
+      readonly reuse: boolean;
       /** Certificate the captures were made with (DER); its hash is compared. */
       readonly certificate: string | undefined;
     }
   | {
       readonly source: 'command';
-      /** Program and arguments; `{device}`, `{contentID}` and `{step}` are replaced. Prints one SPC as bytes. */
+      /** Program and arguments, `{device}`, `{contentID}` and `{step}` are replaced; with `shell` one command line. */
       readonly command: readonly string[];
+      readonly shell: boolean;
+      /** Form of the SPC that it prints. */
+      readonly output: 'raw' | 'base64';
       readonly timeoutMs: number;
+      /** It may print the same SPC again. */
+      readonly reuse: boolean;
+      /** As with `file`, compared with what is printed. */
+      readonly certificate: string | undefined;
+      /** Derived, no key of the file: arguments that came from the environment. */
+      readonly secrets: readonly string[];
     };
 
 /** How long one answer may take before it counts as none. */

@@ -61,6 +61,10 @@ export interface FiledSpc {
   readonly hu?: string;
   readonly files?: Readonly<Partial<Record<SpcStep, readonly string[]>>>;
   readonly certificate?: string;
+  readonly maxAgeSeconds?: number;
+  readonly reuse?: boolean;
   readonly command?: readonly string[];
+  readonly shell?: boolean;
+  readonly output?: 'raw' | 'base64';
   readonly timeoutMs: number;
 }

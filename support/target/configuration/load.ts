@@ -25,17 +25,28 @@ export interface LoadConfiguration {
   /** Default: the process's working directory. */
   readonly cwd?: string;
   readonly options?: ConfigurationOptions;
+  /** A file with a list of titles in place of `sees.contents`; relative to `cwd`. */
+  readonly contents?: string | undefined;
 }
 
 /**
  * Merges option, environment, file and default (in this order of precedence), and checks all of it.
  * @throws {ConfigurationError} with every problem found
  */
-export function loadConfiguration({ file, env, cwd = process.cwd(), options = {} }: LoadConfiguration): Configuration {
+export function loadConfiguration({
+  file,
+  env,
+  cwd = process.cwd(),
+  options = {},
+  contents,
+}: LoadConfiguration): Configuration {
   const variable = env[CONFIG_VARIABLE];
   const path = findFile(file ?? (variable === '' ? undefined : variable), cwd);
   const source = path === undefined ? undefined : sourceFile(path, env, cwd);
+  const titles = contents === undefined ? undefined : sourceFile(resolve(cwd, contents), env, cwd, CONTENTS);
   const tree = source?.tree ?? {};
+  if (titles !== undefined) setIn(tree, CONTENTS, getIn(titles.tree, CONTENTS));
+  const sourceOf = (key: KeyPath): SourceFile | undefined => (isTitle(key) ? titles : undefined) ?? source;
   const recordDeclared = getIn(tree, ['expressplay', 'record']) !== undefined;
   const outside = new Map<string, string>();
   for (const { key, value, where, isPath } of outsideSettings(env, options)) {
@@ -45,10 +56,10 @@ export function loadConfiguration({ file, env, cwd = process.cwd(), options = {}
   const folder = source?.folder ?? cwd;
   const set = new Set(leaves(tree));
   const context: RuleContext & Origins = {
-    where: (key) => placeOf(key, outside) ?? source?.where(key) ?? showPath(key),
-    isUntyped: (key) => outside.has(showPath(key)) || (source?.isSubstituted(key) ?? false),
-    isHidden: (key) => source?.isSubstituted(key) ?? false,
-    spelling: (key) => source?.spelling(key),
+    where: (key) => placeOf(key, outside) ?? sourceOf(key)?.where(key) ?? showPath(key),
+    isUntyped: (key) => outside.has(showPath(key)) || (sourceOf(key)?.isSubstituted(key) ?? false),
+    isHidden: (key) => sourceOf(key)?.isSubstituted(key) ?? false,
+    spelling: (key) => sourceOf(key)?.spelling(key),
     isSet: (key) => set.has(showPath(key)),
     isSetOutside: (key) => outside.has(showPath(key)),
     resolve: (text) => resolve(folder, text),
@@ -56,7 +67,8 @@ export function loadConfiguration({ file, env, cwd = process.cwd(), options = {}
   const located = ({ path: key, what, rightForm }: SettingProblem): ConfigurationProblem => {
     return { where: context.where(key), what, rightForm };
   };
-  const early = [...(source?.problems ?? []), ...mistypedVariables(env, source?.referred ?? new Set())];
+  const referred = new Set([...(source?.referred ?? []), ...(titles?.referred ?? [])]);
+  const early = [...(source?.problems ?? []), ...(titles?.problems ?? []), ...mistypedVariables(env, referred)];
   const told = new Set(early.map(({ where }) => where));
   const form = validateForm(tree, context)
     .map(located)
@@ -65,13 +77,27 @@ export function loadConfiguration({ file, env, cwd = process.cwd(), options = {}
   // The schema has seen to it.
   const filed = tree as unknown as Filed;
   refuse(RULES.flatMap((rule) => rule(filed, context)).map(located));
-  return deepFreeze(complete(filed, { file: path, folder, recordDeclared, resolve: context.resolve }));
+  return deepFreeze(
+    complete(filed, {
+      file: path,
+      folder,
+      recordDeclared,
+      resolve: context.resolve,
+      isHidden: (key) => context.isHidden(key),
+    }),
+  );
+}
+
+const CONTENTS: KeyPath = ['sees', 'contents'];
+
+function isTitle(key: KeyPath): boolean {
+  return CONTENTS.every((step, index) => key[index] === step);
 }
 
 /** What reads YAML is loaded where there is a file. */
-function sourceFile(path: string, env: Environment, cwd: string): SourceFile {
+function sourceFile(path: string, env: Environment, cwd: string, mount?: KeyPath): SourceFile {
   const { SourceFile: Source } = require('./source-file') as typeof import('./source-file');
-  return new Source(path, env, cwd);
+  return new Source(path, env, cwd, mount);
 }
 
 function refuse(problems: readonly ConfigurationProblem[]): void {

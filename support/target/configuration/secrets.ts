@@ -29,6 +29,9 @@ export function secretsOf({ sees, expressplay, devices, sign }: Configuration): 
       'device',
       spc.source === 'synthetic' ? spc.hu : undefined,
     ]),
+    ...devices.flatMap(({ spc }): [SecretKind, string | undefined][] =>
+      spc.source === 'command' ? spc.secrets.map((argument) => ['token', argument]) : [],
+    ),
     ['privateKey', expressplay.credentials?.ask],
   ];
   const { untrusted, expired, premature } = sees.tls;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative } from 'node:path';
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Scalar } from 'yaml';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error';
-import { showPath, type KeyPath } from './key-path';
+import { rightForm } from './config-schema';
+import { setIn, showPath, type KeyPath } from './key-path';
 import type { Environment } from './options';
 import { substitute } from './substitute';
 
@@ -27,6 +28,8 @@ export class SourceFile {
     readonly path: string,
     env: Environment,
     private readonly cwd: string,
+    /** Where the file is put into the settings: a list that stands alone is that setting. */
+    private readonly mount: KeyPath = [],
   ) {
     this.folder = dirname(path);
     // Without the library's excerpt of the lines around an error: they may hold secrets.
@@ -39,6 +42,15 @@ export class SourceFile {
     }
     this.#substitute(env);
     const value = this.#toTree();
+    if (mount.length > 0) {
+      if (!isSeq(this.#document.contents)) {
+        const what = 'the file holds no list.';
+        throw new ConfigurationError([{ where: this.#place(0), what, rightForm: rightForm(mount) }]);
+      }
+      this.tree = {};
+      setIn(this.tree, mount, value);
+      return;
+    }
     if (value !== null && !isMap(this.#document.contents)) {
       const rightForm = 'settings by key, e.g. `profile: sees`';
       throw new ConfigurationError([{ where: this.#place(0), what: 'the file holds no settings.', rightForm }]);
@@ -50,7 +62,7 @@ export class SourceFile {
   where(path: KeyPath): string {
     let node: unknown = this.#document.contents;
     let offset = 0;
-    for (const step of path) {
+    for (const step of path.slice(this.mount.length)) {
       const next: unknown = isMap(node)
         ? node.items.find(({ key }) => isScalar(key) && String(key.value) === step)
         : isSeq(node)
@@ -66,12 +78,12 @@ export class SourceFile {
 
   /** The value came from the environment: its type is not the writer's choice, and it is not to be repeated. */
   isSubstituted(path: KeyPath): boolean {
-    return this.#substituted.has(this.#document.getIn(path, true));
+    return this.#substituted.has(this.#document.getIn(path.slice(this.mount.length), true));
   }
 
   /** A number or a boolean as it is spelled; undefined for anything else. */
   spelling(path: KeyPath): string | undefined {
-    const node: unknown = this.#document.getIn(path, true);
+    const node: unknown = this.#document.getIn(path.slice(this.mount.length), true);
     return isScalar(node) && typeof node.value !== 'string' ? node.source : undefined;
   }
 
@@ -106,7 +118,7 @@ export class SourceFile {
         for (const name of result.referred) this.referred.add(name);
         if (result.referred.length > 0) this.#substituted.add(node);
         node.value = result.text;
-        const where = result.problems.length > 0 ? this.where(pathOf([...ancestors, node])) : '';
+        const where = result.problems.length > 0 ? this.where([...this.mount, ...pathOf([...ancestors, node])]) : '';
         this.problems.push(...result.problems.map((problem) => ({ where, ...problem })));
       },
     });

@@ -17,7 +17,6 @@ describe('settings that this version cannot follow', () => {
     ['sees.module', 'sees: {module: ./sees.js}\n'],
     ['network.proxy', 'network: {proxy: "http://proxy.example:3128"}\n'],
     ['rate.requestsPerSecond', 'rate: {requestsPerSecond: 2}\n'],
-    ['devices[].spc.command', 'devices:\n  - name: A\n    spc: {source: command, command: [node, spc.js]}\n'],
   ];
   for (const [key, text] of cases) {
     it(`${key} is told, not ignored`, () => {

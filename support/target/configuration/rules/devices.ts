@@ -1,14 +1,21 @@
 import type { FiledSpc } from '../filed';
+import type { KeyPath } from '../key-path';
 import { problem, type Rule } from '../rule';
 import type { SettingProblem } from '../validate';
 
 /** Settings of an SPC source that belong to one kind alone. */
-const BELONGS: readonly [key: keyof FiledSpc, source: FiledSpc['source']][] = [
+const BELONGS: readonly [key: keyof FiledSpc, ...sources: FiledSpc['source'][]][] = [
   ['hu', 'synthetic'],
   ['files', 'file'],
-  ['certificate', 'file'],
+  ['maxAgeSeconds', 'file'],
+  ['certificate', 'file', 'command'],
+  ['reuse', 'file', 'command'],
   ['command', 'command'],
+  ['shell', 'command'],
+  ['output', 'command'],
 ];
+
+const PLACEHOLDER = /\{(device|contentID|step)\}/;
 
 export const deviceProblems: Rule = ({ devices }) => {
   const names = devices.map((device) => device.name);
@@ -16,9 +23,9 @@ export const deviceProblems: Rule = ({ devices }) => {
   return devices.flatMap(({ name, spc }, index) => {
     const path = ['devices', index];
     const problems: SettingProblem[] = BELONGS.filter(
-      ([key, source]) => spc[key] !== undefined && spc.source !== source,
-    ).map(([key, source]) =>
-      problem([...path, 'spc', key], `source ${spc.source} makes no use of it.`, `source: ${source}`),
+      ([key, ...sources]) => spc[key] !== undefined && !sources.includes(spc.source),
+    ).map(([key, ...sources]) =>
+      problem([...path, 'spc', key], `source ${spc.source} makes no use of it.`, `source: ${sources.join(' or ')}`),
     );
     if (names.indexOf(name) !== index) {
       problems.push(problem([...path, 'name'], `another device is called ${name}.`, 'each name once'));
@@ -28,6 +35,7 @@ export const deviceProblems: Rule = ({ devices }) => {
         problem([...path, 'spc', 'hu'], 'another device has this id, so that both are one.', 'an id of its own'),
       );
     }
+    if (spc.shell === true) problems.push(...shellProblems(spc.command ?? [], [...path, 'spc', 'command']));
     if (spc.source === 'file' && Object.values(spc.files ?? {}).flat().length === 0) {
       const what = 'there is no SPC.';
       problems.push(
@@ -37,3 +45,13 @@ export const deviceProblems: Rule = ({ devices }) => {
     return problems;
   });
 };
+
+/** A shell would take what is filled in for its own language; it has variables of the same meaning. */
+function shellProblems(command: readonly string[], path: KeyPath): SettingProblem[] {
+  if (command.length > 1) {
+    return [problem(path, 'a shell takes one command line.', 'one text, e.g. [\'capture "$SPC_DEVICE" | base64\']')];
+  }
+  return command.some((line) => PLACEHOLDER.test(line))
+    ? [problem(path, 'nothing is filled in for a shell.', '"$SPC_DEVICE", "$SPC_CONTENT_ID" and "$SPC_STEP"')]
+    : [];
+}

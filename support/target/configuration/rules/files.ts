@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createTestCredentials, inspectSpc, SpcError } from '../../../fairplay';
+import { createTestCredentials, inspectSpc, loadTestCredentials, SpcError } from '../../../fairplay';
 import type { Filed, FiledSpc } from '../filed';
 import { getIn, type KeyPath } from '../key-path';
 import { problem, type Rule, type RuleContext } from '../rule';
@@ -26,7 +26,7 @@ export const fileProblems: Rule = (filed, context) => [
   }),
   ...moduleProblems(filed, context),
   ...credentialProblems(filed, context),
-  ...filed.devices.flatMap(({ spc }, index) => spcProblems(spc, ['devices', index, 'spc'], context)),
+  ...filed.devices.flatMap(({ spc }, index) => spcProblems(spc, ['devices', index, 'spc'], filed, context)),
 ];
 
 /** The bytes, or why there are none. */
@@ -84,15 +84,16 @@ const FORMS: Readonly<Record<string, string>> = {
   'base64-text': `${SPC}, decoded (e.g. base64 -d); this is base64 text`,
 };
 
-function spcProblems(spc: FiledSpc, path: KeyPath, context: RuleContext): SettingProblem[] {
-  if (spc.source !== 'file') return [];
+function spcProblems(spc: FiledSpc, path: KeyPath, filed: Filed, context: RuleContext): SettingProblem[] {
+  if (spc.source === 'synthetic') return [];
   const expected = certificateHash(spc, [...path, 'certificate'], context);
   const problems = Array.isArray(expected) ? expected : [];
+  const hash = Array.isArray(expected) ? undefined : expected;
   for (const [step, files = []] of Object.entries(spc.files ?? {})) {
     for (const [index, file] of files.entries()) {
       const place = [...path, 'files', step, index];
       const bytes = read(file, place, context);
-      problems.push(...(Array.isArray(bytes) ? bytes : inspect(bytes, file, place, expected)));
+      problems.push(...(Array.isArray(bytes) ? bytes : inspect(bytes, file, place, hash, filed)));
     }
   }
   return problems;
@@ -110,13 +111,34 @@ function certificateHash(spc: FiledSpc, path: KeyPath, context: RuleContext): Bu
   }
 }
 
-function inspect(bytes: Buffer, file: string, path: KeyPath, expected: unknown): SettingProblem[] {
+function inspect(
+  bytes: Buffer,
+  file: string,
+  path: KeyPath,
+  expected: Buffer | undefined,
+  filed: Filed,
+): SettingProblem[] {
   try {
-    const { certificateHash: found } = inspectSpc(bytes);
-    if (found === undefined || !Buffer.isBuffer(expected) || expected.equals(found)) return [];
-    return [problem(path, `${file} was made with another certificate.`, 'captures made with spc.certificate')];
+    const { certificateHash: found, version } = inspectSpc(bytes);
+    if (expected !== undefined && found !== undefined && !expected.equals(found))
+      return [problem(path, `${file} was made with another certificate.`, 'captures made with spc.certificate')];
+    const why = found === undefined ? `of version ${String(version)}` : unreadableHere(found, filed);
+    if (why === undefined || !playsExpressPlay(filed)) return [];
+    const what = `${file} is ${why}: in profile ${filed.profile} ExpressPlay is played here and could not read it.`;
+    return [problem(path, what, 'source: synthetic, or profile expressplay or end-to-end')];
   } catch (error) {
     if (!(error instanceof SpcError)) throw error;
     return [problem(path, `${file}: ${error.message}.`, FORMS[error.defect] ?? SPC)];
   }
+}
+
+/** Where an operator shares credentials, those of the played ExpressPlay are not the embedded ones. */
+function unreadableHere(found: Buffer, { expressplay }: Filed): string | undefined {
+  if (expressplay.credentials !== undefined) return undefined;
+  const own = createHash('sha1').update(loadTestCredentials().certificate).digest();
+  return own.equals(found) ? undefined : 'not made with the test certificate';
+}
+
+function playsExpressPlay({ profile }: Filed): boolean {
+  return profile === 'stub' || profile === 'sees';
 }
