@@ -165,11 +165,13 @@ function completeExpressPlay(filed: Filed, surroundings: Surroundings, seed: num
 }
 
 function completeListen(
-  { host, port, recordPort, licensePort, tls, publicUrl }: Filed['expressplay']['listen'],
+  { host, port, recordPort, licensePort, tls, publicUrl, ...others }: Filed['expressplay']['listen'],
   resolve: (path: string) => string,
 ): ListenConfiguration {
-  const files = tls && { cert: resolve(tls.cert), key: resolve(tls.key) };
-  return { host, port, recordPort, licensePort, tls: files, publicUrl };
+  const clientCa = tls?.clientCa === undefined ? undefined : resolve(tls.clientCa);
+  const files = tls && { cert: resolve(tls.cert), key: resolve(tls.key), clientCa };
+  const { recordPublicUrl, licensePublicUrl } = others;
+  return { host, port, recordPort, licensePort, tls: files, publicUrl, recordPublicUrl, licensePublicUrl };
 }
 
 function completeDevice({ name, spc }: Filed['devices'][number], { resolve }: Surroundings): DeviceConfiguration {

@@ -14,7 +14,7 @@ const FILES: readonly KeyPath[] = [
     ['cert', 'key'].map((file) => ['sees', 'tls', name, file]),
   ),
   ['expressplay', 'tls', 'ca'],
-  ...['cert', 'key'].map((file) => ['expressplay', 'listen', 'tls', file]),
+  ...['cert', 'key', 'clientCa'].map((file) => ['expressplay', 'listen', 'tls', file]),
 ];
 
 /** Everything that is named has to be there before the first request. */
