@@ -56,7 +56,7 @@ export class Belonging {
     if (!right) return undefined;
     if (cookie === undefined) {
       // A known title that nobody waits for: late, or ahead of time.
-      const served = titles.size > 0 ? waiting[0]?.journal ?? journals[0] : undefined;
+      const served = titles.size > 0 ? (waiting[0]?.journal ?? journals[0]) : undefined;
       return served ?? waiting.find((flow) => lacks(flow, operation))?.journal;
     }
     return waiting.find(({ stimulus }) => !stimulus.valid)?.journal;

@@ -4,3 +4,4 @@ export { openTarget } from './open-target';
 export { openRehearsal } from './rehearsal';
 export { credentialsOf, expressPlayDouble, keyStoreOf, seesDouble, type Misbehavior } from './doubles';
 export { isLoopback } from './offers';
+export { Visitors, type ConnectionTrouble, type StrayCall } from './visitors';

@@ -33,7 +33,6 @@ export class Backend {
 
   /** What bears any parameter and would belong to nobody is written into this journal until the returned function is called. */
   attachAll(journal: Journal): () => void {
-    this.attach(journal);
     this.#greedy = journal;
     return () => {
       this.#greedy = undefined;
@@ -74,6 +73,24 @@ export class Backend {
         throw error;
       }
     };
+  }
+
+  /** A host that nobody knows but who was sent there: whatever arrives is of the present scenario. */
+  watchElsewhere(handler: Handler): Handler {
+    return async (request) => {
+      const operation = operationOf(request.url);
+      const journal = this.#journalOf(request, operation) ?? this.#journals[0];
+      const exchange = journal?.begin({ operation, from: 'sees', to: 'expressplay', request });
+      const response = await handler(request);
+      exchange?.answer(response);
+      return response;
+    };
+  }
+
+  /** A request that the harness itself has under way. */
+  isOwn(request: HttpRequest): boolean {
+    const mark = markOf(request);
+    return this.#playersOwn.has(mark) || this.#harnessOwn.has(mark);
   }
 
   /** Our SEES: what it sends is what a foreign ExpressPlay gets. */

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createCertificates, listen, type Listener, type ListenerTls, type ListenOptions, type TlsClient } from '../hosting';
+import {
+  createCertificates,
+  listen,
+  type Listener,
+  type ListenerTls,
+  type ListenOptions,
+  type TlsClient,
+} from '../hosting';
 import { ConnectionFault, type Handler, type HttpRequest } from '../exchange';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import type { Configuration } from './configuration';

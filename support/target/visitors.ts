@@ -49,7 +49,9 @@ export class Visitors {
     const key = `${method} ${path} ${authenticator}`;
     const known = this.#strays.get(key);
     const full = known === undefined && this.#strays.size >= MOST_KINDS;
-    const kind = full ? { method: 'any', path: 'other paths', authenticator: 'none' as const } : { method, path, authenticator };
+    const kind = full
+      ? { method: 'any', path: 'other paths', authenticator: 'none' as const }
+      : { method, path, authenticator };
     const place = full ? '' : key;
     this.#strays.set(place, { ...kind, calls: (this.#strays.get(place)?.calls ?? 0) + 1 });
   }
@@ -75,7 +77,11 @@ export class Visitors {
 
 const TLS_HELLO = 0x16;
 
-function troubleOf({ code = '', message, rawPacket }: Error & { code?: string; rawPacket?: Buffer }): ConnectionTrouble {
+function troubleOf({
+  code = '',
+  message,
+  rawPacket,
+}: Error & { code?: string; rawPacket?: Buffer }): ConnectionTrouble {
   if (code === 'ERR_SSL_HTTP_REQUEST' || /http request/i.test(message)) return 'plain-to-tls';
   if (rawPacket?.[0] === TLS_HELLO) return 'tls-to-plain';
   if (code === 'LEFT_AFTER_HANDSHAKE') return 'distrusts-us';

@@ -59,7 +59,7 @@ export interface Configuration {
 export interface SeesConfiguration {
   /** Absolute http(s) URL of the entitlement endpoint; undefined: the reference SEES or `module` plays. */
   readonly url: string | undefined;
-  /** Absolute path of a CommonJS module whose handler is a SEES in this process, in place of the reference. */
+  /** Absolute path of a module whose `createSees` makes a SEES in this process, in place of the reference. */
   readonly module: string | undefined;
   readonly tls: SeesTls;
   /** Titles known to the SEES at play; ids are unique. */

@@ -49,7 +49,7 @@ function moduleProblems({ sees }: Filed, context: RuleContext): SettingProblem[]
     require.resolve(context.resolve(sees.module));
     return [];
   } catch {
-    return [problem(['sees', 'module'], 'there is no such module.', 'a CommonJS module, e.g. ./my-sees.js')];
+    return [problem(['sees', 'module'], 'there is no such module.', 'a CommonJS or ESM module, e.g. ./my-sees.js')];
   }
 }
 
