@@ -41,8 +41,8 @@ export interface ListenOptions {
   readonly publicOrigin?: string;
   readonly onError?: OnHandlerError;
   /**
-   * Told of connections that ended before a request: failed handshakes, broken HTTP, and (`code` LEFT_AFTER_HANDSHAKE) clients
-   * that left when they had seen our certificate.
+   * Told of connections that ended before a request: failed handshakes, broken HTTP, and (`code` LEFT_HANDSHAKE) clients
+   * that left during the handshake or right after it, as those do that do not like our certificate.
    */
   readonly onConnectionError?: (error: Error) => void;
   /** A larger request body is answered with 413. Default 1 MiB. */
@@ -214,8 +214,8 @@ function reportConnectionErrors(server: http.Server, options: ListenOptions): vo
   server.on('error', report);
   // node's own listener would hand failed handshakes on to clientError, where they are no HTTP to answer.
   server.removeAllListeners('tlsClientError');
-  server.on('tlsClientError', (error: Error, socket: Socket) => {
-    report(error);
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    report(error.code === 'ECONNRESET' ? leftHandshake() : error);
     socket.destroy();
   });
   if (options.onConnectionError !== undefined) reportLeaving(server, report);
@@ -230,6 +230,10 @@ function reportConnectionErrors(server: http.Server, options: ListenOptions): vo
   });
 }
 
+function leftHandshake(): Error {
+  return Object.assign(new Error('the client left during the handshake or right after it'), { code: 'LEFT_HANDSHAKE' });
+}
+
 /** Whoever finds our certificate wrong by rules of its own completes the handshake, hangs up and says nothing. */
 function reportLeaving(server: http.Server, report: (error: Error) => void): void {
   const asked = new WeakSet<Socket>();
@@ -238,7 +242,7 @@ function reportLeaving(server: http.Server, report: (error: Error) => void): voi
   server.on('secureConnection', (socket: TLSSocket) => {
     socket.once('close', () => {
       if (asked.has(socket)) return;
-      report(Object.assign(new Error('the client left after the handshake'), { code: 'LEFT_AFTER_HANDSHAKE' }));
+      report(leftHandshake());
     });
   });
 }

@@ -21,7 +21,6 @@ export class Backend {
   readonly #harnessOwn = new Set<string>();
   readonly #acting = new AsyncLocalStorage<Journal>();
   readonly #belonging: Belonging | undefined;
-  #greedy: Journal | undefined;
   /** Who came and belongs to no scenario. */
   readonly visitors: Visitors;
 
@@ -29,14 +28,6 @@ export class Backend {
   constructor(marks?: Marks) {
     this.#belonging = marks === undefined ? undefined : new Belonging(marks);
     this.visitors = new Visitors(marks?.customerAuthenticator);
-  }
-
-  /** What bears any parameter and would belong to nobody is written into this journal until the returned function is called. */
-  attachAll(journal: Journal): () => void {
-    this.#greedy = journal;
-    return () => {
-      this.#greedy = undefined;
-    };
   }
 
   attach(journal: Journal): void {
@@ -155,8 +146,7 @@ export class Backend {
     const acting = this.#acting.getStore();
     if (acting !== undefined) return acting;
     if (this.#belonging === undefined) return this.#byCookie(request);
-    const owner = this.#belonging.ownerOf(request, operation, this.#journals);
-    return owner ?? (bearsAnything(request) ? this.#greedy : undefined);
+    return this.#belonging.ownerOf(request, operation, this.#journals);
   }
 
   /** A call that comes late carries the cookie of its own scenario; without a cookie the present one is meant. */
@@ -189,10 +179,6 @@ interface Begun {
 
 const NOT_WRITTEN: Begun = { exchange: undefined, journal: undefined };
 const LONGEST_LIST = 65_536;
-
-function bearsAnything({ method, url, body }: HttpRequest): boolean {
-  return queryOf(url) !== '' || (method !== 'GET' && body.length > 0);
-}
 
 export function markOf(request: HttpRequest): string {
   return createHash('sha1')

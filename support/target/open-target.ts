@@ -112,7 +112,6 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
       expressplay: profile === 'expressplay' || profile === 'end-to-end' ? placeOf(wiring.tokenUrl) : 'reference',
     },
     attach: (journal) => backend.attach(journal),
-    attachAll: (journal) => backend.attachAll(journal),
     ...(marksOf(configuration) === undefined ? {} : { visitors: backend.visitors }),
     within: (journal, act) => backend.within(journal, act),
     instructions: wiring.instructions,

@@ -53,8 +53,6 @@ export interface Target {
   readonly describe: { readonly sees: string; readonly expressplay: string };
   /** From here on backend calls that nothing else claims are written into this journal. */
   attach(journal: Journal): void;
-  /** Calls with any parameters that would belong to nobody are written into this journal until the returned function is called. */
-  attachAll(journal: Journal): () => void;
   /** Who called the played ExpressPlay without being of any scenario; undefined where nobody else can. */
   readonly visitors?: Visitors;
   /** Backend calls that `act` brings about inside this process are written into this journal, whatever else goes on. */

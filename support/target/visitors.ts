@@ -31,6 +31,7 @@ const LONGEST_PATH = 200;
 export class Visitors {
   readonly #strays = new Map<string, StrayCall>();
   readonly #troubles = new Map<ConnectionTrouble, number>();
+  readonly #waiting: (() => void)[] = [];
 
   constructor(private readonly authenticator: string | undefined) {}
 
@@ -58,6 +59,19 @@ export class Visitors {
 
   trouble(kind: ConnectionTrouble): void {
     this.#troubles.set(kind, this.troubles(kind) + 1);
+    for (const told of this.#waiting.splice(0)) told();
+  }
+
+  /** Resolves when a connection has ended in trouble, at the latest after `ms`: a caller may know of it sooner than we do. */
+  async troubled(ms: number): Promise<void> {
+    if (this.#troubles.size > 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   /** What the listener said of a connection that ended before a request. */
@@ -84,7 +98,7 @@ function troubleOf({
 }: Error & { code?: string; rawPacket?: Buffer }): ConnectionTrouble {
   if (code === 'ERR_SSL_HTTP_REQUEST' || /http request/i.test(message)) return 'plain-to-tls';
   if (rawPacket?.[0] === TLS_HELLO) return 'tls-to-plain';
-  if (code === 'LEFT_AFTER_HANDSHAKE') return 'distrusts-us';
+  if (code === 'LEFT_HANDSHAKE') return 'distrusts-us';
   if (/ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_)/.test(code)) return 'distrusts-us';
   return 'other';
 }

@@ -22,13 +22,8 @@ const TRIES = 2;
 export async function probe(run: Run, configuration: Configuration): Promise<string | undefined> {
   if (configuration.profile === 'stub' || configuration.sees.module !== undefined) return undefined;
   const scenario = new Scenario(run, { id: 'probe', name: 'the probe', requirements: [], steps: 0 });
-  const detach = run.target.attachAll(scenario.journal);
-  try {
-    const advice = await probed(run, scenario, configuration);
-    return advice === undefined ? undefined : run.redactor.text(advice);
-  } finally {
-    detach();
-  }
+  const advice = await probed(run, scenario, configuration);
+  return advice === undefined ? undefined : run.redactor.text(advice);
 }
 
 async function probed(run: Run, scenario: Scenario, configuration: Configuration): Promise<string | undefined> {
@@ -86,7 +81,12 @@ async function withRecords(
   }
 }
 
-function adviceOf(run: Run, scenario: Scenario, asked: Exchange, configuration: Configuration): string | undefined {
+async function adviceOf(
+  run: Run,
+  scenario: Scenario,
+  asked: Exchange,
+  configuration: Configuration,
+): Promise<string | undefined> {
   if (configuration.profile === 'expressplay') return adviceOnExpressPlay(scenario.journal);
   return adviceOnSees(run, scenario.journal, asked, configuration);
 }

@@ -5,14 +5,16 @@ import type { Run } from '../run';
 import { answerWords } from './expressplay';
 
 const SAID = 200;
+/** How much later than SEES we may learn that it hung up on us. */
+const TROUBLE_MS = 300;
 
 /** What SEES made of one plain request of a title it is to know; undefined: what it should. */
-export function adviceOnSees(
+export async function adviceOnSees(
   run: Run,
   journal: Journal,
   asked: Exchange,
   configuration: Configuration,
-): string | undefined {
+): Promise<string | undefined> {
   const calls = journal.exchanges.filter(({ from }) => from === 'sees');
   const url = grantedUrl(asked);
   if (configuration.profile !== 'sees') return url === undefined ? refusalAdvice(run, asked) : undefined;
@@ -29,11 +31,15 @@ export function adviceOnSees(
     return `${said} It called ${astray.request.method} ${pathOf(astray.request.url)}, and the token service is at ${tokenUrl}. ${settings(run)}`;
   }
   const { visitors } = run.target;
+  await visitors?.troubled(TROUBLE_MS);
   const trouble = visitors === undefined ? undefined : connectionAdvice(visitors, run);
   if (trouble !== undefined) return `${said} ${trouble}`;
-  const other = visitors?.strays.find(({ method, path }) => method === 'POST' || path.length > 1);
-  const stray = other === undefined ? '' : ` Somebody called ${other.method} ${other.path} here meanwhile.`;
-  return `${said} Nothing of it reached the ExpressPlay played here.${stray} Either SEES does not know the title: add it there, or name titles it knows in sees.contents. Or it calls another ExpressPlay, or cannot reach this one: ${settings(run)}`;
+  const other = visitors?.strays.find(({ authenticator }) => authenticator !== 'none');
+  const stray =
+    other === undefined
+      ? ''
+      : ` Somebody called ${other.method} ${other.path} meanwhile with ${other.authenticator === 'ours' ? 'the right' : 'another'} authenticator, for a title with other keys than those in sees.contents.`;
+  return `${said} Nothing of it reached the ExpressPlay played here.${stray} Either SEES does not know the title: add it there, or name titles it knows in sees.contents. Or it calls another ExpressPlay, or cannot reach this one. ${settings(run)}`;
 }
 
 function tokenAdvice(token: Exchange, run: Run): string {
