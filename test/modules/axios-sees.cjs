@@ -1,3 +1,4 @@
+/* global Buffer */
 // A SEES as a CommonJS module that calls ExpressPlay by axios, and answers every request with another messageID.
 const { randomBytes } = require('node:crypto');
 const axios = require('axios');

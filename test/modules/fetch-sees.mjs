@@ -1,3 +1,4 @@
+/* global AbortSignal, Buffer, fetch */
 // A SEES as an ESM module: a handler, on the clock it is given, that calls ExpressPlay by fetch.
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';

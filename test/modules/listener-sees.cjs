@@ -1,3 +1,4 @@
+/* global Buffer, URL */
 // A SEES as a CommonJS module: the independent one as a listener of node's http, by its own clock.
 const { Desk } = require('../independent/sees');
 const { Upstream } = require('../independent/upstream');

@@ -47,8 +47,9 @@ function tlsAdvice({ code = '', message }: TransportError, place: Place, configu
     const more = place.name === 'SEES' ? ', or sees.tls.servername with the name that it was issued for' : '';
     return `Its certificate was issued for another name. Right: ${place.url} with a host that the certificate names${more}.`;
   }
-  if (/CERT_HAS_EXPIRED/.test(code)) return `Its certificate has run out. Right: a certificate that is valid today.`;
-  if (/NOT_YET_VALID/.test(code))
+  if (code.includes('CERT_HAS_EXPIRED'))
+    return `Its certificate has run out. Right: a certificate that is valid today.`;
+  if (code.includes('NOT_YET_VALID'))
     return 'Its certificate is not valid yet. Right: one that is, or the right time on this machine.';
   if (UNKNOWN_AUTHORITY.test(code)) {
     return `The authority of its certificate is not trusted here. Right: ${place.ca} with that authority (PEM), and ${place.name} sending its intermediate certificates.`;
@@ -86,7 +87,7 @@ function speaksTls(host: string, port: number): Promise<boolean> {
     });
     // A server that wants a client certificate says so in an alert, which is TLS as well.
     socket.once('error', (error: NodeJS.ErrnoException) => {
-      end(/ALERT/.test(error.code ?? ''));
+      end((error.code ?? '').includes('ALERT'));
     });
     socket.once('close', () => {
       end(false);

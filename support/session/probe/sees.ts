@@ -49,7 +49,7 @@ function tokenAdvice(token: Exchange, run: Run): string {
     return `It called the token service ${how}. Right: the same authenticator in SEES and in expressplay.customerAuthenticator.`;
   }
   const { response } = token;
-  if (response !== undefined && response.status === 200) {
+  if (response?.status === 200) {
     return 'It had got a token for it from the ExpressPlay played here, so the reason lies in SEES: its own log may say more.';
   }
   return `The token service played here refused its request: ${answerWords(token)}. Right: what SEES sends there; the scenarios of the token request say what is wrong with it.`;
