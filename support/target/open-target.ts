@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import { directAdapter, hostBehindNock, listen } from '../hosting';
+import { DEFAULT_DOOR_RULES, directAdapter, hostBehindNock, listen, type DoorRules } from '../hosting';
 import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
 import type { Known, WrongCertificate } from '../checks';
-import { DEFAULT_DOOR_RULES, type DoorRules } from '../violations';
 import type { Marks } from './belonging';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
