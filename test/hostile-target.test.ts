@@ -116,7 +116,7 @@ describe('a SEES that is not there', () => {
     }
   });
 
-  /** Every one of these is noticed after three requests. */
+  /** Every one of these is noticed before the first scenario. */
   async function assertSilent(url: string, failure: RegExp, tls?: Readonly<Record<string, string>>): Promise<void> {
     const whole = seesConfiguration(`${url}/entitle?key=in-the-query`);
     const sees = { ...(whole.sees as object), ...(tls === undefined ? {} : { tls }) };
@@ -125,9 +125,10 @@ describe('a SEES that is not there', () => {
     assertNothingPassed(run);
     const { partial } = run.report.run;
     assert.match(partial ?? '', failure);
-    assert.ok(partial?.startsWith(`SEES never answered, 3 requests in a row; POST ${url}/entitle: `), partial);
-    assert.equal(run.report.run.exchanges, 3);
-    assert.match(run.printed, /ended early: SEES never answered/);
+    assert.ok(partial?.startsWith(`SEES cannot be reached; POST ${url}/entitle: `), partial);
+    assert.equal(run.report.run.exchanges, 0);
+    assert.match(run.printed, /ended early: SEES cannot be reached/);
+    assert.match(run.report.run.diagnosis ?? '', /^SEES cannot be reached: .* Right: /);
     assert.ok(run.durationMs < 5000, `took ${run.durationMs} ms`);
     for (const [path, text] of written(run.out)) assert.ok(!/\bpartial\b.*in-the-query/.test(text), path);
   }
@@ -342,7 +343,7 @@ describe('a SEES that calls the played ExpressPlay with nonsense', () => {
     ['TRACE', '/'],
   ];
 
-  it('is judged by its answers all the same', async (context) => {
+  it('cannot be told from strangers that do, and is judged by its answers', async (context) => {
     const port = await freePort();
     const sent: number[] = [];
     const server = await HostileServer.http((request, response) => {
@@ -364,9 +365,13 @@ describe('a SEES that calls the played ExpressPlay with nonsense', () => {
     const timeouts = { entitlementMs: 5000, tokenMs: 5000, recordMs: 5000, licenseMs: 5000 };
     const more = { expressplay, timeouts, tags: FEW };
     const run = await runAgainst(seesConfiguration(`${server.origin}/s`, more));
-    assertSound(run, 1);
+    assertSound(run, 3);
     assertNoRefusalProved(run);
     assert.ok(sent.length > 0);
+    const { strays = [] } = run.report.run;
+    // Those that were no HTTP, or too large, never became calls.
+    const kept = strays.reduce((sum, stray) => sum + stray.calls, 0);
+    assert.ok(kept > 0 && kept <= sent.length, `${kept} of ${sent.length}`);
     assert.deepEqual(
       sent.filter((status) => status < 400),
       [],
@@ -520,23 +525,23 @@ describe('an ExpressPlay', () => {
     });
   }
 
-  it('that is not there ends the run after three requests', async () => {
+  it('that is not there ends the run before the first scenario', async () => {
     const origin = `http://127.0.0.1:${await freePort()}`;
     const run = await runAgainst(expressPlayConfiguration(origin));
     assertSound(run, 3);
     assertNothingPassed(run);
-    const start = `ExpressPlay never answered, 3 requests in a row; GET ${origin}/hms/fp/token: `;
+    const start = `ExpressPlay cannot be reached; GET ${origin}/hms/fp/token: `;
     assert.ok(run.report.run.partial?.startsWith(start), run.report.run.partial);
   });
 
-  it('that hangs ends the run after three requests', async (context) => {
+  it('that hangs ends the run before the first scenario', async (context) => {
     const server = await HostileServer.tcp(() => undefined);
     context.after(() => server.close());
     const equal = { entitlementMs: 200, tokenMs: 200, recordMs: 200, licenseMs: 200 };
     const run = await runAgainst(expressPlayConfiguration(server.origin, { timeouts: equal }));
     assertSound(run, 3);
     assertNothingPassed(run);
-    assert.match(run.report.run.partial ?? '', /^ExpressPlay never answered, .* in time: 200 ms$/);
+    assert.match(run.report.run.partial ?? '', /^ExpressPlay cannot be reached; .* in time: 200 ms$/);
     assert.ok(run.durationMs < 5000, `took ${run.durationMs} ms`);
   });
 
@@ -580,7 +585,11 @@ describe('a run that is interrupted', () => {
   }
 
   it('in a call to SEES ends at once', async (context) => {
-    const server = await HostileServer.http(() => setImmediate(() => interrupt()));
+    // The first one is the probe's.
+    const server = await HostileServer.http((request, response) => {
+      if (server.requests.length === 1) refusing()(request, response);
+      else setImmediate(() => interrupt());
+    });
     context.after(() => server.close());
     let interrupt: () => void = () => undefined;
     const run = await interrupted(seesConfiguration(`${server.origin}/s`, { timeouts: patient }), (stop) => {
@@ -588,7 +597,7 @@ describe('a run that is interrupted', () => {
       return () => ({});
     });
     assertNothingPassed(run);
-    assert.equal(server.requests.length, 1);
+    assert.equal(server.requests.length, 2);
     assert.match(run.records[0]?.exchanges[0]?.failure ?? '', /the caller went away/);
   });
 

@@ -1,12 +1,12 @@
 import type { LedgerCheck } from '../ledger';
-import { Engine, select, type Run, type Selection } from '../session';
+import { Engine, probe, select, type Run, type Selection } from '../session';
 import type { Configuration } from '../target';
 import { conformanceReport, type ConformanceReport, type RunFacts } from '../verdict';
 import { codePlace } from './code-place';
 import { licensesUnproven } from './licenses-unproven';
 import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
-import { runFacts } from './run-facts';
+import { runFacts, strayFacts } from './run-facts';
 
 export interface Conducted {
   readonly report: ConformanceReport;
@@ -38,6 +38,8 @@ export async function conduct(
   const facts = runFacts(configuration, run, startedMs);
   const checks = expectedChecks(run, selection, requirements);
   for (const listener of run.listeners) listener.runStarted?.(facts, selection.scenarios.length, checks);
+  const diagnosis = selection.scenarios.length === 0 ? undefined : await probe(run, configuration);
+  if (diagnosis !== undefined) for (const listener of run.listeners) listener.diagnosed?.(diagnosis);
   const records = await engine.execute(run, selection.scenarios);
   const partial = run.interrupted;
   const complete: RunFacts = {
@@ -45,6 +47,8 @@ export async function conduct(
     durationMs: Math.round(run.wallClock.now() - startedMs),
     exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
     ...(partial === undefined ? {} : { partial }),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+    ...strayFacts(run),
   };
   const report = conformanceReport(suiteVersion(), complete, configuration.gate, {
     manifest: run.manifest,

@@ -1,6 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import { createAllureListener, createFileListener, prepareOutput } from '../report';
-import { currentRun, openRunsWith, Recorder, setCurrentRun, type Run } from '../session';
+import { currentRun, openRunsWith, probe, Recorder, setCurrentRun, type Run } from '../session';
 import { loadConfiguration, refuseUnsupported, type Configuration } from '../target';
 import { loadLedger } from '../ledger';
 import { conformanceReport, readWaivers } from '../verdict';
@@ -8,7 +8,7 @@ import { allureOptions } from './allure-options';
 import { explainFailure } from './explain-failure';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
-import { runFacts } from './run-facts';
+import { runFacts, strayFacts } from './run-facts';
 import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 
@@ -21,7 +21,7 @@ interface FormatterContext {
  * console. Settings come from the configuration file and the environment.
  */
 export function attach(context: FormatterContext): () => Promise<void> {
-  const opened: { run?: Run; configuration?: Configuration; startedMs?: number } = {};
+  const opened: { run?: Run; configuration?: Configuration; startedMs?: number; diagnosis?: string } = {};
   const recorder = new Recorder(currentRun);
   const open = async (): Promise<Run> => {
     const configuration = loadConfiguration({ env: process.env, cwd: process.cwd() });
@@ -44,6 +44,11 @@ export function attach(context: FormatterContext): () => Promise<void> {
     opened.startedMs = run.wallClock.now();
     const facts = runFacts(configuration, run, opened.startedMs, {});
     for (const listener of listeners) listener.runStarted?.(facts, recorder.selected.length, 0);
+    const diagnosis = await probe(run, configuration);
+    if (diagnosis !== undefined) {
+      say(`probe: ${diagnosis}`);
+      opened.diagnosis = diagnosis;
+    }
     return run;
   };
   openRunsWith(() => open().catch(endForUsersMistake));
@@ -51,7 +56,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     recorder.accept(envelope);
   });
   return async () => {
-    const { run, configuration, startedMs = 0 } = opened;
+    const { run, configuration, startedMs = 0, diagnosis } = opened;
     openRunsWith(undefined);
     setCurrentRun(undefined);
     if (run === undefined || configuration === undefined) return;
@@ -61,6 +66,8 @@ export function attach(context: FormatterContext): () => Promise<void> {
       durationMs: Math.round(run.wallClock.now() - startedMs),
       exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
       ...(run.interrupted === undefined ? {} : { partial: run.interrupted }),
+      ...(diagnosis === undefined ? {} : { diagnosis }),
+      ...strayFacts(run),
     };
     const report = conformanceReport(suiteVersion(), facts, configuration.gate, {
       manifest: run.manifest,

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Run } from '../session';
 import { configurationDigest, type Configuration } from '../target';
-import type { RunFacts, RunSelection } from '../verdict';
+import type { RunFacts, RunSelection, StartFacts } from '../verdict';
 
 /**
  * What a report says about the run itself; known before the first request.
@@ -12,7 +12,7 @@ export function runFacts(
   run: Run,
   startedMs: number,
   chosen = chosenBy(configuration),
-): Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'> {
+): StartFacts {
   const { file } = configuration;
   const selection: RunSelection = {
     ...(file === undefined ? {} : { config: relative(process.cwd(), file) }),
@@ -29,6 +29,15 @@ export function runFacts(
     readings: { ...configuration.readings },
     ...(Object.keys(selection).length === 0 ? {} : { selection }),
     node: process.version,
+  };
+}
+
+/** Calls to the played ExpressPlay that belong to no scenario, redacted. */
+export function strayFacts({ target, redactor }: Run): Pick<RunFacts, 'strays'> {
+  const strays = target.visitors?.strays ?? [];
+  if (strays.length === 0) return {};
+  return {
+    strays: strays.map((stray) => ({ ...stray, method: redactor.text(stray.method), path: redactor.text(stray.path) })),
   };
 }
 

@@ -40,7 +40,10 @@ export interface ListenOptions {
   /** What stands before the path in the URLs that the handler gets, where it is not the listening address. */
   readonly publicOrigin?: string;
   readonly onError?: OnHandlerError;
-  /** Told of connections that ended before a request: failed handshakes, broken HTTP. */
+  /**
+   * Told of connections that ended before a request: failed handshakes, broken HTTP, and (`code` LEFT_HANDSHAKE) clients
+   * that left during the handshake or right after it, as those do that do not like our certificate.
+   */
   readonly onConnectionError?: (error: Error) => void;
   /** A larger request body is answered with 413. Default 1 MiB. */
   readonly maxRequestBytes?: number;
@@ -218,10 +221,11 @@ function reportConnectionErrors(server: http.Server, options: ListenOptions): vo
   server.on('error', report);
   // node's own listener would hand failed handshakes on to clientError, where they are no HTTP to answer.
   server.removeAllListeners('tlsClientError');
-  server.on('tlsClientError', (error: Error, socket: Socket) => {
-    report(error);
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    report(error.code === 'ECONNRESET' ? leftHandshake() : error);
     socket.destroy();
   });
+  if (options.onConnectionError !== undefined) reportLeaving(server, report);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     report(error);
     if (!socket.writable || error.code === 'ECONNRESET') {
@@ -230,6 +234,23 @@ function reportConnectionErrors(server: http.Server, options: ListenOptions): vo
     }
     const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
     socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  });
+}
+
+function leftHandshake(): Error {
+  return Object.assign(new Error('the client left during the handshake or right after it'), { code: 'LEFT_HANDSHAKE' });
+}
+
+/** Whoever finds our certificate wrong by rules of its own completes the handshake, hangs up and says nothing. */
+function reportLeaving(server: http.Server, report: (error: Error) => void): void {
+  const asked = new WeakSet<Socket>();
+  server.on('request', ({ socket }: http.IncomingMessage) => asked.add(socket));
+  server.on('clientError', (_error: Error, socket: Socket) => asked.add(socket));
+  server.on('secureConnection', (socket: TLSSocket) => {
+    socket.once('close', () => {
+      if (asked.has(socket)) return;
+      report(leftHandshake());
+    });
   });
 }
 

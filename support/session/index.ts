@@ -28,3 +28,4 @@ export * from './recorder';
 export * from './faults';
 export * from './engine';
 export * from './selection';
+export { probe } from './probe/probe';

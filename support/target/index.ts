@@ -5,3 +5,4 @@ export { openRehearsal } from './rehearsal';
 export { credentialsOf, expressPlayDouble, keyStoreOf, seesDouble, type Misbehavior } from './doubles';
 export { isLoopback } from './offers';
 export { isProduction } from './production';
+export { Visitors, type ConnectionTrouble, type StrayCall } from './visitors';

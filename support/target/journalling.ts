@@ -2,7 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { Call, Handler, HttpRequest, Journal, Operation } from '../exchange';
 import { ConnectionFault, TransportError, transportError } from '../exchange';
-import { parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
+import { parseParameters, queryOf, readUriList, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, tokenOf } from '../protocol';
+import { Belonging, type Marks } from './belonging';
+import { Visitors } from './visitors';
 
 /** How many scenarios back a late call may still belong to. */
 const REMEMBERED = 4;
@@ -18,6 +20,15 @@ export class Backend {
   readonly #playersOwn = new Set<string>();
   readonly #harnessOwn = new Set<string>();
   readonly #acting = new AsyncLocalStorage<Journal>();
+  readonly #belonging: Belonging | undefined;
+  /** Who came and belongs to no scenario. */
+  readonly visitors: Visitors;
+
+  /** @param marks of a SEES that calls from another process: whatever bears none of them belongs to no scenario; undefined: nobody else can call */
+  constructor(marks?: Marks) {
+    this.#belonging = marks === undefined ? undefined : new Belonging(marks);
+    this.visitors = new Visitors(marks?.customerAuthenticator);
+  }
 
   attach(journal: Journal): void {
     this.#journals.unshift(journal);
@@ -33,13 +44,19 @@ export class Backend {
     this.#acting.disable();
   }
 
-  /** Our ExpressPlay: what arrives is what SEES sent. */
-  watchHandler(handler: Handler): Handler {
+  /**
+   * Our ExpressPlay: what arrives is what SEES sent.
+   * @param others answers calls that belong to no scenario
+   */
+  watchHandler(handler: Handler, others: Handler = handler): Handler {
     return async (request) => {
-      const exchange = this.#begin(request);
+      const begun = this.#begin(request);
+      if (begun === 'stray') return others(request);
+      const { exchange, journal } = begun;
       try {
         const response = await handler(request);
         exchange?.answer(response);
+        if (exchange?.operation === 'token' && journal !== undefined) this.#learnToken(response.body, journal);
         return response;
       } catch (error) {
         if (error instanceof ConnectionFault)
@@ -49,10 +66,28 @@ export class Backend {
     };
   }
 
+  /** A host that nobody knows but who was sent there: whatever arrives is of the present scenario. */
+  watchElsewhere(handler: Handler): Handler {
+    return async (request) => {
+      const operation = operationOf(request.url);
+      const journal = this.#journalOf(request, operation) ?? this.#journals[0];
+      const exchange = journal?.begin({ operation, from: 'sees', to: 'expressplay', request });
+      const response = await handler(request);
+      exchange?.answer(response);
+      return response;
+    };
+  }
+
+  /** A request that the harness itself has under way. */
+  isOwn(request: HttpRequest): boolean {
+    const mark = markOf(request);
+    return this.#playersOwn.has(mark) || this.#harnessOwn.has(mark);
+  }
+
   /** Our SEES: what it sends is what a foreign ExpressPlay gets. */
   watchCall(call: Call): Call {
     return async (request, options) => {
-      const exchange = this.#begin(request);
+      const exchange = this.#beginOwn(request);
       try {
         const response = await call(request, options);
         exchange?.answer(response);
@@ -89,17 +124,33 @@ export class Backend {
     };
   }
 
-  #begin(request: HttpRequest): ReturnType<Journal['begin']> | undefined {
+  #begin(request: HttpRequest): Begun | 'stray' {
     const mark = markOf(request);
-    if (this.#playersOwn.delete(mark) || this.#harnessOwn.has(mark)) return undefined;
+    if (this.#playersOwn.delete(mark) || this.#harnessOwn.has(mark)) return NOT_WRITTEN;
     const operation = operationOf(request.url);
-    return this.#journalOf(request)?.begin({ operation, from: 'sees', to: 'expressplay', request });
+    const journal = this.#journalOf(request, operation);
+    if (journal === undefined && this.#belonging !== undefined) {
+      this.visitors.stray(request);
+      return 'stray';
+    }
+    return { exchange: journal?.begin({ operation, from: 'sees', to: 'expressplay', request }), journal };
+  }
+
+  /** What a SEES of ours sends is always of a scenario. */
+  #beginOwn(request: HttpRequest): Begun['exchange'] {
+    const begun = this.#begin(request);
+    return begun === 'stray' ? undefined : begun.exchange;
+  }
+
+  #journalOf(request: HttpRequest, operation: Operation): Journal | undefined {
+    const acting = this.#acting.getStore();
+    if (acting !== undefined) return acting;
+    if (this.#belonging === undefined) return this.#byCookie(request);
+    return this.#belonging.ownerOf(request, operation, this.#journals);
   }
 
   /** A call that comes late carries the cookie of its own scenario; without a cookie the present one is meant. */
-  #journalOf(request: HttpRequest): Journal | undefined {
-    const acting = this.#acting.getStore();
-    if (acting !== undefined) return acting;
+  #byCookie(request: HttpRequest): Journal | undefined {
     const form = request.method === 'POST' ? request.body.toString('utf8') : '';
     const cookie = [...parseParameters(queryOf(request.url)), ...parseParameters(form)].find(
       ({ name }) => name === 'cookie',
@@ -110,7 +161,24 @@ export class Backend {
     );
     return owner ?? this.#journals[0];
   }
+
+  #learnToken(body: Buffer, journal: Journal): void {
+    if (this.#belonging === undefined || body.length > LONGEST_LIST) return;
+    for (const url of readUriList(body.toString('utf8')).lines.urls) {
+      const token = tokenOf(url);
+      if (token !== undefined) this.#belonging.issued(token, journal);
+    }
+  }
 }
+
+interface Begun {
+  /** Undefined: not written anywhere. */
+  readonly exchange: ReturnType<Journal['begin']> | undefined;
+  readonly journal: Journal | undefined;
+}
+
+const NOT_WRITTEN: Begun = { exchange: undefined, journal: undefined };
+const LONGEST_LIST = 65_536;
 
 export function markOf(request: HttpRequest): string {
   return createHash('sha1')

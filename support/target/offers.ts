@@ -54,6 +54,13 @@ function devicesMissing({ devices }: Configuration): Missing {
 
 function tlsMissing({ profile, sees, expressplay }: Configuration): Missing {
   const missing: Missing = [];
+  if (sees.module !== undefined) {
+    const why = 'a SEES that is a module of yours (sees.module) is met without TLS';
+    return [
+      ['tls', why],
+      ['expressplay-tls', why],
+    ];
+  }
   if (sees.url !== undefined && new URL(sees.url).protocol !== 'https:') {
     missing.push(['tls', 'SEES is called over plain HTTP (sees.url)']);
   }
@@ -100,6 +107,13 @@ function fixturesMissing({ profile, sees, expressplay }: Configuration): Missing
 
 function isForeign(profile: Configuration['profile']): boolean {
   return profile === 'expressplay' || profile === 'end-to-end';
+}
+
+/** Who is not a double of ours; in `stub` both, because the reference pair is what is tested. */
+export function underTestOf({ profile, sees }: Configuration): ReadonlySet<'sees' | 'expressplay'> {
+  if (profile === 'sees' || sees.module !== undefined) return new Set(['sees']);
+  if (profile === 'expressplay') return new Set(['expressplay']);
+  return new Set(['sees', 'expressplay']);
 }
 
 /** A target on this machine. */

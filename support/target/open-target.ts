@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { DEFAULT_DOOR_RULES, directAdapter, hostBehindNock, listen, type DoorRules } from '../hosting';
 import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
 import type { Known, WrongCertificate } from '../checks';
+import type { Marks } from './belonging';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
 import {
@@ -15,7 +17,7 @@ import {
   type Misbehavior,
 } from './doubles';
 import { Backend } from './journalling';
-import { offersOf } from './offers';
+import { offersOf, underTestOf } from './offers';
 import { Patience } from './patience';
 import { openElsewhere, openListener } from './played-expressplay';
 import type { ExpressPlayControls, Target } from './target';
@@ -35,6 +37,7 @@ interface Wiring {
   readonly seesUrl: string;
   readonly tokenUrl: string;
   readonly recordUrl: string;
+  readonly licenseUrl?: string;
   readonly toSees: Call;
   readonly toLicense: Call;
   readonly toExpressPlay: Call | undefined;
@@ -51,7 +54,7 @@ interface Wiring {
 export async function openTarget(configuration: Configuration, misbehavior?: Misbehavior): Promise<Target> {
   const clock: ShiftableClock =
     configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
-  const backend = new Backend();
+  const backend = new Backend(marksOf(configuration));
   const cleanups: Cleanup[] = [() => backend.close()];
   const close = async (): Promise<void> => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -74,14 +77,8 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   const ask = wiring.toExpressPlay === undefined ? undefined : backend.asHarness(wiring.toExpressPlay);
   return {
     profile,
-    hosting: profile === 'stub' ? configuration.hosting : 'port',
-    underTest: new Set(
-      profile === 'sees'
-        ? (['sees'] as const)
-        : profile === 'expressplay'
-          ? (['expressplay'] as const)
-          : (['sees', 'expressplay'] as const),
-    ),
+    hosting: profile === 'stub' || sees.module !== undefined ? configuration.hosting : 'port',
+    underTest: underTestOf(configuration),
     offers,
     missing,
     clock,
@@ -93,6 +90,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
       record: offers.has('records') ? ask : undefined,
       tokenUrl: wiring.tokenUrl,
       recordUrl: wiring.recordUrl,
+      ...(wiring.licenseUrl === undefined ? {} : { licenseUrl: wiring.licenseUrl }),
     },
     tls: wiring.tls,
     fixtures: {
@@ -104,10 +102,16 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     },
     controls: wiring.controls,
     describe: {
-      sees: profile === 'sees' || profile === 'end-to-end' ? placeOf(wiring.seesUrl) : 'reference',
+      sees:
+        sees.module !== undefined
+          ? `module ${basename(sees.module)}`
+          : profile === 'sees' || profile === 'end-to-end'
+            ? placeOf(wiring.seesUrl)
+            : 'reference',
       expressplay: profile === 'expressplay' || profile === 'end-to-end' ? placeOf(wiring.tokenUrl) : 'reference',
     },
     attach: (journal) => backend.attach(journal),
+    ...(marksOf(configuration) === undefined ? {} : { visitors: backend.visitors }),
     within: (journal, act) => backend.within(journal, act),
     instructions: wiring.instructions,
     close,
@@ -121,6 +125,7 @@ function wire(
   cleanups: Cleanup[],
   misbehavior?: Misbehavior,
 ): Promise<Wiring> {
+  if (configuration.sees.module !== undefined) return wireModule(configuration, clock, backend, cleanups);
   switch (configuration.profile) {
     case 'stub':
       return wireStub(configuration, clock, backend, cleanups, misbehavior);
@@ -177,6 +182,54 @@ async function wireStub(
     tls: () => openDoor(doorRules()),
     instructions: [],
   };
+}
+
+/** A SEES of the operator's, loaded into this process, calls our ExpressPlay by whatever means it has. */
+async function wireModule(
+  configuration: Configuration,
+  clock: ShiftableClock,
+  backend: Backend,
+  cleanups: Cleanup[],
+): Promise<Wiring> {
+  const late: { sees?: Handler; expressplay?: Handler } = {};
+  const hosted = await hostPair(
+    configuration,
+    {
+      sees: (request) => answerOf(late.sees, request),
+      expressplay: (request) => answerOf(late.expressplay, request),
+      elsewhere: backend.watchHandler(nothing),
+    },
+    cleanups,
+  );
+  const token = `${hosted.expressplay}${TOKEN_PATH}`;
+  const record = `${hosted.expressplay}${RECORD_PATH}`;
+  const service = expressPlayDouble(configuration, clock, `${hosted.expressplay}${RIGHTS_PATH}`);
+  const { handler, controls } = controlled(service, {
+    ...surroundingsOf(configuration, clock),
+    elsewhere: `${hosted.elsewhere}${ELSEWHERE_PATH}`,
+  });
+  late.expressplay = backend.watchHandler(handler);
+  const { openModuleSees } = require('./module-sees') as typeof import('./module-sees');
+  const sees = await openModuleSees(configuration, clock, { token, record });
+  if (sees.kind === 'handler') late.sees = sees.handler;
+  else cleanups.push(() => sees.close());
+  return {
+    seesUrl: `${sees.kind === 'handler' ? hosted.sees : sees.origin}${SEES_PATH}`,
+    tokenUrl: token,
+    recordUrl: record,
+    toSees: hosted.call,
+    toLicense: hosted.call,
+    toExpressPlay: hosted.call,
+    controls,
+    tls: () => Promise.resolve(undefined),
+    instructions: [],
+  };
+}
+
+/** By what calls are known where SEES is in another process and others may call as well; undefined: nobody else can. */
+function marksOf({ profile, sees, expressplay }: Configuration): Marks | undefined {
+  if (profile !== 'sees' || sees.module !== undefined) return undefined;
+  return { contents: sees.contents, customerAuthenticator: expressplay.customerAuthenticator };
 }
 
 /** What the knobs of our ExpressPlay are made of. */
@@ -262,16 +315,20 @@ async function wireSees(
   cleanups: Cleanup[],
 ): Promise<Wiring> {
   const late: { handler?: Handler } = {};
-  const opened = await openListener(configuration, (request) => answerOf(late.handler, request));
+  const opened = await openListener(configuration, (request) => answerOf(late.handler, request), {
+    isOurs: (request) => backend.isOwn(request),
+    visitors: backend.visitors,
+  });
   cleanups.push(() => opened.close());
-  const elsewhere = await openElsewhere(configuration, backend.watchHandler(nothing));
+  const elsewhere = await openElsewhere(configuration, backend.watchElsewhere(nothing));
   cleanups.push(() => elsewhere.close());
   const service = expressPlayDouble(configuration, clock, opened.licenseUrl);
   const { handler, controls } = controlled(service, {
     ...surroundingsOf(configuration, clock),
     elsewhere: `${elsewhere.origin}${ELSEWHERE_PATH}`,
   });
-  late.handler = backend.watchHandler(handler);
+  // Faults that a scenario switches on are for calls of that scenario.
+  late.handler = backend.watchHandler(handler, service.handle);
   const toSees = transportToSees(configuration);
   const toExpressPlay = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
   cleanups.push(
@@ -283,6 +340,7 @@ async function wireSees(
     seesUrl,
     tokenUrl: opened.tokenUrl,
     recordUrl: opened.recordUrl,
+    licenseUrl: opened.licenseUrl,
     toSees,
     toLicense: toExpressPlay,
     toExpressPlay,

@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { createCertificates, listen, type Listener, type ListenOptions } from '../hosting';
-import type { Handler } from '../exchange';
+import {
+  createCertificates,
+  listen,
+  type Listener,
+  type ListenerTls,
+  type ListenOptions,
+  type TlsClient,
+} from '../hosting';
+import { ConnectionFault, type Handler, type HttpRequest } from '../exchange';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import type { Configuration } from './configuration';
+import { operationOf } from './journalling';
+import type { Visitors } from './visitors';
 
 /** The ExpressPlay that the harness plays for a foreign SEES: where it listens and what to tell that SEES. */
 export interface PlayedExpressPlay {
@@ -19,33 +28,53 @@ export interface PlayedExpressPlay {
   close(): Promise<void>;
 }
 
+/** Who may come without a certificate, and who is told of those that may not. */
+export interface Doorkeeping {
+  /** A call of the harness itself, which has no certificate of SEES. */
+  readonly isOurs: (request: HttpRequest) => boolean;
+  readonly visitors: Visitors;
+}
+
 /** @throws {Error} when a port is taken or a file cannot be read; the message names it */
-export async function openListener(configuration: Configuration, handler: Handler): Promise<PlayedExpressPlay> {
+export async function openListener(
+  configuration: Configuration,
+  handler: Handler,
+  doorkeeping?: Doorkeeping,
+): Promise<PlayedExpressPlay> {
   const { listen: wanted } = configuration.expressplay;
-  const base = wanted.publicUrl?.replace(/\/+$/, '');
+  const base = withoutSlash(wanted.publicUrl);
+  const publicUrls = [wanted.publicUrl, wanted.recordPublicUrl, wanted.licensePublicUrl];
+  const serving = publicUrls.reduce(withoutPrefix, handler);
+  const tls = tlsOf(configuration, serving, doorkeeping);
   const options: ListenOptions = {
     host: wanted.host,
     // The operator wrote the host down; a SEES on another machine has to reach it.
     allowNonLoopback: true,
-    ...(wanted.tls === undefined
-      ? {}
-      : { tls: { cert: readFileSync(wanted.tls.cert), key: readFileSync(wanted.tls.key) } }),
     maxRequestBytes: configuration.limits.responseBytes,
+    ...(tls === undefined ? {} : { tls }),
+    ...(doorkeeping === undefined
+      ? {}
+      : {
+          onConnectionError: (error) => {
+            doorkeeping.visitors.connectionError(error);
+          },
+        }),
   };
   const listeners: Listener[] = [];
-  const open = async (port: number): Promise<string> => {
-    const listener = await listen(withoutPrefix(handler, base), { ...options, port });
+  const open = async (port: number, publicUrl: string | undefined): Promise<string> => {
+    const listener = await listen(serving, { ...options, port });
     listeners.push(listener);
-    return listener.origin;
+    return publicUrl ?? listener.origin;
   };
   const close = async (): Promise<void> => {
     for (const listener of listeners) await listener.close();
   };
   const openAll = async (): Promise<{ token: string; record: string; license: string }> => {
-    const first = await open(wanted.port);
-    const token = base ?? first;
-    const record = wanted.recordPort === undefined ? token : await open(wanted.recordPort);
-    const license = wanted.licensePort === undefined ? token : await open(wanted.licensePort);
+    const token = await open(wanted.port, base);
+    const other = async (port: number | undefined, publicUrl: string | undefined): Promise<string> =>
+      port === undefined ? (publicUrl ?? token) : open(port, publicUrl);
+    const record = await other(wanted.recordPort, withoutSlash(wanted.recordPublicUrl));
+    const license = await other(wanted.licensePort, withoutSlash(wanted.licensePublicUrl));
     return { token, record, license };
   };
   const { token, record, license } = await openAll().catch(async (error: unknown) => {
@@ -64,15 +93,17 @@ export async function openListener(configuration: Configuration, handler: Handle
       `  token service:   ${urls.tokenUrl}`,
       `  record service:  ${urls.recordUrl}`,
       '  authenticator:   the value of expressplay.customerAuthenticator',
+      ...(wanted.tls?.clientCa === undefined
+        ? []
+        : ['  certificate:     one that expressplay.listen.tls.clientCa vouches for']),
     ],
     misnamed: async () => {
-      const { tls } = wanted;
-      if (tls === undefined || base !== undefined) return undefined;
+      const isProxied = [wanted.publicUrl, wanted.recordPublicUrl].some((url) => url !== undefined);
+      if (tls === undefined || isProxied) return undefined;
       const { misnamedServer } = await createCertificates();
-      const own = { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
-      const show = (pair: typeof own | typeof misnamedServer): void => {
+      const show = (pair: Pick<ListenerTls, 'cert' | 'key'>): void => {
         for (const listener of listeners) {
-          listener.swapCertificate(pair);
+          listener.swapCertificate({ ...tls, ...pair });
           // Whoever is connected has seen the other certificate.
           listener.dropConnections();
         }
@@ -80,12 +111,39 @@ export async function openListener(configuration: Configuration, handler: Handle
       return () => {
         show(misnamedServer);
         return () => {
-          show(own);
+          show(tls);
         };
       };
     },
     close,
   };
+}
+
+/**
+ * How the listeners meet their clients; undefined: over plain http. Players have no certificates, and licenses are for them, so
+ * a certificate is asked of everybody and demanded for the other services only.
+ */
+function tlsOf(
+  { expressplay }: Configuration,
+  handler: Handler,
+  doorkeeping: Doorkeeping | undefined,
+): ListenerTls | undefined {
+  const { tls } = expressplay.listen;
+  if (tls === undefined) return undefined;
+  const pair = { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
+  if (tls.clientCa === undefined) return pair;
+  const uncertified: Handler = (request) => {
+    if (operationOf(request.url) === 'license' || doorkeeping?.isOurs(request) === true) return handler(request);
+    doorkeeping?.visitors.trouble('no-certificate');
+    return Promise.reject(new ConnectionFault('reset'));
+  };
+  const admit = ({ certificate, problem }: TlsClient): Handler =>
+    certificate !== undefined && problem === undefined ? handler : uncertified;
+  return { ...pair, ca: readFileSync(tls.clientCa), admit };
+}
+
+function withoutSlash(url: string | undefined): string | undefined {
+  return url?.replace(/\/+$/, '');
 }
 
 /** A host beside ExpressPlay's, as reachable as that one, on a port of its own. */

@@ -1,6 +1,6 @@
 import type { Configuration } from './configuration';
 import { embeddedAuthenticator } from './configuration';
-import { offersOf } from './offers';
+import { offersOf, underTestOf } from './offers';
 import { openTarget } from './open-target';
 import type { Target } from './target';
 
@@ -31,9 +31,7 @@ export async function openRehearsal(configuration: Configuration): Promise<Targe
   return {
     ...stub,
     profile,
-    underTest: new Set(
-      profile === 'sees' || profile === 'expressplay' ? [profile] : (['sees', 'expressplay'] as const),
-    ),
+    underTest: underTestOf(configuration),
     offers,
     missing,
     controls: foreign ? undefined : stub.controls,

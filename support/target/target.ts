@@ -5,6 +5,7 @@ import type { Need } from '../ledger';
 import type { AccountState } from '../reference';
 import type { DeniedRequest, StoredKey } from './configuration';
 import type { TlsDoor } from './tls-door';
+import type { Visitors } from './visitors';
 
 export type Profile = 'stub' | 'sees' | 'expressplay' | 'end-to-end';
 
@@ -30,6 +31,8 @@ export interface Target {
     readonly record: Call | undefined;
     readonly tokenUrl: string;
     readonly recordUrl: string;
+    /** Where licenses of the played ExpressPlay are; undefined where another one issues the tokens. */
+    readonly licenseUrl?: string;
   };
   /** SEES met with right and wrong certificates on both of its ways, opened when first asked for; undefined: SEES is played. */
   readonly tls: () => Promise<TlsDoor | undefined>;
@@ -50,6 +53,8 @@ export interface Target {
   readonly describe: { readonly sees: string; readonly expressplay: string };
   /** From here on backend calls that nothing else claims are written into this journal. */
   attach(journal: Journal): void;
+  /** Who called the played ExpressPlay without being of any scenario; undefined where nobody else can. */
+  readonly visitors?: Visitors;
   /** Backend calls that `act` brings about inside this process are written into this journal, whatever else goes on. */
   within<T>(journal: Journal, act: () => Promise<T>): Promise<T>;
   /** Lines to show before the run: what to configure in the SEES under test. */

@@ -49,8 +49,24 @@ export interface RunFacts {
   readonly selection?: RunSelection;
   /** Set when the run was ended early, with the reason. */
   readonly partial?: string;
+  /** What the probe before the first scenario found wrong, and what to change; absent: nothing. */
+  readonly diagnosis?: string;
+  /** Calls to the played ExpressPlay that belong to no scenario: kept apart, never judged; absent: none. */
+  readonly strays?: readonly StrayCalls[];
   readonly node: string;
   readonly exchanges: number;
+}
+
+/** What is known of a run when it begins. */
+export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial' | 'diagnosis' | 'strays'>;
+
+export interface StrayCalls {
+  readonly method: string;
+  /** Without query. */
+  readonly path: string;
+  /** Whether they bore the authenticator of this run. */
+  readonly authenticator: 'ours' | 'another' | 'none';
+  readonly calls: number;
 }
 
 export interface RunSelection {

@@ -7,7 +7,7 @@ import { hostIdentity, playerIdentity, type Identity } from './certificates';
 import { IndependentExpressPlay, type ExpressPlayFlaw } from './expressplay';
 import { IndependentSees, type SeesFlaw, type SeesStyle, type Title } from './sees';
 import type { StoredKey } from './token-order';
-import type { RecordNames } from './upstream';
+import type { RecordNames, UpstreamOptions } from './upstream';
 
 /** What both parties do where the documents leave it to them. */
 export interface Style {
@@ -56,7 +56,8 @@ const DECLARED_MS = 600;
 const registration = title(86_000);
 const titles: readonly Title[] = [title(SHORTEST), title(40_000), title(2_592_000), title(50_000, 7200), title(60_000)];
 const withdrawn = randomUUID().toUpperCase();
-const authenticator = `90210,${hex(16)}`;
+/** What SEES and ExpressPlay share. */
+export const authenticator = `90210,${hex(16)}`;
 const otherAuthenticator = `90211,${hex(16)}`;
 const foreignToken = randomBytes(60).toString('base64url');
 const storedKek = randomBytes(16);
@@ -73,6 +74,17 @@ const OWN_NAMES: RecordNames = { root: 'rows', cookie: 'customerData', device: '
 /** The names that the product declares by default, for the ExpressPlay that it plays. */
 const PLAYED_NAMES: RecordNames = { cookie: 'cookie', device: 'device_id', error: 'error_code' };
 
+export interface DeploymentOptions {
+  readonly folder: string;
+  readonly certificates: Certificates;
+  readonly style: Style;
+  readonly flaws?: Flaws;
+  /** In profile sees: where the harness listens as ExpressPlay, if not with TLS on a free port. */
+  readonly listen?: Record<string, unknown>;
+  /** In what the SEES calls otherwise. */
+  readonly upstream?: Partial<UpstreamOptions>;
+}
+
 export class Deployment {
   private constructor(
     readonly config: string,
@@ -82,12 +94,7 @@ export class Deployment {
   /** Opens what is under test in this profile and writes its configuration into a new folder inside `folder`. */
   static async open(
     profile: 'sees' | 'expressplay' | 'end-to-end',
-    {
-      folder,
-      certificates,
-      style,
-      flaws = {},
-    }: { folder: string; certificates: Certificates; style: Style; flaws?: Flaws },
+    { folder, certificates, style, flaws = {}, listen, upstream }: DeploymentOptions,
   ): Promise<Deployment> {
     const { host, player } = certificates;
     const place = mkdtempSync(join(folder, `${profile}-`));
@@ -126,6 +133,7 @@ export class Deployment {
               records: expressPlay
                 ? { ...OWN_NAMES, root: style.records === 'wrapped' ? 'rows' : undefined }
                 : PLAYED_NAMES,
+              ...upstream,
             },
             tls: { cert: host.cert, key: host.key, clients: player.cert },
             style: style.sees,
@@ -138,6 +146,7 @@ export class Deployment {
         customerAuthenticator: authenticator,
         tls: { ca: 'host.crt' },
         ...(expressPlay ? expressPlaySection(expressPlay, style) : playedSection(port)),
+        ...(listen && { listen }),
       },
       readings: {
         ...(style.sees.refusalStatus === 403 && { 'denial.status': 'any' }),

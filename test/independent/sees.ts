@@ -100,7 +100,7 @@ export class IndependentSees {
   }
 }
 
-class Desk {
+export class Desk {
   constructor(
     private readonly options: SeesOptions,
     private readonly upstream: Upstream,

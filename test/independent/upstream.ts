@@ -8,6 +8,8 @@ export interface UpstreamOptions {
   readonly authenticator: string;
   /** PEM: whom to trust. */
   readonly ca: string;
+  /** PEM: who we are, where ExpressPlay wants to know. */
+  readonly client?: { readonly cert: string; readonly key: string };
   readonly records: RecordNames;
 }
 
@@ -120,7 +122,8 @@ export class Upstream {
         reject(new UpstreamTrouble(1));
       };
       const headers = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' };
-      const options = { method, headers, ca: this.options.ca, signal: AbortSignal.timeout(PATIENCE_MS) };
+      const { ca, client } = this.options;
+      const options = { method, headers, ca, ...client, signal: AbortSignal.timeout(PATIENCE_MS) };
       const asking = send(url, options, (response) => {
         let text = '';
         response.setEncoding('utf8');

@@ -1,7 +1,5 @@
-import type { RunFacts } from '../../verdict';
+import type { StartFacts } from '../../verdict';
 import { oneLine, valueWords } from '../text';
-
-export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'>;
 
 /** `environment.properties`: what it takes to understand and repeat the run. */
 export function environmentProperties(

@@ -19,6 +19,7 @@ export function summaryMarkdown(report: ConformanceReport): string {
     `SEES: ${escapeMarkdown(run.target.sees)}; ExpressPlay: ${escapeMarkdown(run.target.expressplay)}; profile \`${run.profile}\`, hosting \`${run.hosting}\`; ` +
       `${count(report.scenarios.length, 'scenario')}, ${count(run.exchanges, 'exchange')} in ${duration(run.durationMs)}.`,
     ...(run.partial === undefined ? [] : ['', `The run was ended early: ${escapeMarkdown(run.partial)}.`]),
+    ...(run.diagnosis === undefined ? [] : ['', `> ${escapeMarkdown(run.diagnosis)}`]),
     '',
     '| outcome | checks | requirements |',
     '|---|---:|---:|',
@@ -30,6 +31,7 @@ export function summaryMarkdown(report: ConformanceReport): string {
       ? [`- and ${String(wrong.slice(LISTED).reduce((sum, { ids }) => sum + ids.length, 0))} more`]
       : []),
     '',
+    ...strayLines(run.strays ?? []),
     ...waiverLines(report.waivers ?? []),
     ...movedLines(report.readings ?? []),
     '<details><summary>Readings in force</summary>',
@@ -52,6 +54,23 @@ export function summaryMarkdown(report: ConformanceReport): string {
     '```',
     '',
   ].join('\n');
+}
+
+/** Whoever else called the played ExpressPlay. */
+function strayLines(strays: NonNullable<ConformanceReport['run']['strays']>): string[] {
+  if (strays.length === 0) return [];
+  const row = ({ method, path, authenticator, calls }: (typeof strays)[number]): string =>
+    `| ${[cut(method, 40), cut(path, 200), authenticator].map(escapeMarkdown).join(' | ')} | ${String(calls)} |`;
+  return [
+    '### Calls to the played ExpressPlay that belong to no scenario',
+    '',
+    'Kept apart and not judged.',
+    '',
+    '| method | path | authenticator | calls |',
+    '|---|---|---|---:|',
+    ...strays.map(row),
+    '',
+  ];
 }
 
 function waiverLines(waivers: NonNullable<ConformanceReport['waivers']>): string[] {

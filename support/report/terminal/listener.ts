@@ -52,6 +52,9 @@ export function createTerminalListener(options: TerminalListenerOptions): RunLis
         `  ${count(scenarios, 'scenario')}, ${count(checks, 'check')}, seed ${String(facts.seed)}, nonce ${oneLine(facts.nonce)}`,
       );
     },
+    diagnosed(paragraph) {
+      if (!quiet) line.print(`  ${pen.broken('probe')}: ${oneLine(paragraph)}`);
+    },
     scenarioStarted(name) {
       line.show(`${String(done)}/${String(all)}${done > 0 ? ` ${countWords()}` : ''}`, oneLine(name));
     },

@@ -33,11 +33,14 @@ export function summaryLines(report: ConformanceReport, { pen, quiet, width, pla
       : []),
   ];
   const verdictLine = `${color(pen.bold(verdictWord(report)))}: ${oneLine(verdict.reason)} (exit code ${String(verdict.exitCode)})`;
-  if (quiet) return [...list, verdictLine];
+  const diagnosis = run.diagnosis === undefined ? [] : [`probe: ${oneLine(run.diagnosis)}`];
+  if (quiet) return [...list, ...diagnosis, verdictLine];
   return [
     '',
     ...(list.length === 0 ? [] : [...list, '']),
     ...(run.partial === undefined ? [] : [`ended early: ${oneLine(run.partial)}`]),
+    ...diagnosis,
+    ...strayLine(run.strays ?? []),
     `checks: ${totalsWords(totals)}`,
     pen.dim(
       `${count(report.scenarios.length, 'scenario')}, ${count(run.exchanges, 'exchange')}, ${duration(run.durationMs)}`,
@@ -45,6 +48,19 @@ export function summaryLines(report: ConformanceReport, { pen, quiet, width, pla
     ...places,
     verdictLine,
   ];
+}
+
+const STRAYS = 3;
+
+/** Calls to the played ExpressPlay that belong to no scenario, the most frequent ones by name. */
+function strayLine(strays: NonNullable<ConformanceReport['run']['strays']>): string[] {
+  if (strays.length === 0) return [];
+  const all = strays.reduce((sum, { calls }) => sum + calls, 0);
+  const some = strays
+    .slice(0, STRAYS)
+    .map(({ method, path, calls }) => `${cut(oneLine(`${method} ${path}`), 60)} (${String(calls)})`);
+  const rest = strays.length > STRAYS ? ', ...' : '';
+  return [`kept apart: ${count(all, 'call')} to the played ExpressPlay of no scenario: ${some.join(', ')}${rest}`];
 }
 
 /** Where it shows stands behind the reason, or below it where the terminal is too narrow for both. */

@@ -33,7 +33,7 @@ export function complete(filed: Filed, surroundings: Surroundings): Configuratio
   const seed = filed.seed ?? randomInt(2 ** 31);
   const resolve = (path: string | undefined) => (path === undefined ? undefined : surroundings.resolve(path));
   const time = {
-    mode: filed.time.mode ?? (filed.profile === 'stub' ? ('virtual' as const) : ('real' as const)),
+    mode: filed.time.mode ?? (isPlayedWhole(filed) ? ('virtual' as const) : ('real' as const)),
     shortestExpirySeconds: filed.time.shortestExpirySeconds,
   };
   const short = time.mode === 'virtual' ? VIRTUAL_SECONDS : time.shortestExpirySeconds;
@@ -161,17 +161,24 @@ function completeExpressPlay(filed: Filed, surroundings: Surroundings, seed: num
       privateKey: credentials.privateKey === undefined ? undefined : resolve(credentials.privateKey),
       ask: credentials.ask.toLowerCase(),
     },
-    record: { ...record, declared: surroundings.recordDeclared || (!foreign && !seesIsForeign(filed)) },
+    record: { ...record, declared: surroundings.recordDeclared || isPlayedWhole(filed) },
     listen: completeListen(expressplay.listen, resolve),
   };
 }
 
+/** Both ends are the reference. */
+function isPlayedWhole(filed: Filed): boolean {
+  return filed.profile === 'stub' && filed.sees.module === undefined;
+}
+
 function completeListen(
-  { host, port, recordPort, licensePort, tls, publicUrl }: Filed['expressplay']['listen'],
+  { host, port, recordPort, licensePort, tls, publicUrl, ...others }: Filed['expressplay']['listen'],
   resolve: (path: string) => string,
 ): ListenConfiguration {
-  const files = tls && { cert: resolve(tls.cert), key: resolve(tls.key) };
-  return { host, port, recordPort, licensePort, tls: files, publicUrl };
+  const clientCa = tls?.clientCa === undefined ? undefined : resolve(tls.clientCa);
+  const files = tls && { cert: resolve(tls.cert), key: resolve(tls.key), clientCa };
+  const { recordPublicUrl, licensePublicUrl } = others;
+  return { host, port, recordPort, licensePort, tls: files, publicUrl, recordPublicUrl, licensePublicUrl };
 }
 
 function completeDevice(

@@ -59,7 +59,7 @@ export interface Configuration {
 export interface SeesConfiguration {
   /** Absolute http(s) URL of the entitlement endpoint; undefined: the reference SEES or `module` plays. */
   readonly url: string | undefined;
-  /** Absolute path of a CommonJS module whose handler is a SEES in this process, in place of the reference. */
+  /** Absolute path of a module whose `createSees` makes a SEES in this process, in place of the reference. */
   readonly module: string | undefined;
   readonly tls: SeesTls;
   /** Titles known to the SEES at play; ids are unique. */
@@ -163,6 +163,11 @@ export interface RecordConfiguration {
   readonly deviceIdForm: 'hex' | 'HEX' | 'guid';
 }
 
+export interface ListenTls extends CertificateFiles {
+  /** Authority (PEM) of the certificate that SEES has to present; undefined: none is asked for. */
+  readonly clientCa: string | undefined;
+}
+
 /** Where the played ExpressPlay listens in profile `sees`. */
 export interface ListenConfiguration {
   readonly host: string;
@@ -171,9 +176,12 @@ export interface ListenConfiguration {
   /** Ports of their own for record retrieval and licenses; undefined: `port` serves all three. */
   readonly recordPort: number | undefined;
   readonly licensePort: number | undefined;
-  readonly tls: CertificateFiles | undefined;
+  readonly tls: ListenTls | undefined;
   /** Base URL under which the SEES under test and the player reach the listener; undefined: host and port. */
   readonly publicUrl: string | undefined;
+  /** Base URLs of record retrieval and of licenses, where those are not reached under `publicUrl`. */
+  readonly recordPublicUrl: string | undefined;
+  readonly licensePublicUrl: string | undefined;
 }
 
 /** Scenarios speak of device A, device B and so on, and take these in order. */

@@ -7,6 +7,7 @@ import type {
   ExpressPlayConfiguration,
   Limits,
   ListenConfiguration,
+  ListenTls,
   RecordConfiguration,
   SeesTls,
   SpcStep,
@@ -45,7 +46,7 @@ export type Filed = Sparse<Run> & {
     readonly keyStore: readonly Sparse<StoredKey>[];
     readonly credentials?: Sparse<CredentialFiles>;
     readonly record: Omit<RecordConfiguration, 'declared'>;
-    readonly listen: Sparse<ListenConfiguration>;
+    readonly listen: Sparse<Omit<ListenConfiguration, 'tls'>> & { readonly tls?: Sparse<ListenTls> };
   };
   readonly devices: readonly { readonly name: string; readonly spc: FiledSpc }[];
   readonly readings: Readings;

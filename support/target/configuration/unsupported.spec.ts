@@ -14,14 +14,12 @@ describe('settings that this version cannot follow', () => {
 
   const cases: readonly (readonly [key: string, text: string])[] = [
     ['sign', 'sign: key.pem\n'],
-    ['sees.module', 'sees: {module: ./sees.js}\n'],
     ['network.proxy', 'network: {proxy: "http://proxy.example:3128"}\n'],
     ['rate.requestsPerSecond', 'rate: {requestsPerSecond: 2}\n'],
   ];
   for (const [key, text] of cases) {
     it(`${key} is told, not ignored`, () => {
       folder.write('key.pem', 'key');
-      folder.write('sees.js', '');
       const [problem = '', ...others] = problems(text);
       assert.ok(problem.includes(` ${key}: this version does not support it yet. Right: leave it out`), problem);
       assert.deepEqual(others, []);

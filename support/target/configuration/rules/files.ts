@@ -14,7 +14,7 @@ const FILES: readonly KeyPath[] = [
     ['cert', 'key'].map((file) => ['sees', 'tls', name, file]),
   ),
   ['expressplay', 'tls', 'ca'],
-  ...['cert', 'key'].map((file) => ['expressplay', 'listen', 'tls', file]),
+  ...['cert', 'key', 'clientCa'].map((file) => ['expressplay', 'listen', 'tls', file]),
 ];
 
 /** Everything that is named has to be there before the first request. */
@@ -49,7 +49,7 @@ function moduleProblems({ sees }: Filed, context: RuleContext): SettingProblem[]
     require.resolve(context.resolve(sees.module));
     return [];
   } catch {
-    return [problem(['sees', 'module'], 'there is no such module.', 'a CommonJS module, e.g. ./my-sees.js')];
+    return [problem(['sees', 'module'], 'there is no such module.', 'a CommonJS or ESM module, e.g. ./my-sees.js')];
   }
 }
 

@@ -96,6 +96,10 @@ function timeProblems(filed: Filed): SettingProblem[] {
 }
 
 function hostingProblems(filed: Filed, isSet: boolean): SettingProblem[] {
+  if (isSet && filed.sees.module !== undefined && filed.hosting === 'direct' && filed.profile !== 'expressplay') {
+    const what = 'a module calls by http, axios or fetch, which nothing but nock or a port can answer.';
+    return [problem(['hosting'], what, 'nock or port')];
+  }
   if (!isSet || filed.profile !== 'sees' || !seesIsForeign(filed) || filed.hosting === 'port') return [];
   const what = `a SEES in another process cannot call an ExpressPlay that is hosted by ${filed.hosting ?? ''}.`;
   return [problem(['hosting'], what, 'port')];

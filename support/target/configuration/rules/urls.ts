@@ -8,6 +8,8 @@ const URLS: readonly KeyPath[] = [
   ['expressplay', 'tokenUrl'],
   ['expressplay', 'recordUrl'],
   ['expressplay', 'listen', 'publicUrl'],
+  ['expressplay', 'listen', 'recordPublicUrl'],
+  ['expressplay', 'listen', 'licensePublicUrl'],
   ['network', 'proxy'],
 ];
 
@@ -24,14 +26,19 @@ export const urlProblems: Rule = (filed) => [
   ...onePublicUrl(filed),
 ];
 
-/** A public URL says where one port is reached; nothing would say it of the others. */
+/** A public URL says where one port is reached; another port needs one of its own. */
 function onePublicUrl({ expressplay }: Filed): SettingProblem[] {
-  const { publicUrl, recordPort, licensePort } = expressplay.listen;
-  if (publicUrl === undefined || (recordPort === undefined && licensePort === undefined)) return [];
-  const what = 'it stands for one port, and recordPort or licensePort names another.';
-  return [
-    problem(['expressplay', 'listen', 'publicUrl'], what, 'publicUrl with one port, or several ports without it'),
-  ];
+  const { publicUrl, recordPort, licensePort, recordPublicUrl, licensePublicUrl } = expressplay.listen;
+  const others = [
+    ['recordPort', recordPort, 'recordPublicUrl', recordPublicUrl],
+    ['licensePort', licensePort, 'licensePublicUrl', licensePublicUrl],
+  ] as const;
+  if (publicUrl === undefined) return [];
+  const without = others.filter(([, port, , url]) => port !== undefined && url === undefined);
+  if (without.length === 0) return [];
+  const what = `it stands for one port, and ${without.map(([port]) => port).join(' and ')} names another.`;
+  const form = `${without.map(([, , url]) => url).join(' and ')} as well, or publicUrl with one port, or several ports without it`;
+  return [problem(['expressplay', 'listen', 'publicUrl'], what, form)];
 }
 
 function checkUrl(key: KeyPath, text: string): SettingProblem[] {
