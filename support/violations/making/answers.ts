@@ -1,4 +1,4 @@
-import type { Handler, HttpRequest, HttpResponse } from '../../exchange';
+import type { Call, HttpRequest, HttpResponse } from '../../exchange';
 import type { Applied, Violation } from '../violation';
 import { jsonOf, sameResponse, serviceOf, withJson, type Json, type Service } from './messages';
 
@@ -8,9 +8,11 @@ export type Facts = Omit<Violation, 'party' | 'sees' | 'seesRules' | 'expresspla
 /** @param change the wrong answer made from the right one; the right one itself where nothing is to go wrong */
 export type AnswerChange = (answer: HttpResponse, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
-function changed(handler: Handler, applied: Applied, change: AnswerChange): Handler {
-  return async (request) => {
-    const right = await handler(request);
+/** @param service whose answers alone are changed; undefined: any */
+function changed(inner: Call, applied: Applied, change: AnswerChange, service?: Service): Call {
+  return async (request, options) => {
+    const right = await inner(request, options);
+    if (service !== undefined && serviceOf(request) !== service) return right;
     const wrong = await change(right, request);
     if (!sameResponse(right, wrong)) applied();
     return wrong;
@@ -40,11 +42,13 @@ export function serviceAnswers(facts: Facts, service: Service, memory: () => Ans
   return {
     ...facts,
     party: 'expressplay',
-    expressplay: (handler, applied) => {
-      const wrong = changed(handler, applied, memory());
-      return (request) => (serviceOf(request) === service ? wrong(request) : handler(request));
-    },
+    expressplay: (handler, applied) => changed(handler, applied, memory(), service),
   };
+}
+
+/** SEES reads an answer of ExpressPlay as another one. */
+export function seesUnderstands(facts: Facts, service: Service, memory: () => AnswerChange): Violation {
+  return { ...facts, party: 'sees', call: (call, applied) => changed(call, applied, memory(), service) };
 }
 
 /** An error of a service, in the format that was asked for. */
