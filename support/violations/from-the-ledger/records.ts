@@ -1,4 +1,4 @@
-import { parametersOf, serviceOf, withParameters } from '../making';
+import { parametersOf, serviceOf, valueOf, without, withParameters } from '../making';
 import type { Violation } from '../violation';
 
 export const RECORDS: readonly Violation[] = [
@@ -10,9 +10,9 @@ export const RECORDS: readonly Violation[] = [
     consequences: [],
     expressplay: (handler, applied) => async (request) => {
       const right = await handler(request);
-      const cookie = parametersOf(request).find(([name]) => name === 'cookie')?.[1];
+      const cookie = valueOf(parametersOf(request), 'cookie');
       if (serviceOf(request) !== 'record' || cookie === undefined || right.status !== 200) return right;
-      const others = parametersOf(request).filter(([name]) => name !== 'cookie');
+      const others = without(parametersOf(request), 'cookie');
       const all = await handler(withParameters(request, [...others, ['start', '0'], ['length', '10000']]));
       const events = JSON.parse(all.body.toString('utf8')) as unknown;
       if (!Array.isArray(events)) return right;
@@ -33,7 +33,7 @@ export const RECORDS: readonly Violation[] = [
     consequences: [],
     expressplay: (handler, applied) => async (request) => {
       const right = await handler(request);
-      const start = Number(parametersOf(request).find(([name]) => name === 'start')?.[1]);
+      const start = Number(valueOf(parametersOf(request), 'start'));
       if (serviceOf(request) !== 'record' || !(start > 0) || right.body.toString('utf8') !== '[]') return right;
       const wrong = await handler(
         withParameters(

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, serviceOf, withHeaders, withJson, type Facts } from '../making';
+import { jsonOf, parametersOf, serviceOf, valueOf, withHeaders, withJson, type Facts } from '../making';
 import type { Violation } from '../violation';
 
 interface Asking {
@@ -26,7 +26,7 @@ function answersWithCalls(facts: Facts, change: (answer: HttpResponse, asking: A
       const asking = askings.getStore();
       if (asking !== undefined && serviceOf(request) === 'token') {
         asking.url = request.url;
-        const deviceId = parametersOf(request).find(([name]) => name === 'deviceid')?.[1];
+        const deviceId = valueOf(parametersOf(request), 'deviceid');
         if (deviceId !== undefined) asking.deviceId = deviceId;
       }
       return call(request, options);

@@ -1,9 +1,9 @@
 import { buildCkc, TAG, type CkcTweak } from '../../fairplay';
 import type { HttpResponse } from '../../exchange';
-import { serviceAnswers, withHeaders, type Facts } from '../making';
+import { serviceAnswers, valueOf, withHeaders, type Facts } from '../making';
 import type { Violation } from '../violation';
 import { spcIn } from './lenient-spc';
-import { answersRedemption, restrictionIn, valueOf, type Redemption } from './redemption';
+import { answersRedemption, restrictionIn, type Redemption } from './redemption';
 
 /** The right device with a sound, bound token goes without. */
 const BOUND = ['EP-LIC-05', 'EP-LIC-01', 'SEQ-34'];

@@ -1,4 +1,4 @@
-import { jsonOf, parametersOf, seesAsks, withJson, withParameters } from '../making';
+import { jsonOf, parametersOf, seesAsks, valueOf, withJson, withParameters } from '../making';
 import type { Handler } from '../../exchange';
 import type { DeviceChoice, RecordedEvent } from '../../reference';
 import type { Applied, Violation } from '../violation';
@@ -115,7 +115,7 @@ export const CHOICES: readonly Violation[] = [
       const kept = new Map<string, string>();
       return (request) => {
         const parameters = parametersOf(request);
-        const value = (name: string): string | undefined => parameters.find(([found]) => found === name)?.[1];
+        const value = (name: string): string | undefined => valueOf(parameters, name);
         const [title, device] = [value('iv'), value('deviceid')];
         if (title === undefined || device === undefined) return request;
         const before = kept.get(title) ?? device;

@@ -4,10 +4,11 @@ import {
   seesAsks,
   seesAsksWith,
   serviceOf,
+  valueOf,
+  without,
   withParameters,
   withText,
   type Facts,
-  type Parameters,
 } from '../making';
 import type { Violation } from '../violation';
 
@@ -33,7 +34,7 @@ function asksForCookie(facts: Facts, change: (cookie: string) => string): Violat
     party: 'sees',
     call: (call, applied) => async (request, options) => {
       const parameters = parametersOf(request);
-      const cookie = parameters.find(([name]) => name === 'cookie')?.[1];
+      const cookie = valueOf(parameters, 'cookie');
       const wrong = cookie === undefined ? undefined : change(cookie);
       if (serviceOf(request) !== 'record' || cookie === undefined || wrong === undefined || wrong === cookie) {
         return call(request, options);
@@ -45,8 +46,6 @@ function asksForCookie(facts: Facts, change: (cookie: string) => string): Violat
     },
   };
 }
-
-const without = (name: string, parameters: Parameters): Parameters => parameters.filter(([found]) => found !== name);
 
 /** The same seen where cookies need care. */
 const ODD_COOKIES = ['SEES-REQ-24.ascii', 'SEES-REQ-24.other'];
@@ -93,7 +92,7 @@ export const LOOKUPS: readonly Violation[] = [
       // Every call needs one.
       consequences: ['SEES-SEC-04'],
     },
-    (request) => withParameters(request, without('customerAuthenticator', parametersOf(request))),
+    (request) => withParameters(request, without(parametersOf(request), 'customerAuthenticator')),
   ),
   seesAsksWith(
     {
@@ -104,7 +103,7 @@ export const LOOKUPS: readonly Violation[] = [
     },
     'record',
     (parameters) => {
-      const value = parameters.find(([name]) => name === 'customerAuthenticator')?.[1];
+      const value = valueOf(parameters, 'customerAuthenticator');
       const [half = ''] = value?.split(',') ?? [];
       return value === undefined || half === value ? parameters : [...parameters, ['customerAuthenticator', half]];
     },
@@ -178,7 +177,7 @@ export const LOOKUPS: readonly Violation[] = [
           serviceOf(request) === 'token' && !parametersOf(request).some(([name]) => name === 'cookie');
         if (isTimeBased && address !== undefined) {
           applied();
-          await call(withParameters(address, without('cookie', parametersOf(address))), options);
+          await call(withParameters(address, without(parametersOf(address), 'cookie')), options);
         }
         return call(request, options);
       };
@@ -200,7 +199,7 @@ function early(call: Call, applied: () => void): Call {
   const underWay = new Map<string, ReturnType<Call>>();
   return async (request, options) => {
     const parameters = parametersOf(request);
-    const cookie = parameters.find(([name]) => name === 'cookie')?.[1] ?? '';
+    const cookie = valueOf(parameters, 'cookie') ?? '';
     if (serviceOf(request) === 'record') {
       applied();
       const answer = call(request, options);
@@ -212,11 +211,11 @@ function early(call: Call, applied: () => void): Call {
     const restriction = parameters.find(([name, value]) => name === 'deviceid' && value === cookie);
     const pending = underWay.get(cookie);
     if (restriction === undefined || pending === undefined) return call(request, options);
-    await call(withParameters(request, without('deviceid', parameters)), options).catch(() => undefined);
+    await call(withParameters(request, without(parameters, 'deviceid')), options).catch(() => undefined);
     const found = await pending;
     const device = deviceIn(found, cookie);
     if (device === undefined) return { ...found, status: 503 };
-    return call(withParameters(request, [...without('deviceid', parameters), ['deviceid', device]]), options);
+    return call(withParameters(request, [...without(parameters, 'deviceid'), ['deviceid', device]]), options);
   };
 }
 

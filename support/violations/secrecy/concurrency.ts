@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, serviceOf, withJson, withParameters } from '../making';
+import { jsonOf, parametersOf, serviceOf, valueOf, withJson, withParameters } from '../making';
 import type { Violation } from '../violation';
 
 const CROSSED = ['SEES-SEC-05.crossed', 'SEQ-53.crossed'];
@@ -57,7 +57,7 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
       let last: string | undefined;
       return async (request, options) => {
         const parameters = parametersOf(request);
-        const cookie = parameters.find(([name]) => name === 'cookie')?.[1];
+        const cookie = valueOf(parameters, 'cookie');
         if (serviceOf(request) === 'record') last = cookie;
         const isBound = parameters.some(([name]) => /^device_?id$/i.test(name));
         if (serviceOf(request) !== 'token' || !isBound || last === undefined || last === cookie)

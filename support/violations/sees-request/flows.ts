@@ -1,4 +1,14 @@
-import { jsonOf, parametersOf, seesAnswers, seesAsks, withJson, withParameters, type Parameters } from '../making';
+import {
+  jsonOf,
+  parametersOf,
+  seesAnswers,
+  seesAsks,
+  valueOf,
+  withJson,
+  without,
+  withParameters,
+  type Parameters,
+} from '../making';
 import type { Violation } from '../violation';
 import { reads } from './reads';
 
@@ -124,15 +134,13 @@ export const FLOWS: readonly Violation[] = [
 ];
 
 const has = (parameters: Parameters, wanted: string): boolean => parameters.some(([name]) => name === wanted);
-const without = (parameters: Parameters, unwanted: string): Parameters =>
-  parameters.filter(([name]) => name !== unwanted);
 
 /** How often cookies were registered, as token requests tell. */
 class Registrations {
   readonly #counts = new Map<string, number>();
 
   count(parameters: Parameters): number {
-    const cookie = parameters.find(([name]) => name === 'cookie')?.[1];
+    const cookie = valueOf(parameters, 'cookie');
     if (cookie === undefined) return 0;
     const count = (this.#counts.get(cookie) ?? 0) + (has(parameters, 'deviceid') ? 0 : 1);
     this.#counts.set(cookie, count);

@@ -1,6 +1,6 @@
-import { seesAsks, seesAsksWith, parametersOf, withHeaders, withParameters } from '../making';
+import { parametersOf, seesAsks, seesAsksWith, valueOf, withHeaders, withParameters } from '../making';
 import type { Violation } from '../violation';
-import { isBound, isRentedForATime, isWrapped, rewritten, twice, valueOf, where } from './parameters';
+import { isBound, isRentedForATime, isWrapped, rewritten, twice, where } from './parameters';
 
 const NAME = 'customerAuthenticator';
 

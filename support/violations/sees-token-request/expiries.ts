@@ -1,7 +1,7 @@
 import { MAX_EXPIRATION_SECONDS } from '../../protocol';
-import { parametersOf, seesAsks, seesAsksWith, type Facts, type Parameters } from '../making';
+import { parametersOf, seesAsks, seesAsksWith, valueOf, type Facts, type Parameters } from '../making';
 import type { Violation } from '../violation';
-import { isBound, isRentedForATime, isWrapped, rewritten, valueOf, where } from './parameters';
+import { isBound, isRentedForATime, isWrapped, rewritten, where } from './parameters';
 
 const NAME = 'expirationTime';
 

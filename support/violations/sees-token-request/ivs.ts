@@ -1,6 +1,6 @@
-import { seesAsksWith } from '../making';
+import { seesAsksWith, valueOf } from '../making';
 import type { Violation } from '../violation';
-import { added, isRegistration, isRentedForATime, rewritten, valueOf, where } from './parameters';
+import { added, isRegistration, isRentedForATime, rewritten, where } from './parameters';
 import { forRented, keeps, NO_PAIR, ONE_OF_TWENTY } from './titles';
 
 /** The IV of a title. */

@@ -1,15 +1,17 @@
 import {
   jsonOf,
+  parametersOf,
   seesAsks,
   seesAsksWith,
-  parametersOf,
   serviceOf,
+  valueOf,
   withJson,
+  without,
   withParameters,
   type Parameters,
 } from '../making';
 import type { Violation } from '../violation';
-import { phaseOf, replaced, valueOf, without } from './phases';
+import { phaseOf, replaced } from './phases';
 
 const KEYS = ['contentKey', 'iv', 'kid', 'kek', 'ek'];
 

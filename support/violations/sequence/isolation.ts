@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, seesAnswers, serviceOf, withJson } from '../making';
+import { jsonOf, parametersOf, seesAnswers, serviceOf, valueOf, withJson } from '../making';
 import type { Violation } from '../violation';
-import { phaseOf, valueOf } from './phases';
+import { phaseOf } from './phases';
 
 type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 

@@ -1,8 +1,7 @@
 import type { SeesRules } from '../../reference';
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, seesAnswers, seesUnderstands, withJson } from '../making';
+import { jsonOf, parametersOf, seesAnswers, seesUnderstands, valueOf, withJson } from '../making';
 import type { Violation } from '../violation';
-import { valueOf } from './phases';
 
 type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 type Choose = SeesRules['selectDevice'];

@@ -1,6 +1,6 @@
 import type { ExpressPlayRules } from '../../reference';
 import { parseExpirationTime } from '../../protocol';
-import { serviceReadsWith } from '../making';
+import { serviceReadsWith, valueOf, without } from '../making';
 import type { Violation } from '../violation';
 
 /** The right device comes too late, or any device for a token that is bound to nothing. */
@@ -35,10 +35,10 @@ function ending(
 /** The token service understands another expirationTime than was sent. */
 function reading(facts: Facts, change: (expirationTime: string) => string | undefined): Violation {
   return serviceReadsWith(facts, 'token', (parameters) => {
-    const sent = parameters.find(([name]) => name === 'expirationTime')?.[1];
+    const sent = valueOf(parameters, 'expirationTime');
     const read = sent === undefined ? undefined : change(sent);
     if (sent === undefined || read === sent) return parameters;
-    const others = parameters.filter(([name]) => name !== 'expirationTime');
+    const others = without(parameters, 'expirationTime');
     return read === undefined ? others : [...others, ['expirationTime', read]];
   });
 }
