@@ -5,6 +5,9 @@ import { jsonOf, sameResponse, serviceOf, withJson, type Json, type Service } fr
 /** What every violation says of itself; its party follows from where it sits. */
 export type Facts = Omit<Violation, 'party' | 'sees' | 'seesRules' | 'expressplay' | 'expressplayRules' | 'call'>;
 
+/** The same where nothing need follow from it. */
+export type Note = Omit<Facts, 'consequences'> & Partial<Pick<Facts, 'consequences'>>;
+
 /** @param change the wrong answer made from the right one; the right one itself where nothing is to go wrong */
 export type AnswerChange = (answer: HttpResponse, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 

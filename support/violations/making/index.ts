@@ -1,4 +1,5 @@
 export * from './answers';
+export * from './decisions';
 export * from './forgiving';
 export * from './messages';
 export * from './requests';

@@ -1,39 +1,7 @@
-import { jsonOf, parametersOf, seesAsks, valueOf, withJson, withParameters } from '../making';
+import { jsonOf, parametersOf, seesAsks, seesChooses, valueOf, withJson, withParameters } from '../making';
 import type { Handler } from '../../exchange';
 import type { DeviceChoice, RecordedEvent } from '../../reference';
 import type { Applied, Violation } from '../violation';
-
-interface Choosing {
-  readonly id: string;
-  readonly sentence: string;
-  readonly breaks: readonly string[];
-  readonly consequences?: readonly string[];
-}
-
-/** @param memory makes the choice for each SEES anew; undefined: the right one */
-function chooses(
-  facts: Choosing,
-  memory: () => (events: readonly RecordedEvent[], cookie: string, right: DeviceChoice) => DeviceChoice | undefined,
-): Violation {
-  return {
-    consequences: [],
-    ...facts,
-    party: 'sees',
-    seesRules: (rules, applied) => {
-      const choose = memory();
-      return {
-        ...rules,
-        selectDevice: (events, cookie, several) => {
-          const right = rules.selectDevice(events, cookie, several);
-          const wrong = choose(events, cookie, right);
-          if (wrong === undefined || JSON.stringify(wrong) === JSON.stringify(right)) return right;
-          applied();
-          return wrong;
-        },
-      };
-    },
-  };
-}
 
 /** What follows where a token is bound to a device that is not the client's. */
 const FOREIGN = [
@@ -61,7 +29,7 @@ const own = (events: readonly RecordedEvent[], cookie: string): readonly Recorde
   events.filter((event) => event.cookie === cookie && !event.failed);
 
 export const CHOICES: readonly Violation[] = [
-  chooses(
+  seesChooses(
     {
       id: 'newest-event-alone',
       sentence: 'SEES looks at the newest event alone, whether it names a device or not.',
@@ -71,7 +39,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events, cookie) => taking(own(events.slice(0, 1), cookie)[0]?.deviceId),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'ten-events-alone',
       sentence: 'SEES looks at the ten newest events and no further.',
@@ -79,7 +47,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events, cookie) => taking(own(events.slice(0, 10), cookie).find(({ deviceId }) => deviceId)?.deviceId),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'thirty-one-events-alone',
       sentence: 'SEES looks at the 31 newest events and no further.',
@@ -87,7 +55,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events, cookie) => taking(own(events.slice(0, 31), cookie).find(({ deviceId }) => deviceId)?.deviceId),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'full-history-refused',
       sentence: 'SEES takes a history of 32 events for one that was cut, and refuses.',
@@ -128,7 +96,7 @@ export const CHOICES: readonly Violation[] = [
       };
     },
   ),
-  chooses(
+  seesChooses(
     {
       id: 'failed-event-hides-the-device',
       sentence: 'SEES refuses where the newest event of the cookie is a failed redemption.',
@@ -136,7 +104,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events) => (events[0]?.failed === true ? NONE : undefined),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'device-of-a-failure-for-want-of-a-better',
       sentence: 'SEES takes the device of a failed redemption where no other event names one.',
@@ -147,7 +115,7 @@ export const CHOICES: readonly Violation[] = [
         ? taking(events.find((event) => event.cookie === cookie && event.failed && event.deviceId)?.deviceId)
         : undefined,
   ),
-  chooses(
+  seesChooses(
     {
       id: 'device-of-another-client-among-two',
       sentence: 'SEES mixes up the clients where a cookie has two devices: it binds to the one it looked up before.',
@@ -165,7 +133,7 @@ export const CHOICES: readonly Violation[] = [
       };
     },
   ),
-  chooses(
+  seesChooses(
     {
       id: 'device-id-cut',
       sentence: 'SEES cuts a device id after 32 characters.',

@@ -1,8 +1,6 @@
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, seesAnswers, withJson, type Json } from '../making';
+import { jsonOf, seesAnswers, withJson, type Json, type Facts } from '../making';
 import type { Violation } from '../violation';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
 /** The URL of a grant of one type, changed on its last yards. */
 function changing(facts: Facts, requestType: 1 | 2 | 3, memory: () => (url: string, asked: Json) => string): Violation {

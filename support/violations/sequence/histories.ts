@@ -1,29 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { EventDraft, ExpressPlayRules, Redemption } from '../../reference';
-import { serviceAnswers, withText } from '../making';
+import type { EventDraft } from '../../reference';
+import { serviceAnswers, serviceLogs, withText, type Facts } from '../making';
 import type { Violation } from '../violation';
 
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
-
 /** A granted redemption leaves another event than it should. */
-function logging(facts: Facts, memory: () => (draft: EventDraft, redemption: Redemption) => EventDraft): Violation {
-  return {
-    ...facts,
-    party: 'expressplay',
-    expressplayRules: (rules: ExpressPlayRules, applied) => {
-      const change = memory();
-      return {
-        ...rules,
-        eventOf: (redemption) => {
-          const right = rules.eventOf(redemption);
-          if (redemption.errorCode !== undefined) return right;
-          const wrong = change(right, redemption);
-          if (JSON.stringify(wrong) !== JSON.stringify(right)) applied();
-          return wrong;
-        },
-      };
-    },
-  };
+function logging(facts: Facts, memory: () => (draft: EventDraft) => EventDraft): Violation {
+  return serviceLogs(facts, () => {
+    const change = memory();
+    return ({ errorCode }, right) => (errorCode === undefined ? change(right) : undefined);
+  });
 }
 
 /** The history holds the cookie with the device of the SPC. */

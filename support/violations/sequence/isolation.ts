@@ -1,9 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, seesAnswers, serviceOf, valueOf, withJson } from '../making';
+import { jsonOf, parametersOf, seesAnswers, serviceOf, valueOf, withJson, type Facts } from '../making';
 import type { Violation } from '../violation';
 import { phaseOf } from './phases';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
 const CROSSED = ['SEQ-53.crossed', 'SEES-SEC-05.crossed'];
 const ALL = ['SEQ-53.all', 'SEES-SEC-05.all'];

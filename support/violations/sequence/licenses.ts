@@ -1,7 +1,6 @@
+import { type Facts } from '../making';
 import type { IssuedToken, TokenInUse } from '../../reference';
 import type { Violation } from '../violation';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
 /** A license says something else than its token. */
 function licensing(facts: Facts, memory: () => (use: TokenInUse) => IssuedToken): Violation {

@@ -1,10 +1,18 @@
 import type { Call, HttpRequest } from '../../exchange';
 import { RECORD_PATH, TOKEN_PATH } from '../../protocol';
-import { jsonOf, parametersOf, seesAnswers, seesAsksWith, serviceOf, valueOf, withJson, without } from '../making';
+import {
+  jsonOf,
+  parametersOf,
+  seesAnswers,
+  seesAsksWith,
+  serviceOf,
+  valueOf,
+  withJson,
+  without,
+  type Facts,
+} from '../making';
 import type { Violation } from '../violation';
 import { phaseOf } from './phases';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
 /** SEES makes a call of its own around a token request for a time. */
 function calling(facts: Facts, around: (call: Call, request: HttpRequest) => ReturnType<Call>): Violation {
