@@ -54,6 +54,17 @@ export function seesUnderstands(facts: Facts, service: Service, memory: () => An
   return { ...facts, party: 'sees', call: (call, applied) => changed(call, applied, memory(), service) };
 }
 
+/** The JSON of a refusal. */
+export function refusalOf(messageID: unknown, error: number, errorText: string): Json {
+  return { messageID, version: 1, isAllowed: false, epTokenURL: '', error, errorText };
+}
+
+/** SEES refuses a request on its own, whatever the right one would answer. */
+export function refusalTo(request: HttpRequest, error: number, errorText: string): HttpResponse {
+  const body = Buffer.from(JSON.stringify(refusalOf(jsonOf(request)?.messageID, error, errorText)));
+  return { status: 200, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body };
+}
+
 /** An error of a service, in the format that was asked for. */
 export function errorOf(code: number, status: number, message = 'no'): HttpResponse {
   const body = Buffer.from(JSON.stringify({ errorCode: code, errorMessage: message }));

@@ -1,6 +1,7 @@
-import { jsonOf, parametersOf, seesAsks, seesChooses, valueOf, withJson, withParameters } from '../making';
+import { jsonOf, parametersOf, refusalTo, seesAsks, seesChooses, valueOf, withJson, withParameters } from '../making';
 import type { Handler } from '../../exchange';
 import type { DeviceChoice, RecordedEvent } from '../../reference';
+import { ALL_AT_ONCE, NO_BOUND_LICENSE, UNBOUND_FOR_THE_REGISTERED } from '../consequences';
 import type { Applied, Violation } from '../violation';
 
 /** What follows where a token is bound to a device that is not the client's. */
@@ -12,12 +13,7 @@ const FOREIGN = [
   'EP-LIC-01',
   'EP-LIC-05',
   'SEQ-34',
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-43.crossed',
-  'SEQ-53.crossed',
-  'SEES-SEC-05.crossed',
+  ...NO_BOUND_LICENSE,
 ];
 
 const NONE: DeviceChoice = { kind: 'none' };
@@ -70,13 +66,7 @@ export const CHOICES: readonly Violation[] = [
         'SEES keeps the device of the last client that asked for a title, and binds the next one to it once more.',
       breaks: ['EP-REC-07', 'EP-REC-09', 'EP-REC-12.crossed', 'SEQ-29'],
       // Whoever comes second for a title is bound to a device that is not its own, and can redeem nothing.
-      consequences: [
-        'SEES-SEC-05.all',
-        'SEQ-43.all',
-        'SEQ-53.all',
-        ...FOREIGN.filter((check) => check !== 'SEQ-46'),
-        'SEQ-41',
-      ],
+      consequences: [...ALL_AT_ONCE, ...FOREIGN.filter((check) => check !== 'SEQ-46'), 'SEQ-41'],
     },
     'token',
     () => {
@@ -140,9 +130,7 @@ export const CHOICES: readonly Violation[] = [
       breaks: ['EP-REC-07', 'EP-TOK-18.value', 'SEQ-29'],
       // Nobody can redeem what is bound to half an id.
       consequences: [
-        'SEES-SEC-05.all',
-        'SEQ-43.all',
-        'SEQ-53.all',
+        ...ALL_AT_ONCE,
         ...FOREIGN.filter((check) => check !== 'EP-TOK-18.value'),
         'EP-REC-09',
         'EP-REC-12.crossed',
@@ -156,17 +144,7 @@ export const CHOICES: readonly Violation[] = [
     sentence: 'SEES grants a registered client that has no record yet what it would grant for registration.',
     breaks: ['EP-REC-11.unbound', 'SEQ-49.unbound', 'SEQ-39.unbound'],
     // Every registered client whose record names no usable device.
-    consequences: [
-      'SEES-ERR-09.unbound',
-      'SEES-ERR-09.refused',
-      'SEES-ERR-10.unbound',
-      'SEES-ERR-10.refused',
-      'SEES-ERR-13',
-      'EP-TOK-18.value',
-      'EP-REC-10',
-      'SEQ-39.refused',
-      'SEQ-40',
-    ],
+    consequences: [...UNBOUND_FOR_THE_REGISTERED, 'SEQ-39.refused'],
     sees: unboundForTheRegistered,
   },
   {
@@ -203,9 +181,6 @@ function forgetful(handler: Handler, applied: Applied): Handler {
     if (asked?.requestType === 2 && !registered.includes(cookie)) registered.unshift(cookie);
     if (asked?.requestType !== 3 || registered.indexOf(cookie) < 3) return handler(request);
     applied();
-    const { messageID } = asked;
-    const refusal = { messageID, version: 1, isAllowed: false, epTokenURL: '', error: 1020, errorText: 'no device' };
-    const body = Buffer.from(JSON.stringify(refusal));
-    return { status: 200, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body };
+    return refusalTo(request, 1020, 'no device');
   };
 }

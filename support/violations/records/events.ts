@@ -1,22 +1,13 @@
 import { parametersOf, serviceLogs, serviceOf, withJson } from '../making';
 import type { Handler } from '../../exchange';
+import { ALL_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Applied, Violation } from '../violation';
 
 /** What a redemption leaves is the wrong device, wherever the history is looked at. */
 const WRONG_DEVICE = ['EP-REC-26', 'EP-LIC-13', 'SEQ-24', 'SEQ-28'];
 
 /** What SEES has bound to the device of the record serves somebody else. */
-const BOUND_TO_ANOTHER = [
-  'EP-LIC-01',
-  'EP-LIC-05',
-  'SEQ-34',
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-43.crossed',
-  'SEQ-53.crossed',
-  'SEES-SEC-05.crossed',
-];
+const BOUND_TO_ANOTHER = ['EP-LIC-01', 'EP-LIC-05', 'SEQ-34', ...NO_BOUND_LICENSE, ...ALL_AT_ONCE];
 
 export const EVENTS: readonly Violation[] = [
   serviceLogs(
@@ -24,7 +15,7 @@ export const EVENTS: readonly Violation[] = [
       id: 'device-of-the-redemption-before',
       sentence: 'ExpressPlay logs a redemption with the device of the one before.',
       breaks: ['EP-REC-26', 'EP-LIC-13', 'SEQ-24'],
-      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all', 'SEQ-28'],
+      consequences: [...BOUND_TO_ANOTHER, 'SEQ-28'],
     },
     () => {
       let before: string | undefined;
@@ -40,7 +31,7 @@ export const EVENTS: readonly Violation[] = [
       id: 'one-device-for-all',
       sentence: 'ExpressPlay logs every redemption with the device that it met first.',
       breaks: WRONG_DEVICE,
-      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+      consequences: BOUND_TO_ANOTHER,
     },
     () => {
       let first: string | undefined;

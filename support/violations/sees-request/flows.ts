@@ -1,6 +1,7 @@
 import {
   jsonOf,
   parametersOf,
+  refusalOf,
   seesAnswers,
   seesAsks,
   valueOf,
@@ -125,9 +126,7 @@ export const FLOWS: readonly Violation[] = [
           known.add(asked.customerCookie);
           return response;
         }
-        const { messageID } = answer;
-        const errorText = 'Version 2 is needed.';
-        return withJson(response, { messageID, version: 1, isAllowed: false, epTokenURL: '', error: 1004, errorText });
+        return withJson(response, refusalOf(answer.messageID, 1004, 'Version 2 is needed.'));
       };
     },
   ),

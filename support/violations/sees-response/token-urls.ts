@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../../exchange';
 import { tokenOf } from '../../protocol';
 import { jsonOf, seesAnswers, seesAnswersJson, withHeaders, withJson, type Facts, type Json } from '../making';
+import { ALL_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
 import { repeatedGrant } from './repeated-grant';
 
@@ -96,15 +97,7 @@ export const GRANTED_URL_VIOLATIONS: readonly Violation[] = [
       id: 'url-of-another-host',
       sentence: 'SEES puts a host of its own into the token URL, where nobody serves.',
       breaks: ['SEES-RES-05.token'],
-      consequences: [
-        'SEES-SEC-05.all',
-        'SEQ-43.all',
-        'SEQ-53.all',
-        'SEQ-22',
-        'SEES-RES-05.unchanged',
-        'SEES-ERR-08.comments',
-        'SEQ-04',
-      ],
+      consequences: [...ALL_AT_ONCE, 'SEQ-22', 'SEES-RES-05.unchanged', 'SEES-ERR-08.comments', 'SEQ-04'],
     },
     (url) => url.replace(/^https:\/\/[^/]+/, 'https://licenses.invalid'),
   ),

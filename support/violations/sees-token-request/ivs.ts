@@ -1,4 +1,5 @@
 import { seesAsksWith, valueOf } from '../making';
+import { ALL_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
 import { added, isRegistration, isRentedForATime, rewritten, where } from './parameters';
 import { forRented, keeps, NO_PAIR, ONE_OF_TWENTY } from './titles';
@@ -76,17 +77,8 @@ export const IVS: readonly Violation[] = [
       id: 'iv-of-the-title-before',
       sentence: 'SEES takes the IV of the title before where the token is for a device.',
       breaks: ['EP-TOK-06', 'EP-TOK-07'],
-      consequences: [
-        'SEQ-29',
-        // A license with another IV opens nothing.
-        'SEES-SEC-05.all',
-        'SEQ-34',
-        'SEQ-43.all',
-        'SEQ-44',
-        'SEQ-53.all',
-        'EP-LIC-01',
-        'EP-LIC-05',
-      ],
+      // A license with another IV opens nothing.
+      consequences: ['SEQ-29', 'SEQ-34', 'SEQ-44', 'EP-LIC-01', 'EP-LIC-05', ...ALL_AT_ONCE],
     },
     ({ iv }, content) => ({ ...content, iv }),
     [3],

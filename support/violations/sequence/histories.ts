@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventDraft } from '../../reference';
 import { serviceAnswers, serviceLogs, withText, type Facts } from '../making';
+import { ALL_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Violation } from '../violation';
 
 /** A granted redemption leaves another event than it should. */
@@ -14,18 +15,7 @@ function logging(facts: Facts, memory: () => (draft: EventDraft) => EventDraft):
 /** The history holds the cookie with the device of the SPC. */
 const HISTORY = ['SEQ-24', 'SEQ-28', 'EP-REC-26', 'EP-LIC-13'];
 /** The device that registered gets no license with a token bound to it, and so serves as nobody's twin. */
-const ASTRAY = [
-  'EP-LIC-01',
-  'SEQ-43.crossed',
-  'SEQ-43.all',
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-53.crossed',
-  'SEQ-53.all',
-  'SEES-SEC-05.crossed',
-  'SEES-SEC-05.all',
-];
+const ASTRAY = ['EP-LIC-01', ...NO_BOUND_LICENSE, ...ALL_AT_ONCE];
 
 export const HISTORIES: readonly Violation[] = [
   logging(

@@ -1,5 +1,6 @@
 import { type Facts } from '../making';
 import type { IssuedToken, TokenInUse } from '../../reference';
+import { ALL_AT_ONCE, CROSSED_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
 
 /** A license says something else than its token. */
@@ -55,7 +56,7 @@ export const LICENSES: readonly Violation[] = [
       id: 'bound-license-of-the-registration',
       sentence: 'ExpressPlay keeps the key of the first license of a cookie and puts it into the later ones.',
       breaks: ['SEQ-34', 'SEQ-44', 'EP-LIC-01', 'EP-LIC-05'],
-      consequences: ['SEQ-43.all', 'SEQ-53.all', 'SEES-SEC-05.all'],
+      consequences: ALL_AT_ONCE,
     },
     () => {
       const keys = new Map<string, string>();
@@ -74,7 +75,7 @@ export const LICENSES: readonly Violation[] = [
       sentence: 'ExpressPlay keeps the key of the last license of a device and puts it into the next registration.',
       breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-01', 'EP-LIC-21'],
       // The key of somebody else's title.
-      consequences: ['SEQ-43.crossed', 'SEQ-53.crossed', 'SEES-SEC-05.crossed'],
+      consequences: CROSSED_AT_ONCE,
     },
     () => {
       let kept: string | undefined;
@@ -89,7 +90,7 @@ export const LICENSES: readonly Violation[] = [
     party: 'expressplay',
     sentence: 'ExpressPlay gives no license for a token that carries a cookie and names no device.',
     breaks: ['SEQ-23'],
-    consequences: ['SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+    consequences: ALL_AT_ONCE,
     expressplayRules: (rules, applied) => ({
       ...rules,
       isExpired: (limitMs, nowMs, use) => {

@@ -1,6 +1,7 @@
 import type { DeviceChoice } from '../../reference';
 import type { HttpResponse } from '../../exchange';
 import { jsonOf, parametersOf, seesAnswers, seesChooses, seesUnderstands, valueOf, withJson } from '../making';
+import { UNBOUND_FOR_THE_REGISTERED } from '../consequences';
 import type { Violation } from '../violation';
 
 /** A grant where there is no device, be it bound to something. */
@@ -103,18 +104,7 @@ export const MISSING_BINDINGS: readonly Violation[] = [
       'SEES takes the cookie of a registration it handed out a URL for as registered, whatever the records say.',
     breaks: ['SEQ-39.unbound', 'SEQ-49.unbound', 'EP-REC-11.unbound'],
     // The same grants seen as lacking refusals; and where the history is made up.
-    consequences: [
-      'SEQ-39.refused',
-      'SEQ-40',
-      'SEES-ERR-09.unbound',
-      'SEES-ERR-09.refused',
-      'SEES-ERR-10.unbound',
-      'SEES-ERR-10.refused',
-      'SEES-ERR-13',
-      'EP-TOK-18.value',
-      'EP-REC-10',
-      'EP-REC-29',
-    ],
+    consequences: [...UNBOUND_FOR_THE_REGISTERED, 'SEQ-39.refused', 'EP-REC-29'],
     sees: (handler, applied) => {
       const registering = new Set<unknown>();
       return async (request) => {
