@@ -1,16 +1,3 @@
-import { adapterForDevice } from './adapter-for-device';
-import { anyAnswerIsAUrl } from './any-answer-is-a-url';
-import { cookieOfAnyLength } from './cookie-of-any-length';
-import { deviceOfAnotherCookie } from './device-of-another-cookie';
-import { expiryIgnored } from './expiry-ignored';
-import { failedEventsCount } from './failed-events-count';
-import { failedRedemptionAssociates } from './failed-redemption-associates';
-import { foreignEventsCount } from './foreign-events-count';
-import { messageIdNotEchoed } from './message-id-not-echoed';
-import { noDeviceComparison } from './no-device-comparison';
-import { recordsWithoutBound } from './records-without-bound';
-import { unboundWithoutRecord } from './unbound-without-record';
-import { upstreamTextPassedOn } from './upstream-text-passed-on';
 import { nowAndThen } from './making';
 import type { Violation } from './violation';
 import { SEES_TRANSPORT_VIOLATIONS } from './sees-transport';
@@ -27,19 +14,6 @@ import { SEQUENCE_VIOLATIONS } from './sequence';
 import { FROM_THE_LEDGER_VIOLATIONS } from './from-the-ledger';
 
 const CATALOG: readonly Violation[] = [
-  noDeviceComparison,
-  expiryIgnored,
-  unboundWithoutRecord,
-  deviceOfAnotherCookie,
-  failedRedemptionAssociates,
-  messageIdNotEchoed,
-  anyAnswerIsAUrl,
-  failedEventsCount,
-  foreignEventsCount,
-  upstreamTextPassedOn,
-  adapterForDevice,
-  cookieOfAnyLength,
-  recordsWithoutBound,
   ...SEES_TRANSPORT_VIOLATIONS,
   ...SEES_REQUEST_VIOLATIONS,
   ...SEES_RESPONSE_VIOLATIONS,
