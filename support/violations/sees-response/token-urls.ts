@@ -1,6 +1,15 @@
 import type { HttpResponse } from '../../exchange';
 import { tokenOf } from '../../protocol';
-import { jsonOf, seesAnswers, seesAnswersJson, withHeaders, withJson, type Facts, type Json } from '../making';
+import {
+  jsonOf,
+  nowAndThen,
+  seesAnswers,
+  seesAnswersJson,
+  withHeaders,
+  withJson,
+  type Facts,
+  type Json,
+} from '../making';
 import { ALL_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
 import { repeatedGrant } from './repeated-grant';
@@ -156,13 +165,15 @@ export const REFUSED_URL_VIOLATIONS: readonly Violation[] = [
     ),
     settings: { readings: { 'denial.epTokenURL': 'present' } },
   },
-  seesAnswersJson(
-    {
-      id: 'refusal-with-url-false',
-      sentence: 'SEES refuses with epTokenURL false.',
-      breaks: ['SEES-RES-12'],
-      consequences: ['SEES-REQ-01.answer'],
-    },
-    (answer) => (answer.isAllowed === false ? { ...answer, epTokenURL: false } : answer),
+  nowAndThen(
+    seesAnswersJson(
+      {
+        id: 'refusal-with-url-false',
+        sentence: 'SEES refuses with epTokenURL false.',
+        breaks: ['SEES-RES-12'],
+        consequences: ['SEES-REQ-01.answer'],
+      },
+      (answer) => (answer.isAllowed === false ? { ...answer, epTokenURL: false } : answer),
+    ),
   ),
 ];
