@@ -3,29 +3,6 @@ import type { Violation } from '../violation';
 
 export const RECORDS: readonly Violation[] = [
   {
-    id: 'events-of-a-cookie-in-any-case',
-    party: 'expressplay',
-    sentence: 'ExpressPlay compares the cookie of a record request without regard to case.',
-    breaks: ['EP-REC-21.filter'],
-    consequences: [],
-    expressplay: (handler, applied) => async (request) => {
-      const right = await handler(request);
-      const cookie = valueOf(parametersOf(request), 'cookie');
-      if (serviceOf(request) !== 'record' || cookie === undefined || right.status !== 200) return right;
-      const others = without(parametersOf(request), 'cookie');
-      const all = await handler(withParameters(request, [...others, ['start', '0'], ['length', '10000']]));
-      const events = JSON.parse(all.body.toString('utf8')) as unknown;
-      if (!Array.isArray(events)) return right;
-      const found = (events as { readonly cookie?: string }[])
-        .filter((event) => event.cookie?.toLowerCase() === cookie.toLowerCase())
-        .slice(0, 32);
-      const body = Buffer.from(JSON.stringify(found));
-      if (body.equals(right.body)) return right;
-      applied();
-      return { ...right, body };
-    },
-  },
-  {
     id: 'last-window-beyond-the-end',
     party: 'expressplay',
     sentence: 'ExpressPlay answers a window beyond the end with the events before the end.',

@@ -46,26 +46,6 @@ export const LICENSES: readonly Violation[] = [
     (ckc) => ckc.toString('base64'),
     'text/plain',
   ),
-  written(
-    {
-      id: 'license-between-tags',
-      sentence: 'ExpressPlay writes the CKC in base64 between tags.',
-      breaks: ['EP-LIC-02'],
-      consequences: [],
-    },
-    (ckc) => `<ckc>${ckc.toString('base64')}</ckc>`,
-    'text/xml',
-  ),
-  written(
-    {
-      id: 'license-in-json',
-      sentence: 'ExpressPlay writes the CKC into JSON.',
-      breaks: ['EP-LIC-02'],
-      consequences: [],
-    },
-    (ckc) => JSON.stringify({ ckc: ckc.toString('base64') }),
-    'application/json',
-  ),
   serviceAnswers(
     {
       id: 'license-created',

@@ -5,3 +5,4 @@ export * from './messages';
 export * from './requests';
 export * from './trusts';
 export { nowAndThen } from './now-and-then';
+export { forFewCookies } from './for-few-cookies';

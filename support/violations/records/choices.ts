@@ -1,4 +1,14 @@
-import { jsonOf, parametersOf, refusalTo, seesAsks, seesChooses, valueOf, withJson, withParameters } from '../making';
+import {
+  forFewCookies,
+  jsonOf,
+  parametersOf,
+  refusalTo,
+  seesAsks,
+  seesChooses,
+  valueOf,
+  withJson,
+  withParameters,
+} from '../making';
 import type { Handler } from '../../exchange';
 import type { DeviceChoice, RecordedEvent } from '../../reference';
 import { ALL_AT_ONCE, NO_BOUND_LICENSE, UNBOUND_FOR_THE_REGISTERED } from '../consequences';
@@ -123,20 +133,23 @@ export const CHOICES: readonly Violation[] = [
       };
     },
   ),
-  seesChooses(
-    {
-      id: 'device-id-cut',
-      sentence: 'SEES cuts a device id after 32 characters.',
-      breaks: ['EP-REC-07', 'EP-TOK-18.value', 'SEQ-29'],
-      // Nobody can redeem what is bound to half an id.
-      consequences: [
-        ...ALL_AT_ONCE,
-        ...FOREIGN.filter((check) => check !== 'EP-TOK-18.value'),
-        'EP-REC-09',
-        'EP-REC-12.crossed',
-      ],
-    },
-    () => (_events, _cookie, right) => (right.kind === 'device' ? taking(right.deviceId.slice(0, 32)) : undefined),
+  forFewCookies(
+    seesChooses(
+      {
+        id: 'device-id-cut',
+        sentence: 'SEES cuts a device id after 32 characters.',
+        breaks: ['EP-REC-07', 'EP-TOK-18.value'],
+        // Nobody can redeem what is bound to half an id.
+        consequences: [
+          'SEQ-29',
+          ...ALL_AT_ONCE,
+          ...FOREIGN.filter((check) => check !== 'EP-TOK-18.value'),
+          'EP-REC-09',
+          'EP-REC-12.crossed',
+        ],
+      },
+      () => (_events, _cookie, right) => (right.kind === 'device' ? taking(right.deviceId.slice(0, 32)) : undefined),
+    ),
   ),
   {
     id: 'registration-for-a-record-that-is-late',

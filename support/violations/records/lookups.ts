@@ -1,5 +1,6 @@
 import type { Call, HttpRequest, HttpResponse } from '../../exchange';
 import {
+  forFewCookies,
   parametersOf,
   seesAsks,
   seesAsksWith,
@@ -74,15 +75,17 @@ export const LOOKUPS: readonly Violation[] = [
     },
     (request) => ({ ...request, url: request.url.replace('/getrecord/', '/getrecords/') }),
   ),
-  seesAsks(
-    {
-      id: 'lookup-without-slash',
-      sentence: 'SEES asks for records at a path that lacks its trailing slash.',
-      breaks: ['EP-REC-01.slash'],
-      consequences: [],
-    },
-    'record',
-    () => (request) => ({ ...request, url: request.url.replace('/getrecord/?', '/getrecord?') }),
+  forFewCookies(
+    seesAsks(
+      {
+        id: 'lookup-without-slash',
+        sentence: 'SEES asks for records at a path that lacks its trailing slash.',
+        breaks: ['EP-REC-01.slash'],
+        consequences: [],
+      },
+      'record',
+      () => (request) => ({ ...request, url: request.url.replace('/getrecord/?', '/getrecord?') }),
+    ),
   ),
   asksAgain(
     {
@@ -94,19 +97,21 @@ export const LOOKUPS: readonly Violation[] = [
     },
     (request) => withParameters(request, without(parametersOf(request), 'customerAuthenticator')),
   ),
-  seesAsksWith(
-    {
-      id: 'lookup-with-half-an-authenticator-more',
-      sentence: 'SEES sends what stands before the comma of its authenticator as a second one.',
-      breaks: ['EP-REC-02'],
-      consequences: [],
-    },
-    'record',
-    (parameters) => {
-      const value = valueOf(parameters, 'customerAuthenticator');
-      const [half = ''] = value?.split(',') ?? [];
-      return value === undefined || half === value ? parameters : [...parameters, ['customerAuthenticator', half]];
-    },
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'lookup-with-half-an-authenticator-more',
+        sentence: 'SEES sends what stands before the comma of its authenticator as a second one.',
+        breaks: ['EP-REC-02'],
+        consequences: [],
+      },
+      'record',
+      (parameters) => {
+        const value = valueOf(parameters, 'customerAuthenticator');
+        const [half = ''] = value?.split(',') ?? [];
+        return value === undefined || half === value ? parameters : [...parameters, ['customerAuthenticator', half]];
+      },
+    ),
   ),
   asksAgain(
     {

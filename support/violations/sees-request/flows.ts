@@ -1,5 +1,6 @@
 import {
   jsonOf,
+  nowAndThen,
   parametersOf,
   refusalOf,
   seesAnswers,
@@ -29,22 +30,25 @@ export const FLOWS: readonly Violation[] = [
     as: () => 'x'.repeat(33),
     breaks: ['SEES-REQ-26.calls'],
   }),
-  {
-    id: 'registration-of-a-known-cookie-bound',
-    party: 'sees',
-    sentence: 'SEES answers a registration under a cookie that has a device with a token for that device.',
-    breaks: ['SEES-REQ-12'],
-    // The same device restriction, by the rule for all registrations.
-    consequences: ['EP-TOK-20.registration'],
-    sees: (handler, applied) => async (request) => {
-      const asked = jsonOf(request);
-      if (asked?.requestType !== 2 || typeof asked.customerCookie !== 'string') return handler(request);
-      const bound = await handler(withJson(request, { ...asked, requestType: 3 }));
-      if (jsonOf(bound)?.isAllowed !== true) return handler(request);
-      applied();
-      return bound;
+  nowAndThen(
+    {
+      id: 'registration-of-a-known-cookie-bound',
+      party: 'sees',
+      sentence: 'SEES answers a registration under a cookie that has a device with a token for that device.',
+      breaks: ['SEES-REQ-12'],
+      // The same device restriction, by the rule for all registrations.
+      consequences: ['EP-TOK-20.registration'],
+      sees: (handler, applied) => async (request) => {
+        const asked = jsonOf(request);
+        if (asked?.requestType !== 2 || typeof asked.customerCookie !== 'string') return handler(request);
+        const bound = await handler(withJson(request, { ...asked, requestType: 3 }));
+        if (jsonOf(bound)?.isAllowed !== true) return handler(request);
+        applied();
+        return bound;
+      },
     },
-  },
+    4,
+  ),
   seesAsks(
     {
       id: 'cookie-not-repeated',

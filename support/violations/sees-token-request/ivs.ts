@@ -1,4 +1,4 @@
-import { seesAsksWith, valueOf } from '../making';
+import { forFewCookies, seesAsksWith, valueOf } from '../making';
 import { ALL_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
 import { added, isRegistration, isRentedForATime, rewritten, where } from './parameters';
@@ -83,14 +83,16 @@ export const IVS: readonly Violation[] = [
     ({ iv }, content) => ({ ...content, iv }),
     [3],
   ),
-  seesAsksWith(
-    {
-      id: 'iv-twice',
-      sentence: 'SEES sends a second IV behind the right one when a client registers.',
-      breaks: ['EP-TOK-06', 'EP-TOK-22'],
-      consequences: [],
-    },
-    'token',
-    where(isRegistration, added(['iv', '0'.repeat(32)])),
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'iv-twice',
+        sentence: 'SEES sends a second IV behind the right one when a client registers.',
+        breaks: ['EP-TOK-06', 'EP-TOK-22'],
+        consequences: [],
+      },
+      'token',
+      where(isRegistration, added(['iv', '0'.repeat(32)])),
+    ),
   ),
 ];

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, seesAnswers, withJson, type Json, type Facts } from '../making';
+import { jsonOf, nowAndThen, seesAnswers, withJson, type Json, type Facts } from '../making';
 import { ALL_AT_ONCE, CROSSED_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Violation } from '../violation';
 
@@ -32,15 +32,18 @@ export const HANDED_OUT_URLS: readonly Violation[] = [
     1,
     () => (url) => url.slice(0, 255),
   ),
-  changing(
-    {
-      id: 'registration-url-in-lower-case',
-      sentence: 'SEES writes a registration URL in lower case, as it does with all URLs.',
-      breaks: ['SEQ-22', 'SEES-RES-05.token'],
-      consequences: [...ALL_AT_ONCE, 'SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
-    },
-    2,
-    () => (url) => url.toLowerCase(),
+  nowAndThen(
+    changing(
+      {
+        id: 'registration-url-in-lower-case',
+        sentence: 'SEES writes a registration URL in lower case, as it does with all URLs.',
+        breaks: ['SEQ-22', 'SEES-RES-05.token'],
+        consequences: [...ALL_AT_ONCE, 'SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
+      },
+      2,
+      () => (url) => url.toLowerCase(),
+    ),
+    4,
   ),
   changing(
     {

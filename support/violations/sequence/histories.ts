@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventDraft } from '../../reference';
-import { serviceAnswers, serviceLogs, withText, type Facts } from '../making';
+import { serviceLogs, type Facts } from '../making';
 import { ALL_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Violation } from '../violation';
 
@@ -48,39 +48,5 @@ export const HISTORIES: readonly Violation[] = [
         return draft.deviceId === undefined ? draft : { ...draft, deviceId };
       };
     },
-  ),
-  logging(
-    {
-      id: 'history-names-the-device-before',
-      sentence: 'ExpressPlay logs the device of the redemption before.',
-      breaks: [...HISTORY, 'SEQ-34', 'EP-LIC-05'],
-      consequences: ASTRAY,
-    },
-    () => {
-      let before: string | undefined;
-      return (draft) => {
-        const deviceId = before ?? draft.deviceId;
-        before = draft.deviceId;
-        return deviceId === undefined || draft.deviceId === undefined ? draft : { ...draft, deviceId };
-      };
-    },
-  ),
-  serviceAnswers(
-    {
-      id: 'ids-told-in-capitals',
-      sentence: 'ExpressPlay tells device ids in capitals and compares them with the small letters of an SPC.',
-      breaks: ['SEQ-34', 'EP-LIC-05'],
-      consequences: ASTRAY,
-    },
-    'record',
-    () => (response) =>
-      response.status === 200
-        ? withText(response, (text) =>
-            text.replace(
-              /("device_id":")([0-9a-f]{40})/g,
-              (_all, name: string, id: string) => `${name}${id.toUpperCase()}`,
-            ),
-          )
-        : response,
   ),
 ];

@@ -1,4 +1,4 @@
-import { type Facts } from '../making';
+import { forFewCookies, type Facts } from '../making';
 import type { IssuedToken, TokenInUse } from '../../reference';
 import { ALL_AT_ONCE, CROSSED_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
@@ -42,17 +42,6 @@ export const LICENSES: readonly Violation[] = [
   ),
   licensing(
     {
-      id: 'registration-license-without-a-key',
-      sentence: 'ExpressPlay answers a registration with a license whose key is zero, for nobody will play that title.',
-      breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-01', 'EP-LIC-21'],
-      consequences: [],
-    },
-    () =>
-      ({ token }) =>
-        isRegistration(token) ? { ...token, contentKey: '0'.repeat(32) } : token,
-  ),
-  licensing(
-    {
       id: 'bound-license-of-the-registration',
       sentence: 'ExpressPlay keeps the key of the first license of a cookie and puts it into the later ones.',
       breaks: ['SEQ-34', 'SEQ-44', 'EP-LIC-01', 'EP-LIC-05'],
@@ -85,19 +74,22 @@ export const LICENSES: readonly Violation[] = [
       };
     },
   ),
-  {
-    id: 'registration-refused',
-    party: 'expressplay',
-    sentence: 'ExpressPlay gives no license for a token that carries a cookie and names no device.',
-    breaks: ['SEQ-23'],
-    consequences: ALL_AT_ONCE,
-    expressplayRules: (rules, applied) => ({
-      ...rules,
-      isExpired: (limitMs, nowMs, use) => {
-        const right = rules.isExpired(limitMs, nowMs, use);
-        if (!right && isRegistration(use.token)) applied();
-        return right || isRegistration(use.token);
-      },
-    }),
-  },
+  forFewCookies(
+    {
+      id: 'registration-refused',
+      party: 'expressplay',
+      sentence: 'ExpressPlay gives no license for a token that carries a cookie and names no device.',
+      breaks: ['SEQ-23'],
+      consequences: ALL_AT_ONCE,
+      expressplayRules: (rules, applied) => ({
+        ...rules,
+        isExpired: (limitMs, nowMs, use) => {
+          const right = rules.isExpired(limitMs, nowMs, use);
+          if (!right && isRegistration(use.token)) applied();
+          return right || isRegistration(use.token);
+        },
+      }),
+    },
+    4,
+  ),
 ];
