@@ -1,4 +1,4 @@
-import { parametersOf, seesChooses, serviceLogs, serviceOf, valueOf, without, withParameters } from '../making';
+import { parametersOf, seesChooses, serviceLogs, serviceOf, valueOf, withParameters } from '../making';
 import type { Violation } from '../violation';
 
 export const RECORDS: readonly Violation[] = [
