@@ -28,7 +28,7 @@ const matrix = (more: Partial<KillMatrix> = {}): KillMatrix => ({
   partial: false,
   rows: [row()],
   checks: [{ check: 'SEQ-44', level: 'MUST', killed: ['expiry-ignored'] }],
-  benign: [{ variations: ['a', 'b'], passed: 280, complaints: [] }],
+  benign: [{ variations: ['a', 'b'], scenarios: 114, passed: 280, complaints: [] }],
   pairs: [],
   seconds: 1.25,
   ...more,
@@ -51,7 +51,7 @@ describe('a kill matrix', () => {
     ['an unproved check', { checks: [{ check: 'SEQ-44', level: 'MUST', killed: [] }] }, /^unproved: .*SEQ-44/],
     [
       'a wolf cried',
-      { benign: [{ variations: ['a'], passed: 1, complaints: [complaint] }] },
+      { benign: [{ variations: ['a'], scenarios: 3, passed: 1, complaints: [complaint] }] },
       /^cried wolf: a .*SEQ-42/,
     ],
     [

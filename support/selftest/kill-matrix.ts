@@ -22,6 +22,8 @@ export interface ProvedCheck {
 export interface BenignRow {
   /** Ids. */
   readonly variations: readonly string[];
+  /** Scenarios that were run under them. */
+  readonly scenarios: number;
   readonly passed: number;
   /** Empty: as it must be. */
   readonly complaints: readonly Complaint[];

@@ -69,11 +69,11 @@ function benignTable({ benign }: KillMatrix): string[] {
   return [
     '## Right in another way',
     '',
-    '| variations | checks passed | complaints |',
-    '| --- | --- | --- |',
+    '| variations | checks passed | complaints | scenarios |',
+    '| --- | --- | --- | --- |',
     ...benign.map(
-      ({ variations, passed, complaints }) =>
-        `| ${variations.join(' + ')} | ${String(passed)} | ${complaints.map(({ check }) => check).join(', ') || 'none'} |`,
+      ({ variations, scenarios, passed, complaints }) =>
+        `| ${variations.join(' + ')} | ${String(passed)} | ${complaints.map(({ check }) => check).join(', ') || 'none'} | ${String(scenarios)} |`,
     ),
     '',
   ];

@@ -143,7 +143,12 @@ async function tryVariations(variations: readonly Variation[], traces: Traces, c
   const scenarios = traces.of(ids);
   if (scenarios?.length === 0) {
     const reason = 'it never puts anything differently';
-    return { variations: ids, passed: 0, complaints: [{ check: 'the variation', outcome: 'harness-error', reason }] };
+    return {
+      variations: ids,
+      scenarios: 0,
+      passed: 0,
+      complaints: [{ check: 'the variation', outcome: 'harness-error', reason }],
+    };
   }
   const { passed, complaints } = await performed(crew, {
     kind: 'trial',
@@ -152,7 +157,7 @@ async function tryVariations(variations: readonly Variation[], traces: Traces, c
     settings: together(variations)?.settings ?? {},
     ...(scenarios === undefined ? {} : { scenarios }),
   });
-  return { variations: ids, passed, complaints };
+  return { variations: ids, scenarios: scenarios?.length ?? traces.scenarios, passed, complaints };
 }
 
 /** A run that fell over proves nothing and ends nothing: it is a fault like any other. */

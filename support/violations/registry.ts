@@ -1,17 +1,3 @@
-import { adapterForDevice } from './adapter-for-device';
-import { anyAnswerIsAUrl } from './any-answer-is-a-url';
-import { cookieOfAnyLength } from './cookie-of-any-length';
-import { deviceOfAnotherCookie } from './device-of-another-cookie';
-import { expiryIgnored } from './expiry-ignored';
-import { failedEventsCount } from './failed-events-count';
-import { failedRedemptionAssociates } from './failed-redemption-associates';
-import { foreignEventsCount } from './foreign-events-count';
-import { messageIdNotEchoed } from './message-id-not-echoed';
-import { noDeviceComparison } from './no-device-comparison';
-import { recordsWithoutBound } from './records-without-bound';
-import { unboundWithoutRecord } from './unbound-without-record';
-import { upstreamTextPassedOn } from './upstream-text-passed-on';
-import { nowAndThen } from './making';
 import type { Violation } from './violation';
 import { SEES_TRANSPORT_VIOLATIONS } from './sees-transport';
 import { SEES_REQUEST_VIOLATIONS } from './sees-request';
@@ -26,20 +12,7 @@ import { LICENSE_VIOLATIONS } from './license';
 import { SEQUENCE_VIOLATIONS } from './sequence';
 import { FROM_THE_LEDGER_VIOLATIONS } from './from-the-ledger';
 
-const CATALOG: readonly Violation[] = [
-  noDeviceComparison,
-  expiryIgnored,
-  unboundWithoutRecord,
-  deviceOfAnotherCookie,
-  failedRedemptionAssociates,
-  messageIdNotEchoed,
-  anyAnswerIsAUrl,
-  failedEventsCount,
-  foreignEventsCount,
-  upstreamTextPassedOn,
-  adapterForDevice,
-  cookieOfAnyLength,
-  recordsWithoutBound,
+export const VIOLATIONS: readonly Violation[] = [
   ...SEES_TRANSPORT_VIOLATIONS,
   ...SEES_REQUEST_VIOLATIONS,
   ...SEES_RESPONSE_VIOLATIONS,
@@ -53,55 +26,6 @@ const CATALOG: readonly Violation[] = [
   ...SEQUENCE_VIOLATIONS,
   ...FROM_THE_LEDGER_VIOLATIONS,
 ];
-
-/** Wrong in every answer of SEES, in every grant or in every refusal: a few of them show it as well. */
-const EVERYWHERE: ReadonlySet<string> = new Set([
-  'grant-says-no-first',
-  'url-twice',
-  'json-as-text',
-  'json-as-a-web-page',
-  'json-by-its-old-name',
-  'json-without-a-label',
-  'version-as-text',
-  'version-half',
-  'version-two-to-version-one',
-  'error-null-in-a-grant',
-  'error-text-null-in-a-grant',
-  'authenticator-key-alone',
-  'authenticator-in-a-url',
-  'authenticator-in-a-cookie',
-  'content-key-in-a-grant',
-  'initialization-vector-in-a-header',
-  'content-key-as-the-id-of-a-title',
-  'content-key-as-numbers',
-  'content-key-as-signed-numbers',
-  'content-key-behind-the-url',
-  'refusal-in-an-array',
-  'refusal-as-a-web-page',
-  'refusal-without-a-body',
-  'refusal-twice-in-json',
-  'refusal-in-utf-sixteen',
-  'refusal-cut-off',
-  'refusal-and-what-came-after',
-  'refusal-as-text',
-  'refusal-numbered-itself',
-  'refusal-without-message-id',
-  'refusal-with-message-id-null',
-  'version-one-more-in-refusals',
-  'version-null-in-refusals',
-  'no-as-text',
-  'no-as-zero',
-  'no-as-null',
-  'no-by-silence',
-  'refusal-with-url-false',
-  'authenticator-in-an-error-text',
-  'authenticator-in-a-url-in-a-url',
-  'authenticator-in-letters-of-hex',
-]);
-
-export const VIOLATIONS: readonly Violation[] = CATALOG.map((violation) =>
-  EVERYWHERE.has(violation.id) ? nowAndThen(violation) : violation,
-);
 
 /** Undefined: no violation has this id. */
 export function findViolation(id: string): Violation | undefined {

@@ -1,36 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Call, Handler, HttpRequest, HttpResponse } from '../exchange';
-import { sameRequest } from './making';
+import type { Call, Handler, HttpRequest } from '../exchange';
 import type { Applied, Decorations, Violation } from './violation';
-
-/** What a decorator asked that the right party was not asked: here the shadow ends, and the violation has made a difference. */
-class Diverged extends Error {}
-
-interface Asked {
-  readonly request: HttpRequest;
-  readonly answer: Promise<HttpResponse>;
-}
+import { Watcher } from './watcher';
 
 /**
  * The reference pair as it is, shadowed by violations: each sees every decision and every message, and says whether it would
  * have made a difference; what it would have done is thrown away. So one run tells which scenarios reach which violations.
  */
-export class Shadow implements Decorations {
-  readonly #reached = new Set<string>();
-  readonly #storages: AsyncLocalStorage<Asked>[] = [];
-
-  constructor(private readonly violations: readonly Violation[]) {}
-
-  /** Violations reached since this was last asked. */
-  take(): ReadonlySet<string> {
-    const reached = new Set(this.#reached);
-    this.#reached.clear();
-    return reached;
-  }
-
-  /** Ends the watching: as long as one of these storages is in use, every promise of the process pays for it. */
-  close(): void {
-    for (const storage of this.#storages.splice(0)) storage.disable();
+export class Shadow extends Watcher implements Decorations {
+  constructor(private readonly violations: readonly Violation[]) {
+    super();
   }
 
   readonly seesRules: NonNullable<Decorations['seesRules']> = (rules) =>
@@ -45,19 +23,15 @@ export class Shadow implements Decorations {
 
   /** Asked whenever somebody goes to the TLS door; what its violations would make of it only sockets could tell. */
   readonly door: NonNullable<Decorations['door']> = (rules) => {
-    for (const violation of this.violations) if (violation.door !== undefined) this.#told(violation)();
+    for (const violation of this.violations) if (violation.door !== undefined) this.told(violation)();
     return rules;
   };
 
   readonly call: NonNullable<Decorations['call']> = (call) => this.#watched(call, 'call');
 
-  #told({ id }: Violation): Applied {
-    return () => this.#reached.add(id);
-  }
-
   #shadowed<R extends object>(rules: R, decorate: (violation: Violation, applied: Applied) => R | undefined): R {
     const shadows = this.violations.flatMap((violation) => {
-      const applied = this.#told(violation);
+      const applied = this.told(violation);
       const decorated = decorate(violation, applied);
       return decorated === undefined ? [] : [{ decorated, applied }];
     });
@@ -78,19 +52,11 @@ export class Shadow implements Decorations {
 
   /** Each violation gets the right answer from memory, and no way to the world. */
   #watched<F extends Handler | Call>(right: F, hook: 'sees' | 'expressplay' | 'call'): F {
-    const underWay = new AsyncLocalStorage<Asked>();
-    this.#storages.push(underWay);
-    const memoryOf = (applied: Applied): F =>
-      ((request: HttpRequest) => {
-        const asked = underWay.getStore();
-        if (asked !== undefined && sameRequest(request, asked.request)) return asked.answer;
-        applied();
-        return Promise.reject(new Diverged());
-      }) as F;
+    const memory = this.memory<F>();
     const shadows = this.violations.flatMap((violation) => {
       const decorate = violation[hook] as ((inner: F, applied: Applied) => F) | undefined;
-      const applied = this.#told(violation);
-      return decorate === undefined ? [] : [{ decorated: decorate(memoryOf(applied), applied), applied }];
+      const applied = this.told(violation);
+      return decorate === undefined ? [] : [{ decorated: decorate(memory.of(applied), applied), applied }];
     });
     return (async (request: HttpRequest, options) => {
       const answer = right(request, options);
@@ -99,7 +65,7 @@ export class Shadow implements Decorations {
         (error: unknown) => error,
       );
       // All of them at once, as long as the right one is at it: some violations are about what happens at the same time.
-      const watched = underWay.run({ request, answer }, () =>
+      const watched = memory.underWay.run({ request, answer, times: 0 }, () =>
         shadows.map(({ decorated, applied }) =>
           // Another failure than the right party met is the violation's own.
           decorated(request).catch(async (error: unknown) => (error === (await failure) ? undefined : applied())),

@@ -57,4 +57,24 @@ describe('the shadow of variations', () => {
     assert.ok(!VariationShadow.canWatch({ id: 'x', sentence: '', settings: {} }));
     assert.ok(!VariationShadow.canWatch({ id: 'x', sentence: '', options: {} }));
   });
+
+  it('tells when what is set or configured could have shown, where that is known', async () => {
+    const placed: readonly Variation[] = [
+      { id: 'in-records', sentence: '', settings: {}, where: 'record' },
+      { id: 'in-refusals', sentence: '', options: {}, where: 'refusal' },
+    ];
+    assert.ok(placed.every((variation) => VariationShadow.canWatch(variation)));
+    const shadow = new VariationShadow(placed);
+    const call = shadow.variation.call?.(({ url }) => Promise.resolve(answer(url))) ?? assert.fail();
+    await call(asked('https://x/hms/fp/token?a=b'));
+    assert.deepEqual([...shadow.take()], []);
+    await call(asked('https://x/cmiapi/getrecord/?cookie=c'));
+    assert.deepEqual([...shadow.take()], ['in-records']);
+    const says = (isAllowed: boolean): HttpResponse => answer(JSON.stringify({ isAllowed }));
+    const sees = shadow.variation.sees?.(({ url }) => Promise.resolve(says(url.endsWith('a')))) ?? assert.fail();
+    await sees(asked('https://x/a'));
+    assert.deepEqual([...shadow.take()], []);
+    await sees(asked('https://x/b'));
+    assert.deepEqual([...shadow.take()], ['in-refusals']);
+  });
 });

@@ -1,43 +1,22 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Call, Handler, HttpRequest, HttpResponse } from '../exchange';
-import { sameRequest, sameResponse } from './making';
+import { jsonOf, sameResponse, serviceOf } from './making';
 import type { Variation } from './variation';
+import { Watcher, type Asked } from './watcher';
 
-/** A variation asked what nobody else asked; what it would have made of the answer is not known. */
-class Diverged extends Error {}
-
-interface Asked {
-  readonly request: HttpRequest;
-  readonly answer: Promise<HttpResponse>;
-  /** How often the variation asked. */
-  times: number;
-}
+type Hook = 'sees' | 'expressplay' | 'call';
 
 /**
- * As Shadow, for variations: which of them would have put anything differently. Only for those that are handlers and calls and
- * nothing else; settings and options are everywhere.
+ * As Shadow, for variations: which of them would have put anything differently. What settings and options make different nobody
+ * sees here; of those that say where alone they can show, it tells whether that came to pass.
  */
-export class VariationShadow {
-  readonly #reached = new Set<string>();
-  readonly #storages: AsyncLocalStorage<Asked>[] = [];
-
-  constructor(private readonly variations: readonly Variation[]) {}
+export class VariationShadow extends Watcher {
+  constructor(private readonly variations: readonly Variation[]) {
+    super();
+  }
 
   /** Whether a shadow can tell where a variation makes a difference. */
-  static canWatch({ settings, options }: Variation): boolean {
-    return settings === undefined && options === undefined;
-  }
-
-  /** Variations reached since this was last asked. */
-  take(): ReadonlySet<string> {
-    const reached = new Set(this.#reached);
-    this.#reached.clear();
-    return reached;
-  }
-
-  /** Ends the watching: as long as one of these storages is in use, every promise of the process pays for it. */
-  close(): void {
-    for (const storage of this.#storages.splice(0)) storage.disable();
+  static canWatch({ settings, options, where }: Variation): boolean {
+    return (settings === undefined && options === undefined) || where !== undefined;
   }
 
   /** In the place of a variation. */
@@ -51,29 +30,20 @@ export class VariationShadow {
     };
   }
 
-  #watched<F extends Handler | Call>(right: F, hook: 'sees' | 'expressplay' | 'call'): F {
-    const underWay = new AsyncLocalStorage<Asked>();
-    this.#storages.push(underWay);
+  #watched<F extends Handler | Call>(right: F, hook: Hook): F {
+    const memory = this.memory<F>();
+    const placed = this.variations.filter(({ where }) => where !== undefined);
     const others = this.variations.flatMap((variation) => {
+      if (variation.where !== undefined) return [];
       const decorate = variation[hook] as ((inner: F) => F) | undefined;
-      if (decorate === undefined) return [];
-      const differs = (): void => void this.#reached.add(variation.id);
-      const memory = ((request: HttpRequest) => {
-        const asked = underWay.getStore();
-        if (asked !== undefined && sameRequest(request, asked.request)) {
-          asked.times += 1;
-          return asked.answer;
-        }
-        differs();
-        return Promise.reject(new Diverged());
-      }) as F;
-      return [{ varied: decorate(memory), differs }];
+      const differs = this.told(variation);
+      return decorate === undefined ? [] : [{ varied: decorate(memory.of(differs)), differs }];
     });
     return (async (request: HttpRequest, options) => {
       const answer = right(request, options);
       const told = others.map(async ({ varied, differs }) => {
         const asked: Asked = { request, answer, times: 0 };
-        const theirs = underWay.run(asked, () => varied(request));
+        const theirs = memory.underWay.run(asked, () => varied(request));
         const [own, other] = await Promise.allSettled([answer, theirs]);
         const same =
           own.status === 'fulfilled' && other.status === 'fulfilled'
@@ -83,7 +53,15 @@ export class VariationShadow {
         if (!same || asked.times !== 1) differs();
       });
       await Promise.all(told);
+      const place = await placeOf(hook, request, answer);
+      for (const variation of placed) if (variation.where === place) this.told(variation)();
       return answer;
     }) as F;
   }
+}
+
+async function placeOf(hook: Hook, request: HttpRequest, answer: Promise<HttpResponse>): Promise<Variation['where']> {
+  if (hook !== 'sees') return serviceOf(request);
+  const said = await answer.catch(() => undefined);
+  return said !== undefined && jsonOf(said)?.isAllowed === false ? 'refusal' : undefined;
 }

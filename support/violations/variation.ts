@@ -1,5 +1,6 @@
 import type { Call, Handler } from '../exchange';
 import type { SeesOptions } from '../reference';
+import type { Service } from './making';
 import type { Settings } from './settings';
 
 /** A way to do it differently that the documents leave open: no check may fail under it. */
@@ -14,6 +15,8 @@ export interface Variation {
   readonly settings?: Settings;
   /** Other options of the reference SEES. */
   readonly options?: Partial<SeesOptions>;
+  /** Where alone settings or options can show: in what this service is asked, or in refusals of SEES; undefined: anywhere. */
+  readonly where?: Service | 'refusal';
   readonly sees?: (handler: Handler) => Handler;
   readonly expressplay?: (handler: Handler) => Handler;
   /** SEES' way to ExpressPlay. */

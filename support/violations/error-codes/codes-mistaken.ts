@@ -1,11 +1,7 @@
-import { errorOf, codeTold, serviceAnswers, valueOf, type Parameters } from '../making';
+import { codeTold, errorOf, serviceAnswers } from '../making';
 import type { Violation } from '../violation';
-import { tells } from './tells';
+import { has, tells } from './tells';
 
-const has =
-  (name: string, pattern: RegExp) =>
-  (parameters: Parameters): boolean =>
-    pattern.test(valueOf(parameters, name) ?? '');
 /** Refused, but the error tells another fault; where several values are at fault, in one of them only. */
 export const CODES_MISTAKEN: readonly Violation[] = [
   tells(

@@ -1,11 +1,5 @@
-import { valueOf, type Parameters } from '../making';
 import type { Violation } from '../violation';
-import { tells } from './tells';
-
-const iv =
-  (pattern: RegExp) =>
-  (parameters: Parameters): boolean =>
-    pattern.test(valueOf(parameters, 'iv') ?? '');
+import { has, tells } from './tells';
 
 const UNBOUND = { readings: { 'deviceBinding.supported': false } };
 
@@ -38,13 +32,13 @@ export const KEY_CODES_MISTAKEN: readonly Violation[] = [
       id: 'half-a-wrapped-key-told-as-bad-key',
       sentence: 'ExpressPlay tells half a wrapped key as an invalid content key.',
     },
-    (parameters) => valueOf(parameters, 'ek')?.length === 24,
+    has('ek', /^.{24}$/),
   ),
   tells(
     -4024,
     -4019,
     { id: 'foreign-kek-told-as-lookup', sentence: 'ExpressPlay tells a kek that unwraps nothing as a failed lookup.' },
-    (parameters) => valueOf(parameters, 'ek')?.length === 48,
+    has('ek', /^.{48}$/),
   ),
   tells(-5003, -2040, {
     id: 'flags-told-as-output-control',
@@ -58,19 +52,19 @@ export const KEY_CODES_MISTAKEN: readonly Violation[] = [
     -6003,
     -2035,
     { id: 'no-iv-told-as-no-value', sentence: 'ExpressPlay tells a missing IV as one without a value.' },
-    iv(/^$/),
+    has('iv', /^$/),
   ),
   tells(
     -6003,
     -2027,
     { id: 'short-iv-told-as-short-key', sentence: 'ExpressPlay tells a short IV as a short content key.' },
-    iv(/^.{30}$/),
+    has('iv', /^.{30}$/),
   ),
   tells(
     -6003,
     -2005,
     { id: 'bad-iv-told-as-bad-key', sentence: 'ExpressPlay tells an IV that is no hex as an invalid content key.' },
-    iv(/^.{32}$/),
+    has('iv', /^.{32}$/),
   ),
   tells(-6005, -4018, {
     id: 'kid-beside-ek-told-as-no-kid',

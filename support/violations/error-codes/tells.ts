@@ -1,7 +1,22 @@
-import { codeTold, jsonOf, parametersOf, serviceAnswers, withJson, type Facts, type Parameters } from '../making';
+import {
+  codeTold,
+  jsonOf,
+  parametersOf,
+  serviceAnswers,
+  valueOf,
+  withJson,
+  type Facts,
+  type Parameters,
+} from '../making';
 import type { Violation } from '../violation';
 
 type Named = Pick<Facts, 'id' | 'sentence'> & Partial<Pick<Facts, 'breaks' | 'settings'>>;
+
+/** Requests in which a parameter has a value like that; without it, an empty one. */
+export const has =
+  (name: string, pattern: RegExp) =>
+  (parameters: Parameters): boolean =>
+    pattern.test(valueOf(parameters, name) ?? '');
 
 /**
  * A fault is refused as it should be, and the JSON error tells the code of another one.

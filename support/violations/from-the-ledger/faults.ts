@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../exchange';
 import { isAbsoluteHttpUrl, queryOf } from '../../protocol';
-import { jsonOf, parametersOf, serviceOf, withParameters } from '../making';
+import { jsonOf, parametersOf, serviceOf, without, withParameters } from '../making';
 import type { Violation } from '../violation';
 
 const SECRET_NAMES = /\d+,[0-9a-f]{32}/gi;
@@ -48,10 +48,10 @@ export const FAULTS: readonly Violation[] = [
     call: (call, applied) => async (request, options) => {
       const answer = await call(request, options);
       if (serviceOf(request) !== 'token' || answer.status !== 400) return answer;
-      const without = parametersOf(request).filter(([name]) => name !== 'expirationTime');
-      if (without.length === parametersOf(request).length) return answer;
+      const fewer = without(parametersOf(request), 'expirationTime');
+      if (fewer.length === parametersOf(request).length) return answer;
       applied();
-      return call(withParameters(request, without), options);
+      return call(withParameters(request, fewer), options);
     },
   },
   {
@@ -63,10 +63,10 @@ export const FAULTS: readonly Violation[] = [
     call: (call, applied) => async (request, options) => {
       const answer = await call(request, options);
       if (serviceOf(request) !== 'token' || answer.status < 500) return answer;
-      const without = parametersOf(request).filter(([name]) => name !== 'deviceid');
-      if (without.length === parametersOf(request).length) return answer;
+      const fewer = without(parametersOf(request), 'deviceid');
+      if (fewer.length === parametersOf(request).length) return answer;
       applied();
-      return call(withParameters(request, without), options);
+      return call(withParameters(request, fewer), options);
     },
   },
   {

@@ -1,30 +1,7 @@
-import { parametersOf, serviceOf, withParameters } from '../making';
+import { parametersOf, seesChooses, serviceLogs, serviceOf, valueOf, withParameters } from '../making';
 import type { Violation } from '../violation';
 
 export const RECORDS: readonly Violation[] = [
-  {
-    id: 'events-of-a-cookie-in-any-case',
-    party: 'expressplay',
-    sentence: 'ExpressPlay compares the cookie of a record request without regard to case.',
-    breaks: ['EP-REC-21.filter'],
-    consequences: [],
-    expressplay: (handler, applied) => async (request) => {
-      const right = await handler(request);
-      const cookie = parametersOf(request).find(([name]) => name === 'cookie')?.[1];
-      if (serviceOf(request) !== 'record' || cookie === undefined || right.status !== 200) return right;
-      const others = parametersOf(request).filter(([name]) => name !== 'cookie');
-      const all = await handler(withParameters(request, [...others, ['start', '0'], ['length', '10000']]));
-      const events = JSON.parse(all.body.toString('utf8')) as unknown;
-      if (!Array.isArray(events)) return right;
-      const found = (events as { readonly cookie?: string }[])
-        .filter((event) => event.cookie?.toLowerCase() === cookie.toLowerCase())
-        .slice(0, 32);
-      const body = Buffer.from(JSON.stringify(found));
-      if (body.equals(right.body)) return right;
-      applied();
-      return { ...right, body };
-    },
-  },
   {
     id: 'last-window-beyond-the-end',
     party: 'expressplay',
@@ -33,7 +10,7 @@ export const RECORDS: readonly Violation[] = [
     consequences: [],
     expressplay: (handler, applied) => async (request) => {
       const right = await handler(request);
-      const start = Number(parametersOf(request).find(([name]) => name === 'start')?.[1]);
+      const start = Number(valueOf(parametersOf(request), 'start'));
       if (serviceOf(request) !== 'record' || !(start > 0) || right.body.toString('utf8') !== '[]') return right;
       const wrong = await handler(
         withParameters(
@@ -45,65 +22,46 @@ export const RECORDS: readonly Violation[] = [
       return wrong;
     },
   },
-  {
-    id: 'one-record-for-a-cookie',
-    party: 'expressplay',
-    sentence: 'ExpressPlay keeps one event for a cookie, the first, and logs later ones without cookie.',
-    // Not EP-REC-26, which leaves a record that does not show undecided.
-    breaks: ['EP-REC-21.count', 'SEQ-46'],
-    consequences: [],
-    expressplayRules: (rules, applied) => {
+  serviceLogs(
+    {
+      id: 'one-record-for-a-cookie',
+      sentence: 'ExpressPlay keeps one event for a cookie, the first, and logs later ones without cookie.',
+      // Not EP-REC-26, which leaves a record that does not show undecided.
+      breaks: ['EP-REC-21.count', 'SEQ-46'],
+    },
+    () => {
       const logged = new Set<string>();
-      return {
-        ...rules,
-        eventOf: (redemption) => {
-          const event = rules.eventOf(redemption);
-          if (event.cookie === undefined) return event;
-          if (!logged.has(event.cookie)) {
-            if (event.errorCode === undefined) logged.add(event.cookie);
-            return event;
-          }
-          applied();
-          const { cookie: _, ...rest } = event;
-          return rest;
-        },
+      return (_redemption, { cookie, ...rest }) => {
+        if (cookie === undefined) return undefined;
+        if (logged.has(cookie)) return rest;
+        if (rest.errorCode === undefined) logged.add(cookie);
+        return undefined;
       };
     },
-  },
-  {
-    id: 'newest-event-or-none',
-    party: 'sees',
-    sentence: 'SEES looks at the newest event only and refuses where that one names no device.',
-    breaks: ['EP-REC-08'],
-    // The newest event may be a redemption that failed.
-    consequences: ['EP-REC-10'],
-    seesRules: (rules, applied) => ({
-      ...rules,
-      selectDevice: (events, cookie, several) => {
-        const right = rules.selectDevice(events, cookie, several);
-        const wrong = rules.selectDevice(events.slice(0, 1), cookie, several);
-        if (JSON.stringify(right) !== JSON.stringify(wrong)) applied();
-        return wrong;
-      },
-    }),
-  },
-  {
-    id: 'device-of-a-similar-cookie',
-    party: 'sees',
-    sentence: 'SEES compares the cookies in a record answer without regard to case.',
-    breaks: ['SEES-ERR-13'],
-    consequences: [],
-    seesRules: (rules, applied) => ({
-      ...rules,
-      selectDevice: (events, cookie, several) => {
-        const right = rules.selectDevice(events, cookie, several);
-        const like = events.map((event) =>
-          event.cookie?.toLowerCase() === cookie.toLowerCase() ? { ...event, cookie } : event,
-        );
-        const wrong = rules.selectDevice(like, cookie, several);
-        if (JSON.stringify(right) !== JSON.stringify(wrong)) applied();
-        return wrong;
-      },
-    }),
-  },
+  ),
+  seesChooses(
+    {
+      id: 'newest-event-or-none',
+      sentence: 'SEES looks at the newest event only and refuses where that one names no device.',
+      breaks: ['EP-REC-08'],
+      // The newest event may be a redemption that failed.
+      consequences: ['EP-REC-10'],
+    },
+    (rule) => (events, cookie, _right, several) => rule(events.slice(0, 1), cookie, several),
+  ),
+  seesChooses(
+    {
+      id: 'device-of-a-similar-cookie',
+      sentence: 'SEES compares the cookies in a record answer without regard to case.',
+      breaks: ['SEES-ERR-13'],
+    },
+    (rule) => (events, cookie, _right, several) => {
+      const same = (other: string | undefined): boolean => other?.toLowerCase() === cookie.toLowerCase();
+      return rule(
+        events.map((event) => (same(event.cookie) ? { ...event, cookie } : event)),
+        cookie,
+        several,
+      );
+    },
+  ),
 ];

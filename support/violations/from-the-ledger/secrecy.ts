@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, serviceOf, withHeaders, withJson, type Facts } from '../making';
+import { jsonOf, nowAndThen, parametersOf, serviceOf, valueOf, withHeaders, withJson, type Facts } from '../making';
 import type { Violation } from '../violation';
 
 interface Asking {
@@ -26,7 +26,7 @@ function answersWithCalls(facts: Facts, change: (answer: HttpResponse, asking: A
       const asking = askings.getStore();
       if (asking !== undefined && serviceOf(request) === 'token') {
         asking.url = request.url;
-        const deviceId = parametersOf(request).find(([name]) => name === 'deviceid')?.[1];
+        const deviceId = valueOf(parametersOf(request), 'deviceid');
         if (deviceId !== undefined) asking.deviceId = deviceId;
       }
       return call(request, options);
@@ -35,28 +35,32 @@ function answersWithCalls(facts: Facts, change: (answer: HttpResponse, asking: A
 }
 
 export const SECRECY: readonly Violation[] = [
-  answersWithCalls(
-    {
-      id: 'call-in-a-debug-header',
-      sentence: 'SEES repeats its failed token request, in base64, in a header of its refusal.',
-      breaks: ['SEES-SEC-01', 'SEES-SEC-02'],
-      // The token request of a bound title names the device, and the answer is one to an error that repeats secrets, too.
-      consequences: ['SEES-SEC-03', 'SEES-ERR-15'],
-    },
-    (answer, { url }) =>
-      url === undefined || jsonOf(answer)?.isAllowed !== false
-        ? answer
-        : withHeaders(answer, { 'x-debug-upstream': Buffer.from(url).toString('base64') }),
+  nowAndThen(
+    answersWithCalls(
+      {
+        id: 'call-in-a-debug-header',
+        sentence: 'SEES repeats its failed token request, in base64, in a header of its refusal.',
+        breaks: ['SEES-SEC-01', 'SEES-SEC-02'],
+        // The token request of a bound title names the device, and the answer is one to an error that repeats secrets, too.
+        consequences: ['SEES-SEC-03', 'SEES-ERR-15'],
+      },
+      (answer, { url }) =>
+        url === undefined || jsonOf(answer)?.isAllowed !== false
+          ? answer
+          : withHeaders(answer, { 'x-debug-upstream': Buffer.from(url).toString('base64') }),
+    ),
   ),
-  answersWithCalls(
-    {
-      id: 'device-id-in-capitals-in-a-header',
-      sentence: 'SEES names the device it bound to, in capitals, in a header of its answer.',
-      breaks: ['SEES-SEC-03'],
-      consequences: [],
-    },
-    (answer, { deviceId }) =>
-      deviceId === undefined ? answer : withHeaders(answer, { 'x-bound-to': deviceId.toUpperCase() }),
+  nowAndThen(
+    answersWithCalls(
+      {
+        id: 'device-id-in-capitals-in-a-header',
+        sentence: 'SEES names the device it bound to, in capitals, in a header of its answer.',
+        breaks: ['SEES-SEC-03'],
+        consequences: [],
+      },
+      (answer, { deviceId }) =>
+        deviceId === undefined ? answer : withHeaders(answer, { 'x-bound-to': deviceId.toUpperCase() }),
+    ),
   ),
   {
     id: 'bound-url-of-the-device-before',

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { jsonOf, seesAnswers, withJson } from '../making';
+import { UNBOUND_FOR_THE_REGISTERED } from '../consequences';
 import type { Violation } from '../violation';
 
 const begun = new AsyncLocalStorage<boolean>();
@@ -11,16 +12,7 @@ export const SEQUENCES: readonly Violation[] = [
     sentence: 'SEES asks for an unbound token where the record of a registration that it began does not show.',
     breaks: ['SEQ-39.unbound', 'SEQ-39.refused', 'SEQ-49.unbound', 'EP-REC-11.unbound'],
     // Every other reason for which a registered cookie has no device ends the same way.
-    consequences: [
-      'SEQ-40',
-      'SEES-ERR-09.unbound',
-      'SEES-ERR-09.refused',
-      'SEES-ERR-10.unbound',
-      'SEES-ERR-10.refused',
-      'SEES-ERR-13',
-      'EP-TOK-18.value',
-      'EP-REC-10',
-    ],
+    consequences: UNBOUND_FOR_THE_REGISTERED,
     sees: (handler) => {
       const registering = new Set<unknown>();
       return (request) => {

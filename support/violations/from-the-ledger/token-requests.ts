@@ -1,4 +1,4 @@
-import { seesAsksWith, type Parameters } from '../making';
+import { seesAsksWith, without, type Parameters } from '../making';
 import type { Violation } from '../violation';
 
 const has = (parameters: Parameters, wanted: string): boolean => parameters.some(([name]) => name === wanted);
@@ -50,7 +50,7 @@ export const TOKEN_REQUESTS: readonly Violation[] = [
     'token',
     (parameters) =>
       has(parameters, 'deviceid') && has(parameters, 'rentalDuration')
-        ? parameters.filter(([name]) => name !== 'rentalDuration')
+        ? without(parameters, 'rentalDuration')
         : parameters,
   ),
   seesAsksWith(

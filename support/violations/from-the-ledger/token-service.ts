@@ -5,6 +5,7 @@ import {
   serviceOf,
   serviceReads,
   serviceReadsWith,
+  valueOf,
   withParameters,
 } from '../making';
 import type { Violation } from '../violation';
@@ -120,7 +121,7 @@ export const TOKEN_SERVICE: readonly Violation[] = [
       const known = new Map<string, string>();
       return async (request) => {
         const service = serviceOf(request);
-        const sent = parametersOf(request).find(([name]) => name === 'customerAuthenticator')?.[1];
+        const sent = valueOf(parametersOf(request), 'customerAuthenticator');
         if (sent === undefined || (service !== 'token' && service !== 'record')) return handler(request);
         const answer = await handler(request);
         const number = sent.split(',', 1)[0] ?? '';

@@ -1,8 +1,8 @@
 import { TAG } from '../../fairplay';
 import type { Violation } from '../violation';
-import { errorOf } from '../making';
+import { errorOf, replaced, valueOf } from '../making';
 import { readsLeniently, spcIn, withBlocks } from './lenient-spc';
-import { answersRedemption, grantsAnyway, restrictionIn, valueOf, withValue, type Redemption } from './redemption';
+import { answersRedemption, grantsAnyway, restrictionIn, type Redemption } from './redemption';
 
 /** Device S, which shares all but one byte of its id with the bound device, is served. */
 const ANOTHER_DEVICE = ['EP-LIC-06', 'SEQ-35', 'SEQ-42'];
@@ -44,7 +44,7 @@ function boundByQuery(name: string, id: string): Violation {
     ({ order, beside }) => {
       const restriction = restrictionIn(order);
       const device = valueOf(beside, name);
-      return restriction === undefined || device === undefined ? undefined : withValue(order, restriction, device);
+      return restriction === undefined || device === undefined ? undefined : replaced(order, restriction, device);
     },
   );
 }
@@ -60,8 +60,8 @@ function presents({ request, order }: Redemption): 'own' | 'other' | undefined {
 const lateFor = (whose: 'own' | 'other') => (redemption: Redemption) => {
   const { order } = redemption;
   if (valueOf(order, 'expirationTime') === undefined || presents(redemption) !== whose) return undefined;
-  const endless = withValue(order, 'expirationTime', undefined);
-  return whose === 'own' ? endless : withValue(endless, restrictionIn(order) ?? '', undefined);
+  const endless = replaced(order, 'expirationTime', undefined);
+  return whose === 'own' ? endless : replaced(endless, restrictionIn(order) ?? '', undefined);
 };
 
 export const DEVICES: readonly Violation[] = [

@@ -1,7 +1,6 @@
 import { parseExpirationTime } from '../../protocol';
-import { serviceReadsWith, type Facts } from '../making';
+import { replaced, serviceReadsWith, valueOf, type Facts } from '../making';
 import type { Violation } from '../violation';
-import { valueOf, withValue } from './redemption';
 
 /** A token that has ended brings a license. */
 const TOO_LATE = ['EP-LIC-08', 'SEQ-08'];
@@ -19,7 +18,7 @@ function reckoned(
     const wrong = limit.kind === 'relative' ? change(limit.seconds) : changeAt(limit.atMs);
     if (wrong === undefined) return parameters;
     const text = limit.kind === 'relative' ? `+${String(wrong)}` : new Date(wrong).toISOString();
-    return withValue(parameters, 'expirationTime', text);
+    return replaced(parameters, 'expirationTime', text);
   });
 }
 

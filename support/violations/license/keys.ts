@@ -1,6 +1,7 @@
+import { valueOf, replaced } from '../making';
 import type { Violation } from '../violation';
 import { spcIn } from './lenient-spc';
-import { grantsOtherwise, restrictionIn, valueOf, withValue, type Redemption } from './redemption';
+import { grantsOtherwise, restrictionIn, type Redemption } from './redemption';
 
 /** A registration license with a key that is not the registration title's. */
 const ANOTHER_KEY = ['EP-LIC-21', 'SEQ-47'];
@@ -29,7 +30,7 @@ export const KEYS: readonly Violation[] = [
     () => (redemption) => {
       const other = isRegistration(redemption) ? lastOther(redemption) : undefined;
       if (other === undefined) return undefined;
-      return withValue(withValue(redemption.order, 'contentKey', other.contentKey), 'iv', other.iv);
+      return replaced(replaced(redemption.order, 'contentKey', other.contentKey), 'iv', other.iv);
     },
   ),
   grantsOtherwise(
@@ -47,7 +48,7 @@ export const KEYS: readonly Violation[] = [
         if (asset === undefined || own === undefined) return undefined;
         const known = keys.get(asset);
         if (known === undefined) keys.set(asset, own);
-        return known === undefined || known === own ? undefined : withValue(order, 'contentKey', known);
+        return known === undefined || known === own ? undefined : replaced(order, 'contentKey', known);
       };
     },
   ),
@@ -59,7 +60,7 @@ export const KEYS: readonly Violation[] = [
       consequences: [],
     },
     () => ({ order }) =>
-      Number(valueOf(order, 'rentalDuration') ?? 0) > 0 ? withValue(order, 'rentalDuration', undefined) : undefined,
+      Number(valueOf(order, 'rentalDuration') ?? 0) > 0 ? replaced(order, 'rentalDuration', undefined) : undefined,
   ),
   grantsOtherwise(
     {
@@ -70,7 +71,7 @@ export const KEYS: readonly Violation[] = [
     },
     () => ({ order }) => {
       const rental = Number(valueOf(order, 'rentalDuration') ?? 0);
-      return rental > 0 ? withValue(order, 'rentalDuration', String(rental * 60)) : undefined;
+      return rental > 0 ? replaced(order, 'rentalDuration', String(rental * 60)) : undefined;
     },
   ),
   grantsOtherwise(
@@ -82,7 +83,7 @@ export const KEYS: readonly Violation[] = [
     },
     () => ({ order, beside }) => {
       const cookie = valueOf(beside, 'cookie');
-      return cookie === undefined ? undefined : withValue(order, 'cookie', cookie);
+      return cookie === undefined ? undefined : replaced(order, 'cookie', cookie);
     },
   ),
 ];

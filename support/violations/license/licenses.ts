@@ -1,21 +1,15 @@
 import { buildCkc, TAG, type CkcTweak } from '../../fairplay';
 import type { HttpResponse } from '../../exchange';
-import { serviceAnswers, withHeaders, type Facts } from '../making';
+import { serviceAnswers, valueOf, withHeaders, type Facts } from '../making';
+import { ALL_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Violation } from '../violation';
 import { spcIn } from './lenient-spc';
-import { answersRedemption, restrictionIn, valueOf, type Redemption } from './redemption';
+import { answersRedemption, restrictionIn, type Redemption } from './redemption';
 
 /** The right device with a sound, bound token goes without. */
 const BOUND = ['EP-LIC-05', 'EP-LIC-01', 'SEQ-34'];
 /** The same license where more stories end with it. */
-const BOUND_TOO = [
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-43.crossed',
-  'SEQ-53.crossed',
-  'SEES-SEC-05.crossed',
-];
+const BOUND_TOO = [...NO_BOUND_LICENSE, ...ALL_AT_ONCE];
 
 /** Every license in another form. */
 function written(facts: Facts, form: (ckc: Buffer) => string, type: string): Violation {
@@ -52,26 +46,6 @@ export const LICENSES: readonly Violation[] = [
     (ckc) => ckc.toString('base64'),
     'text/plain',
   ),
-  written(
-    {
-      id: 'license-between-tags',
-      sentence: 'ExpressPlay writes the CKC in base64 between tags.',
-      breaks: ['EP-LIC-02'],
-      consequences: [],
-    },
-    (ckc) => `<ckc>${ckc.toString('base64')}</ckc>`,
-    'text/xml',
-  ),
-  written(
-    {
-      id: 'license-in-json',
-      sentence: 'ExpressPlay writes the CKC into JSON.',
-      breaks: ['EP-LIC-02'],
-      consequences: [],
-    },
-    (ckc) => JSON.stringify({ ckc: ckc.toString('base64') }),
-    'application/json',
-  ),
   serviceAnswers(
     {
       id: 'license-created',
@@ -87,7 +61,7 @@ export const LICENSES: readonly Violation[] = [
       id: 'bound-license-with-more-behind',
       sentence: 'ExpressPlay ends the CKC of a bound token with a line break.',
       breaks: [...BOUND, 'EP-LIC-02'],
-      consequences: [...BOUND_TOO, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+      consequences: BOUND_TOO,
     },
     (_redemption, { body }) => Buffer.concat([body, Buffer.from('\r\n')]),
   ),
@@ -96,7 +70,7 @@ export const LICENSES: readonly Violation[] = [
       id: 'bound-license-cut',
       sentence: 'ExpressPlay cuts the last byte of the CKC of a bound token.',
       breaks: [...BOUND, 'EP-LIC-02'],
-      consequences: [...BOUND_TOO, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+      consequences: BOUND_TOO,
     },
     (_redemption, { body }) => body.subarray(0, -1),
   ),
@@ -105,7 +79,7 @@ export const LICENSES: readonly Violation[] = [
       id: 'bound-license-without-echoes',
       sentence: 'ExpressPlay leaves out of the CKC of a bound token what the return request names.',
       breaks: [...BOUND, 'EP-LIC-02'],
-      consequences: [...BOUND_TOO, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+      consequences: BOUND_TOO,
     },
     (redemption) => remade(redemption, { blocks: (blocks) => blocks.filter(({ tag }) => tag !== TAG.transactionId) }),
   ),
@@ -114,7 +88,7 @@ export const LICENSES: readonly Violation[] = [
       id: 'bound-license-with-zero-iv',
       sentence: 'ExpressPlay writes zeros for the IV in the CKC of a bound token.',
       breaks: BOUND,
-      consequences: ['SEQ-44', 'SEQ-43.all', 'SEQ-53.all', 'SEES-SEC-05.all'],
+      consequences: ['SEQ-44', ...ALL_AT_ONCE],
     },
     (redemption) => remade(redemption, {}, '0'.repeat(32)),
   ),
@@ -123,7 +97,7 @@ export const LICENSES: readonly Violation[] = [
     party: 'expressplay',
     sentence: 'ExpressPlay compares the device ids in different spellings, so that a bound token serves nobody.',
     breaks: BOUND,
-    consequences: [...BOUND_TOO, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+    consequences: BOUND_TOO,
     expressplayRules: (rules, applied) => ({
       ...rules,
       deviceMatches: (device, presented) => {

@@ -1,6 +1,6 @@
 import type { Handler, HttpRequest, HttpResponse } from '../../exchange';
 import { findErrorCode, readUriList, TOKEN_PARAMETER, tokenOf } from '../../protocol';
-import { parametersOf, serviceOf, withParameters, type Facts, type Parameters } from '../making';
+import { parametersOf, serviceOf, without, withParameters, type Facts, type Parameters } from '../making';
 import type { Applied, Violation } from '../violation';
 
 /** A license request beside the token request that its token came from. */
@@ -12,16 +12,6 @@ export interface Redemption {
   readonly beside: Parameters;
   /** Every order so far, this one included, the oldest first. */
   readonly orders: readonly Parameters[];
-}
-
-export function valueOf(parameters: Parameters, name: string): string | undefined {
-  return parameters.find(([found]) => found === name)?.[1];
-}
-
-/** The parameters with another value for this name; undefined: without it. */
-export function withValue(parameters: Parameters, name: string, value: string | undefined): Parameters {
-  const others = parameters.filter(([found]) => found !== name);
-  return value === undefined ? others : [...others, [name, value]];
 }
 
 /** The name that a token request has its device restriction under; undefined: it has none. */
@@ -68,7 +58,7 @@ function aroundRedemptions(facts: Facts, memory: (applied: Applied) => Redeem): 
         const token = service === 'license' ? tokenOf(request.url) : undefined;
         const source = token === undefined ? undefined : orders.of(token);
         if (service === 'license' && source !== undefined) {
-          const beside = parametersOf({ ...request, method: 'GET' }).filter(([name]) => name !== TOKEN_PARAMETER);
+          const beside = without(parametersOf({ ...request, method: 'GET' }), TOKEN_PARAMETER);
           const redemption = { request, order: parametersOf(source), beside, orders: orders.all };
           return redeem(
             redemption,

@@ -2,16 +2,11 @@ import type { HttpRequest, HttpResponse } from '../../exchange';
 import { findErrorCode, mentionedErrorCodes } from '../../protocol';
 import type { Violation } from '../violation';
 import type { Facts } from './answers';
-import { parametersOf, serviceOf, withParameters, type Parameters } from './messages';
-
-/** The first value of a parameter. */
-export function valueOf(parameters: Parameters, name: string): string | undefined {
-  return parameters.find(([one]) => one === name)?.[1];
-}
+import { parametersOf, serviceOf, without, withParameters, type Parameters } from './messages';
 
 /** The same parameters with another value of this one; undefined: without it. */
 export function replaced(parameters: Parameters, name: string, value: string | undefined): Parameters {
-  const rest = parameters.filter(([one]) => one !== name);
+  const rest = without(parameters, name);
   return value === undefined ? rest : [...rest, [name, value]];
 }
 

@@ -49,6 +49,15 @@ export function parametersOf(request: HttpRequest): Parameters {
   return parseParameters(text).map(({ name, value }) => [name, value]);
 }
 
+/** The first value of a parameter. */
+export function valueOf(parameters: Parameters, name: string): string | undefined {
+  return parameters.find(([one]) => one === name)?.[1];
+}
+
+export function without(parameters: Parameters, name: string): Parameters {
+  return parameters.filter(([one]) => one !== name);
+}
+
 /** The same request with these parameters, where its own were. */
 export function withParameters(
   request: HttpRequest,

@@ -1,19 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { Violation } from '../violation';
+import { isOneOf, SHARE_IN_WORDS, type Share } from './chance';
 import { jsonOf } from './messages';
 
-/** One of so many. */
-const SHARE = 32;
-
 /**
- * The same violation of SEES in one answer of thirty-two. What goes wrong in every answer is hardest to miss and takes longest to
- * try, as every scenario reaches it.
+ * The same violation of SEES in one answer of thirty-two, or of four where what shows it is rare. What goes wrong in every answer
+ * is hardest to miss and takes longest to try, as every scenario reaches it.
  */
-export function nowAndThen(violation: Violation): Violation {
+export function nowAndThen(violation: Violation, share: Share = 32): Violation {
   const { sees, seesRules } = violation;
+  /** By the messageID, which request and answer have in common. */
+  const isChosen = (message: { readonly body: Buffer }): boolean => {
+    const messageID = jsonOf(message)?.messageID;
+    return typeof messageID === 'string' && isOneOf(share, messageID);
+  };
   return {
     ...violation,
-    sentence: violation.sentence.replace(/\.$/, ', in one answer of thirty-two.'),
+    sentence: violation.sentence.replace(/\.$/, `, in one answer of ${SHARE_IN_WORDS[share]}.`),
     ...(sees && {
       sees: (handler, applied) => {
         const wrong = sees(handler, applied);
@@ -27,10 +29,4 @@ export function nowAndThen(violation: Violation): Violation {
       },
     }),
   };
-}
-
-/** By the messageID, which request and answer have in common. */
-function isChosen(message: { readonly body: Buffer }): boolean {
-  const messageID = jsonOf(message)?.messageID;
-  return typeof messageID === 'string' && createHash('sha256').update(messageID).digest().readUInt8() % SHARE === 0;
 }

@@ -1,39 +1,18 @@
-import { jsonOf, parametersOf, seesAsks, withJson, withParameters } from '../making';
+import {
+  forFewCookies,
+  jsonOf,
+  parametersOf,
+  refusalTo,
+  seesAsks,
+  seesChooses,
+  valueOf,
+  withJson,
+  withParameters,
+} from '../making';
 import type { Handler } from '../../exchange';
 import type { DeviceChoice, RecordedEvent } from '../../reference';
+import { ALL_AT_ONCE, NO_BOUND_LICENSE, UNBOUND_FOR_THE_REGISTERED } from '../consequences';
 import type { Applied, Violation } from '../violation';
-
-interface Choosing {
-  readonly id: string;
-  readonly sentence: string;
-  readonly breaks: readonly string[];
-  readonly consequences?: readonly string[];
-}
-
-/** @param memory makes the choice for each SEES anew; undefined: the right one */
-function chooses(
-  facts: Choosing,
-  memory: () => (events: readonly RecordedEvent[], cookie: string, right: DeviceChoice) => DeviceChoice | undefined,
-): Violation {
-  return {
-    consequences: [],
-    ...facts,
-    party: 'sees',
-    seesRules: (rules, applied) => {
-      const choose = memory();
-      return {
-        ...rules,
-        selectDevice: (events, cookie, several) => {
-          const right = rules.selectDevice(events, cookie, several);
-          const wrong = choose(events, cookie, right);
-          if (wrong === undefined || JSON.stringify(wrong) === JSON.stringify(right)) return right;
-          applied();
-          return wrong;
-        },
-      };
-    },
-  };
-}
 
 /** What follows where a token is bound to a device that is not the client's. */
 const FOREIGN = [
@@ -44,12 +23,7 @@ const FOREIGN = [
   'EP-LIC-01',
   'EP-LIC-05',
   'SEQ-34',
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-43.crossed',
-  'SEQ-53.crossed',
-  'SEES-SEC-05.crossed',
+  ...NO_BOUND_LICENSE,
 ];
 
 const NONE: DeviceChoice = { kind: 'none' };
@@ -61,7 +35,7 @@ const own = (events: readonly RecordedEvent[], cookie: string): readonly Recorde
   events.filter((event) => event.cookie === cookie && !event.failed);
 
 export const CHOICES: readonly Violation[] = [
-  chooses(
+  seesChooses(
     {
       id: 'newest-event-alone',
       sentence: 'SEES looks at the newest event alone, whether it names a device or not.',
@@ -71,7 +45,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events, cookie) => taking(own(events.slice(0, 1), cookie)[0]?.deviceId),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'ten-events-alone',
       sentence: 'SEES looks at the ten newest events and no further.',
@@ -79,7 +53,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events, cookie) => taking(own(events.slice(0, 10), cookie).find(({ deviceId }) => deviceId)?.deviceId),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'thirty-one-events-alone',
       sentence: 'SEES looks at the 31 newest events and no further.',
@@ -87,7 +61,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events, cookie) => taking(own(events.slice(0, 31), cookie).find(({ deviceId }) => deviceId)?.deviceId),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'full-history-refused',
       sentence: 'SEES takes a history of 32 events for one that was cut, and refuses.',
@@ -102,20 +76,14 @@ export const CHOICES: readonly Violation[] = [
         'SEES keeps the device of the last client that asked for a title, and binds the next one to it once more.',
       breaks: ['EP-REC-07', 'EP-REC-09', 'EP-REC-12.crossed', 'SEQ-29'],
       // Whoever comes second for a title is bound to a device that is not its own, and can redeem nothing.
-      consequences: [
-        'SEES-SEC-05.all',
-        'SEQ-43.all',
-        'SEQ-53.all',
-        ...FOREIGN.filter((check) => check !== 'SEQ-46'),
-        'SEQ-41',
-      ],
+      consequences: [...ALL_AT_ONCE, ...FOREIGN.filter((check) => check !== 'SEQ-46'), 'SEQ-41'],
     },
     'token',
     () => {
       const kept = new Map<string, string>();
       return (request) => {
         const parameters = parametersOf(request);
-        const value = (name: string): string | undefined => parameters.find(([found]) => found === name)?.[1];
+        const value = (name: string): string | undefined => valueOf(parameters, name);
         const [title, device] = [value('iv'), value('deviceid')];
         if (title === undefined || device === undefined) return request;
         const before = kept.get(title) ?? device;
@@ -128,7 +96,7 @@ export const CHOICES: readonly Violation[] = [
       };
     },
   ),
-  chooses(
+  seesChooses(
     {
       id: 'failed-event-hides-the-device',
       sentence: 'SEES refuses where the newest event of the cookie is a failed redemption.',
@@ -136,7 +104,7 @@ export const CHOICES: readonly Violation[] = [
     },
     () => (events) => (events[0]?.failed === true ? NONE : undefined),
   ),
-  chooses(
+  seesChooses(
     {
       id: 'device-of-a-failure-for-want-of-a-better',
       sentence: 'SEES takes the device of a failed redemption where no other event names one.',
@@ -147,7 +115,7 @@ export const CHOICES: readonly Violation[] = [
         ? taking(events.find((event) => event.cookie === cookie && event.failed && event.deviceId)?.deviceId)
         : undefined,
   ),
-  chooses(
+  seesChooses(
     {
       id: 'device-of-another-client-among-two',
       sentence: 'SEES mixes up the clients where a cookie has two devices: it binds to the one it looked up before.',
@@ -165,22 +133,23 @@ export const CHOICES: readonly Violation[] = [
       };
     },
   ),
-  chooses(
-    {
-      id: 'device-id-cut',
-      sentence: 'SEES cuts a device id after 32 characters.',
-      breaks: ['EP-REC-07', 'EP-TOK-18.value', 'SEQ-29'],
-      // Nobody can redeem what is bound to half an id.
-      consequences: [
-        'SEES-SEC-05.all',
-        'SEQ-43.all',
-        'SEQ-53.all',
-        ...FOREIGN.filter((check) => check !== 'EP-TOK-18.value'),
-        'EP-REC-09',
-        'EP-REC-12.crossed',
-      ],
-    },
-    () => (_events, _cookie, right) => (right.kind === 'device' ? taking(right.deviceId.slice(0, 32)) : undefined),
+  forFewCookies(
+    seesChooses(
+      {
+        id: 'device-id-cut',
+        sentence: 'SEES cuts a device id after 32 characters.',
+        breaks: ['EP-REC-07', 'EP-TOK-18.value'],
+        // Nobody can redeem what is bound to half an id.
+        consequences: [
+          'SEQ-29',
+          ...ALL_AT_ONCE,
+          ...FOREIGN.filter((check) => check !== 'EP-TOK-18.value'),
+          'EP-REC-09',
+          'EP-REC-12.crossed',
+        ],
+      },
+      () => (_events, _cookie, right) => (right.kind === 'device' ? taking(right.deviceId.slice(0, 32)) : undefined),
+    ),
   ),
   {
     id: 'registration-for-a-record-that-is-late',
@@ -188,17 +157,7 @@ export const CHOICES: readonly Violation[] = [
     sentence: 'SEES grants a registered client that has no record yet what it would grant for registration.',
     breaks: ['EP-REC-11.unbound', 'SEQ-49.unbound', 'SEQ-39.unbound'],
     // Every registered client whose record names no usable device.
-    consequences: [
-      'SEES-ERR-09.unbound',
-      'SEES-ERR-09.refused',
-      'SEES-ERR-10.unbound',
-      'SEES-ERR-10.refused',
-      'SEES-ERR-13',
-      'EP-TOK-18.value',
-      'EP-REC-10',
-      'SEQ-39.refused',
-      'SEQ-40',
-    ],
+    consequences: [...UNBOUND_FOR_THE_REGISTERED, 'SEQ-39.refused'],
     sees: unboundForTheRegistered,
   },
   {
@@ -235,9 +194,6 @@ function forgetful(handler: Handler, applied: Applied): Handler {
     if (asked?.requestType === 2 && !registered.includes(cookie)) registered.unshift(cookie);
     if (asked?.requestType !== 3 || registered.indexOf(cookie) < 3) return handler(request);
     applied();
-    const { messageID } = asked;
-    const refusal = { messageID, version: 1, isAllowed: false, epTokenURL: '', error: 1020, errorText: 'no device' };
-    const body = Buffer.from(JSON.stringify(refusal));
-    return { status: 200, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body };
+    return refusalTo(request, 1020, 'no device');
   };
 }

@@ -1,63 +1,21 @@
-import type { EventDraft, ExpressPlayRules, Redemption } from '../../reference';
-import { parametersOf, serviceOf, withJson } from '../making';
+import { parametersOf, serviceLogs, serviceOf, withJson } from '../making';
 import type { Handler } from '../../exchange';
+import { ALL_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Applied, Violation } from '../violation';
 
 /** What a redemption leaves is the wrong device, wherever the history is looked at. */
 const WRONG_DEVICE = ['EP-REC-26', 'EP-LIC-13', 'SEQ-24', 'SEQ-28'];
 
 /** What SEES has bound to the device of the record serves somebody else. */
-const BOUND_TO_ANOTHER = [
-  'EP-LIC-01',
-  'EP-LIC-05',
-  'SEQ-34',
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-43.crossed',
-  'SEQ-53.crossed',
-  'SEES-SEC-05.crossed',
-];
-
-interface Facts {
-  readonly id: string;
-  readonly sentence: string;
-  readonly breaks: readonly string[];
-  readonly consequences?: readonly string[];
-}
-
-/** @param memory makes what is logged for each service anew; undefined: the right thing */
-function logs(
-  facts: Facts,
-  memory: () => (redemption: Redemption, right: EventDraft) => EventDraft | undefined,
-): Violation {
-  return {
-    consequences: [],
-    ...facts,
-    party: 'expressplay',
-    expressplayRules: (rules: ExpressPlayRules, applied: Applied) => {
-      const log = memory();
-      return {
-        ...rules,
-        eventOf: (redemption) => {
-          const right = rules.eventOf(redemption);
-          const wrong = log(redemption, right);
-          if (wrong === undefined || JSON.stringify(wrong) === JSON.stringify(right)) return right;
-          applied();
-          return wrong;
-        },
-      };
-    },
-  };
-}
+const BOUND_TO_ANOTHER = ['EP-LIC-01', 'EP-LIC-05', 'SEQ-34', ...NO_BOUND_LICENSE, ...ALL_AT_ONCE];
 
 export const EVENTS: readonly Violation[] = [
-  logs(
+  serviceLogs(
     {
       id: 'device-of-the-redemption-before',
       sentence: 'ExpressPlay logs a redemption with the device of the one before.',
       breaks: ['EP-REC-26', 'EP-LIC-13', 'SEQ-24'],
-      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all', 'SEQ-28'],
+      consequences: [...BOUND_TO_ANOTHER, 'SEQ-28'],
     },
     () => {
       let before: string | undefined;
@@ -68,12 +26,12 @@ export const EVENTS: readonly Violation[] = [
       };
     },
   ),
-  logs(
+  serviceLogs(
     {
       id: 'one-device-for-all',
       sentence: 'ExpressPlay logs every redemption with the device that it met first.',
       breaks: WRONG_DEVICE,
-      consequences: [...BOUND_TO_ANOTHER, 'SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
+      consequences: BOUND_TO_ANOTHER,
     },
     () => {
       let first: string | undefined;
@@ -83,7 +41,7 @@ export const EVENTS: readonly Violation[] = [
       };
     },
   ),
-  logs(
+  serviceLogs(
     {
       id: 'expired-redemption-associates',
       sentence: 'ExpressPlay logs the device beside the error of an expired token, and forgets the error.',
@@ -94,28 +52,21 @@ export const EVENTS: readonly Violation[] = [
       ({ cookie, deviceId, errorCode }) =>
         errorCode === -4010 && cookie !== undefined && deviceId !== undefined ? { cookie, deviceId } : undefined,
   ),
-  {
-    id: 'device-of-an-unread-request',
-    party: 'expressplay',
-    sentence: 'ExpressPlay logs the device it read last where it could not read the SPC.',
-    breaks: ['EP-REC-27', 'SEQ-40'],
-    consequences: [],
-    expressplayRules: (rules, applied) => {
+  serviceLogs(
+    {
+      id: 'device-of-an-unread-request',
+      sentence: 'ExpressPlay logs the device it read last where it could not read the SPC.',
+      breaks: ['EP-REC-27', 'SEQ-40'],
+    },
+    () => {
       let last: string | undefined;
-      return {
-        ...rules,
-        eventOf: (redemption) => {
-          const { cookie, deviceId, errorCode } = redemption;
-          if (deviceId !== undefined) last = deviceId;
-          if (errorCode !== -4001 || deviceId !== undefined || cookie === undefined || last === undefined) {
-            return rules.eventOf(redemption);
-          }
-          applied();
-          return { cookie, deviceId: last };
-        },
+      return ({ cookie, deviceId, errorCode }) => {
+        if (deviceId !== undefined) last = deviceId;
+        const isUnread = errorCode === -4001 && deviceId === undefined;
+        return isUnread && cookie !== undefined && last !== undefined ? { cookie, deviceId: last } : undefined;
       };
     },
-  },
+  ),
   {
     id: 'issue-logged-with-a-device',
     party: 'expressplay',

@@ -1,13 +1,15 @@
 import type { Call, HttpRequest, HttpResponse } from '../../exchange';
 import {
+  forFewCookies,
   parametersOf,
   seesAsks,
   seesAsksWith,
   serviceOf,
+  valueOf,
+  without,
   withParameters,
   withText,
   type Facts,
-  type Parameters,
 } from '../making';
 import type { Violation } from '../violation';
 
@@ -33,7 +35,7 @@ function asksForCookie(facts: Facts, change: (cookie: string) => string): Violat
     party: 'sees',
     call: (call, applied) => async (request, options) => {
       const parameters = parametersOf(request);
-      const cookie = parameters.find(([name]) => name === 'cookie')?.[1];
+      const cookie = valueOf(parameters, 'cookie');
       const wrong = cookie === undefined ? undefined : change(cookie);
       if (serviceOf(request) !== 'record' || cookie === undefined || wrong === undefined || wrong === cookie) {
         return call(request, options);
@@ -45,8 +47,6 @@ function asksForCookie(facts: Facts, change: (cookie: string) => string): Violat
     },
   };
 }
-
-const without = (name: string, parameters: Parameters): Parameters => parameters.filter(([found]) => found !== name);
 
 /** The same seen where cookies need care. */
 const ODD_COOKIES = ['SEES-REQ-24.ascii', 'SEES-REQ-24.other'];
@@ -75,15 +75,17 @@ export const LOOKUPS: readonly Violation[] = [
     },
     (request) => ({ ...request, url: request.url.replace('/getrecord/', '/getrecords/') }),
   ),
-  seesAsks(
-    {
-      id: 'lookup-without-slash',
-      sentence: 'SEES asks for records at a path that lacks its trailing slash.',
-      breaks: ['EP-REC-01.slash'],
-      consequences: [],
-    },
-    'record',
-    () => (request) => ({ ...request, url: request.url.replace('/getrecord/?', '/getrecord?') }),
+  forFewCookies(
+    seesAsks(
+      {
+        id: 'lookup-without-slash',
+        sentence: 'SEES asks for records at a path that lacks its trailing slash.',
+        breaks: ['EP-REC-01.slash'],
+        consequences: [],
+      },
+      'record',
+      () => (request) => ({ ...request, url: request.url.replace('/getrecord/?', '/getrecord?') }),
+    ),
   ),
   asksAgain(
     {
@@ -93,21 +95,23 @@ export const LOOKUPS: readonly Violation[] = [
       // Every call needs one.
       consequences: ['SEES-SEC-04'],
     },
-    (request) => withParameters(request, without('customerAuthenticator', parametersOf(request))),
+    (request) => withParameters(request, without(parametersOf(request), 'customerAuthenticator')),
   ),
-  seesAsksWith(
-    {
-      id: 'lookup-with-half-an-authenticator-more',
-      sentence: 'SEES sends what stands before the comma of its authenticator as a second one.',
-      breaks: ['EP-REC-02'],
-      consequences: [],
-    },
-    'record',
-    (parameters) => {
-      const value = parameters.find(([name]) => name === 'customerAuthenticator')?.[1];
-      const [half = ''] = value?.split(',') ?? [];
-      return value === undefined || half === value ? parameters : [...parameters, ['customerAuthenticator', half]];
-    },
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'lookup-with-half-an-authenticator-more',
+        sentence: 'SEES sends what stands before the comma of its authenticator as a second one.',
+        breaks: ['EP-REC-02'],
+        consequences: [],
+      },
+      'record',
+      (parameters) => {
+        const value = valueOf(parameters, 'customerAuthenticator');
+        const [half = ''] = value?.split(',') ?? [];
+        return value === undefined || half === value ? parameters : [...parameters, ['customerAuthenticator', half]];
+      },
+    ),
   ),
   asksAgain(
     {
@@ -178,7 +182,7 @@ export const LOOKUPS: readonly Violation[] = [
           serviceOf(request) === 'token' && !parametersOf(request).some(([name]) => name === 'cookie');
         if (isTimeBased && address !== undefined) {
           applied();
-          await call(withParameters(address, without('cookie', parametersOf(address))), options);
+          await call(withParameters(address, without(parametersOf(address), 'cookie')), options);
         }
         return call(request, options);
       };
@@ -200,7 +204,7 @@ function early(call: Call, applied: () => void): Call {
   const underWay = new Map<string, ReturnType<Call>>();
   return async (request, options) => {
     const parameters = parametersOf(request);
-    const cookie = parameters.find(([name]) => name === 'cookie')?.[1] ?? '';
+    const cookie = valueOf(parameters, 'cookie') ?? '';
     if (serviceOf(request) === 'record') {
       applied();
       const answer = call(request, options);
@@ -212,11 +216,11 @@ function early(call: Call, applied: () => void): Call {
     const restriction = parameters.find(([name, value]) => name === 'deviceid' && value === cookie);
     const pending = underWay.get(cookie);
     if (restriction === undefined || pending === undefined) return call(request, options);
-    await call(withParameters(request, without('deviceid', parameters)), options).catch(() => undefined);
+    await call(withParameters(request, without(parameters, 'deviceid')), options).catch(() => undefined);
     const found = await pending;
     const device = deviceIn(found, cookie);
     if (device === undefined) return { ...found, status: 503 };
-    return call(withParameters(request, [...without('deviceid', parameters), ['deviceid', device]]), options);
+    return call(withParameters(request, [...without(parameters, 'deviceid'), ['deviceid', device]]), options);
   };
 }
 

@@ -1,10 +1,10 @@
 import type { HttpRequest } from '../../exchange';
-import { parametersOf, serviceOf, withParameters, type Facts, type Parameters } from '../making';
+import { parametersOf, serviceOf, valueOf, without, withParameters, type Facts, type Parameters } from '../making';
 import type { Violation } from '../violation';
 
 const AUTHENTICATOR = 'customerAuthenticator';
 
-const nameOf = (parameters: Parameters): string | undefined => parameters.find(([name]) => name === AUTHENTICATOR)?.[1];
+const nameOf = (parameters: Parameters): string | undefined => valueOf(parameters, AUTHENTICATOR);
 
 /**
  * The record service serves a request as if an account had asked that did not.
@@ -27,7 +27,7 @@ function asksAs(
         if (right.status === 200 && asked !== undefined) accounts.add(asked);
         const other = serviceOf(request) === 'record' ? whose(asked, request, [...accounts]) : undefined;
         if (other === undefined || other === asked) return right;
-        const others = parameters.filter(([name]) => name !== AUTHENTICATOR);
+        const others = without(parameters, AUTHENTICATOR);
         const wrong = await handler(withParameters(request, [[AUTHENTICATOR, other], ...others]));
         if (wrong.body.equals(right.body)) return right;
         applied();

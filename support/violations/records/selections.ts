@@ -3,6 +3,7 @@ import {
   parametersOf,
   serviceOf,
   serviceReadsWith,
+  valueOf,
   withJson,
   withParameters,
   type Facts,
@@ -73,7 +74,7 @@ function alike(facts: Facts, same: (cookie: string, asked: string) => boolean): 
 
 function windowRead(id: string, sentence: string, change: (start: number, length: number) => Parameters): Violation {
   return serviceReadsWith({ id, sentence, breaks: ['EP-REC-23'], consequences: [] }, 'record', (parameters) => {
-    const [start, length] = ['start', 'length'].map((name) => parameters.find(([found]) => found === name)?.[1]);
+    const [start, length] = ['start', 'length'].map((name) => valueOf(parameters, name));
     if (start === undefined || length === undefined || parameters.some(([name]) => name === 'cookie'))
       return parameters;
     const read = change(Number(start), Number(length));

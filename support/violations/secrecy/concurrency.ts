@@ -1,5 +1,4 @@
-import type { HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, serviceOf, withJson, withParameters } from '../making';
+import { jsonOf, parametersOf, refusalTo, serviceOf, valueOf, withJson, withParameters } from '../making';
 import type { Violation } from '../violation';
 
 const CROSSED = ['SEES-SEC-05.crossed', 'SEQ-53.crossed'];
@@ -57,7 +56,7 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
       let last: string | undefined;
       return async (request, options) => {
         const parameters = parametersOf(request);
-        const cookie = parameters.find(([name]) => name === 'cookie')?.[1];
+        const cookie = valueOf(parameters, 'cookie');
         if (serviceOf(request) === 'record') last = cookie;
         const isBound = parameters.some(([name]) => /^device_?id$/i.test(name));
         if (serviceOf(request) !== 'token' || !isBound || last === undefined || last === cookie)
@@ -80,7 +79,7 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
       return async (request) => {
         if (underWay >= 8) {
           applied();
-          return busy(jsonOf(request)?.messageID);
+          return refusalTo(request, 1050, 'Busy.');
         }
         underWay += 1;
         try {
@@ -115,8 +114,3 @@ export const CONCURRENCY_VIOLATIONS: readonly Violation[] = [
     },
   },
 ];
-
-function busy(messageID: unknown): HttpResponse {
-  const refusal = { messageID, version: 1, isAllowed: false, epTokenURL: '', error: 1050, errorText: 'Busy.' };
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(refusal)) };
-}

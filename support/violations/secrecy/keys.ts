@@ -1,3 +1,4 @@
+import { nowAndThen } from '../making';
 import type { Violation } from '../violation';
 import { intoHeader, intoJson, isGrant, isRefusal, leaks } from './leaks';
 
@@ -7,46 +8,56 @@ const guid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '
 
 /** Keys of titles on their way to the client (SEES-SEC-02). */
 export const KEY_VIOLATIONS: readonly Violation[] = [
-  leaks(
-    {
-      id: 'content-key-in-a-grant',
-      sentence: 'SEES grants with everything that it knows of the title.',
-      breaks: BREAKS,
-    },
-    intoJson((answer, { content }) => (isGrant(answer) && content !== undefined ? { content } : undefined)),
-  ),
-  leaks(
-    {
-      id: 'initialization-vector-in-a-header',
-      sentence: 'SEES tells the IV in a header, so that players need not wait.',
-      breaks: BREAKS,
-    },
-    intoHeader('x-iv', ({ content }, answer) => (isGrant(answer) ? content?.iv.toUpperCase() : undefined)),
-  ),
-  leaks(
-    {
-      id: 'content-key-as-the-id-of-a-title',
-      sentence: 'SEES names the title of a grant by its content key, like a GUID.',
-      breaks: BREAKS,
-    },
-    intoJson((answer, { content }) =>
-      isGrant(answer) && content !== undefined ? { title: `{${guid(content.contentKey)}}` } : undefined,
+  nowAndThen(
+    leaks(
+      {
+        id: 'content-key-in-a-grant',
+        sentence: 'SEES grants with everything that it knows of the title.',
+        breaks: BREAKS,
+      },
+      intoJson((answer, { content }) => (isGrant(answer) && content !== undefined ? { content } : undefined)),
     ),
   ),
-  leaks(
-    { id: 'content-key-as-numbers', sentence: 'SEES lists the bytes of the content key as numbers.', breaks: BREAKS },
-    intoJson((answer, { content }) =>
-      isGrant(answer) && content !== undefined ? { key: bytes(content.contentKey) } : undefined,
+  nowAndThen(
+    leaks(
+      {
+        id: 'initialization-vector-in-a-header',
+        sentence: 'SEES tells the IV in a header, so that players need not wait.',
+        breaks: BREAKS,
+      },
+      intoHeader('x-iv', ({ content }, answer) => (isGrant(answer) ? content?.iv.toUpperCase() : undefined)),
     ),
   ),
-  leaks(
-    {
-      id: 'content-key-as-signed-numbers',
-      sentence: 'SEES lists the bytes of the content key as signed numbers.',
-      breaks: BREAKS,
-    },
-    intoJson((answer, { content }) =>
-      isGrant(answer) && content !== undefined ? { key: [...new Int8Array(bytes(content.contentKey))] } : undefined,
+  nowAndThen(
+    leaks(
+      {
+        id: 'content-key-as-the-id-of-a-title',
+        sentence: 'SEES names the title of a grant by its content key, like a GUID.',
+        breaks: BREAKS,
+      },
+      intoJson((answer, { content }) =>
+        isGrant(answer) && content !== undefined ? { title: `{${guid(content.contentKey)}}` } : undefined,
+      ),
+    ),
+  ),
+  nowAndThen(
+    leaks(
+      { id: 'content-key-as-numbers', sentence: 'SEES lists the bytes of the content key as numbers.', breaks: BREAKS },
+      intoJson((answer, { content }) =>
+        isGrant(answer) && content !== undefined ? { key: bytes(content.contentKey) } : undefined,
+      ),
+    ),
+  ),
+  nowAndThen(
+    leaks(
+      {
+        id: 'content-key-as-signed-numbers',
+        sentence: 'SEES lists the bytes of the content key as signed numbers.',
+        breaks: BREAKS,
+      },
+      intoJson((answer, { content }) =>
+        isGrant(answer) && content !== undefined ? { key: [...new Int8Array(bytes(content.contentKey))] } : undefined,
+      ),
     ),
   ),
   leaks(
@@ -64,18 +75,20 @@ export const KEY_VIOLATIONS: readonly Violation[] = [
         : undefined,
     ),
   ),
-  leaks(
-    {
-      id: 'content-key-behind-the-url',
-      sentence: 'SEES puts the content key behind the token URL, as a fragment in base64url.',
-      breaks: BREAKS,
-      // The URL is no longer the one of the list.
-      consequences: ['SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
-    },
-    intoJson((answer, { content }) =>
-      isGrant(answer) && content !== undefined
-        ? { epTokenURL: `${String(answer.epTokenURL)}#k=${bytes(content.contentKey).toString('base64url')}` }
-        : undefined,
+  nowAndThen(
+    leaks(
+      {
+        id: 'content-key-behind-the-url',
+        sentence: 'SEES puts the content key behind the token URL, as a fragment in base64url.',
+        breaks: BREAKS,
+        // The URL is no longer the one of the list.
+        consequences: ['SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
+      },
+      intoJson((answer, { content }) =>
+        isGrant(answer) && content !== undefined
+          ? { epTokenURL: `${String(answer.epTokenURL)}#k=${bytes(content.contentKey).toString('base64url')}` }
+          : undefined,
+      ),
     ),
   ),
   leaks(

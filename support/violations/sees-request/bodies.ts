@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
-import { jsonOf, seesAnswers, seesReads, withJson, withText } from '../making';
+import { jsonOf, refusalOf, seesAnswers, seesReads, withJson, withText } from '../making';
 import type { Violation } from '../violation';
 
 const LONG = 1024 * 1024;
@@ -35,8 +35,7 @@ function stumbles(id: string, after: string, check: string, over: (request: Http
       stumbled = over(request);
       const { messageID, isAllowed } = jsonOf(answer) ?? {};
       if (!now || isAllowed !== true) return answer;
-      const errorText = 'Try again later.';
-      return withJson(answer, { messageID, version: 1, isAllowed: false, epTokenURL: '', error: 1099, errorText });
+      return withJson(answer, refusalOf(messageID, 1099, 'Try again later.'));
     };
   });
 }

@@ -1,4 +1,4 @@
-import { parametersOf, seesAsks } from '../making';
+import { parametersOf, seesAsks, valueOf } from '../making';
 import type { Violation } from '../violation';
 
 type Way = readonly [
@@ -13,7 +13,7 @@ type Way = readonly [
 /** SEES writes the cookie in another way into the query. @param change the text that stands there */
 function written([id, service, sentence, breaks, change, more = []]: Way): Violation {
   return seesAsks({ id, sentence, breaks, consequences: [...SAME[service], ...more] }, service, () => (request) => {
-    const cookie = parametersOf(request).find(([name]) => name === 'cookie')?.[1];
+    const cookie = valueOf(parametersOf(request), 'cookie');
     if (cookie === undefined) return request;
     const text = change(cookie);
     return text === encodeURIComponent(cookie)

@@ -1,4 +1,16 @@
-import { jsonOf, parametersOf, seesAnswers, seesAsks, withJson, withParameters, type Parameters } from '../making';
+import {
+  jsonOf,
+  nowAndThen,
+  parametersOf,
+  refusalOf,
+  seesAnswers,
+  seesAsks,
+  valueOf,
+  withJson,
+  without,
+  withParameters,
+  type Parameters,
+} from '../making';
 import type { Violation } from '../violation';
 import { reads } from './reads';
 
@@ -18,22 +30,25 @@ export const FLOWS: readonly Violation[] = [
     as: () => 'x'.repeat(33),
     breaks: ['SEES-REQ-26.calls'],
   }),
-  {
-    id: 'registration-of-a-known-cookie-bound',
-    party: 'sees',
-    sentence: 'SEES answers a registration under a cookie that has a device with a token for that device.',
-    breaks: ['SEES-REQ-12'],
-    // The same device restriction, by the rule for all registrations.
-    consequences: ['EP-TOK-20.registration'],
-    sees: (handler, applied) => async (request) => {
-      const asked = jsonOf(request);
-      if (asked?.requestType !== 2 || typeof asked.customerCookie !== 'string') return handler(request);
-      const bound = await handler(withJson(request, { ...asked, requestType: 3 }));
-      if (jsonOf(bound)?.isAllowed !== true) return handler(request);
-      applied();
-      return bound;
+  nowAndThen(
+    {
+      id: 'registration-of-a-known-cookie-bound',
+      party: 'sees',
+      sentence: 'SEES answers a registration under a cookie that has a device with a token for that device.',
+      breaks: ['SEES-REQ-12'],
+      // The same device restriction, by the rule for all registrations.
+      consequences: ['EP-TOK-20.registration'],
+      sees: (handler, applied) => async (request) => {
+        const asked = jsonOf(request);
+        if (asked?.requestType !== 2 || typeof asked.customerCookie !== 'string') return handler(request);
+        const bound = await handler(withJson(request, { ...asked, requestType: 3 }));
+        if (jsonOf(bound)?.isAllowed !== true) return handler(request);
+        applied();
+        return bound;
+      },
     },
-  },
+    4,
+  ),
   seesAsks(
     {
       id: 'cookie-not-repeated',
@@ -115,24 +130,20 @@ export const FLOWS: readonly Violation[] = [
           known.add(asked.customerCookie);
           return response;
         }
-        const { messageID } = answer;
-        const errorText = 'Version 2 is needed.';
-        return withJson(response, { messageID, version: 1, isAllowed: false, epTokenURL: '', error: 1004, errorText });
+        return withJson(response, refusalOf(answer.messageID, 1004, 'Version 2 is needed.'));
       };
     },
   ),
 ];
 
 const has = (parameters: Parameters, wanted: string): boolean => parameters.some(([name]) => name === wanted);
-const without = (parameters: Parameters, unwanted: string): Parameters =>
-  parameters.filter(([name]) => name !== unwanted);
 
 /** How often cookies were registered, as token requests tell. */
 class Registrations {
   readonly #counts = new Map<string, number>();
 
   count(parameters: Parameters): number {
-    const cookie = parameters.find(([name]) => name === 'cookie')?.[1];
+    const cookie = valueOf(parameters, 'cookie');
     if (cookie === undefined) return 0;
     const count = (this.#counts.get(cookie) ?? 0) + (has(parameters, 'deviceid') ? 0 : 1);
     this.#counts.set(cookie, count);

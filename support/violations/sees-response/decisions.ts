@@ -1,4 +1,4 @@
-import { seesAnswersJson, type Facts } from '../making';
+import { nowAndThen, seesAnswersJson, type Facts } from '../making';
 import type { Violation } from '../violation';
 import { repeatedGrant } from './repeated-grant';
 
@@ -8,11 +8,12 @@ const BREAKS = ['SEES-RES-03', 'SEES-RES-12'];
 // A request without requestType is refused as well, and must be so in the documented form.
 const ALSO = ['SEES-REQ-01.answer'];
 
-/** A refusal that does not say false. @param isAllowed undefined: it says nothing */
+/** A refusal that now and then does not say false. @param isAllowed undefined: it says nothing */
 function refusalSays(facts: Note, isAllowed: unknown): Violation {
-  return seesAnswersJson({ breaks: BREAKS, consequences: ALSO, ...facts }, (answer) =>
+  const always = seesAnswersJson({ breaks: BREAKS, consequences: ALSO, ...facts }, (answer) =>
     answer.isAllowed === false ? { ...answer, isAllowed } : answer,
   );
+  return nowAndThen(always);
 }
 
 // Who does not say true refuses: without words, and with a token URL.

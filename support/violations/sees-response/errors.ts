@@ -1,4 +1,4 @@
-import { seesAnswersJson, type Facts, type Json } from '../making';
+import { nowAndThen, seesAnswersJson, type Facts, type Json } from '../making';
 import type { Violation } from '../violation';
 
 type Note = Pick<Facts, 'id' | 'sentence' | 'breaks'>;
@@ -43,19 +43,23 @@ export const ERROR_VIOLATIONS: readonly Violation[] = [
     () => ({ error: true }),
     notEntitled,
   ),
-  errorFields(
-    { id: 'error-null-in-a-grant', sentence: 'SEES grants with error null.', breaks: ['SEES-RES-08', 'SEES-RES-12'] },
-    () => ({ error: null }),
-    isGrant,
+  nowAndThen(
+    errorFields(
+      { id: 'error-null-in-a-grant', sentence: 'SEES grants with error null.', breaks: ['SEES-RES-08', 'SEES-RES-12'] },
+      () => ({ error: null }),
+      isGrant,
+    ),
   ),
-  errorFields(
-    {
-      id: 'error-text-null-in-a-grant',
-      sentence: 'SEES grants with errorText null.',
-      breaks: ['SEES-RES-08', 'SEES-RES-12'],
-    },
-    () => ({ error: 0, errorText: null }),
-    isGrant,
+  nowAndThen(
+    errorFields(
+      {
+        id: 'error-text-null-in-a-grant',
+        sentence: 'SEES grants with errorText null.',
+        breaks: ['SEES-RES-08', 'SEES-RES-12'],
+      },
+      () => ({ error: 0, errorText: null }),
+      isGrant,
+    ),
   ),
   errorFields(
     {

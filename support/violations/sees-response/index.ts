@@ -1,6 +1,7 @@
 import type { Violation } from '../violation';
 import { DECISION_VIOLATIONS } from './decisions';
 import { ERROR_VIOLATIONS } from './errors';
+import { messageIdNotEchoed } from './message-id-not-echoed';
 import { MESSAGE_ID_VIOLATIONS } from './message-ids';
 import { GRANTED_URL_VIOLATIONS, REFUSED_URL_VIOLATIONS } from './token-urls';
 import { VERSION_VIOLATIONS } from './versions';
@@ -12,4 +13,5 @@ export const SEES_RESPONSE_VIOLATIONS: readonly Violation[] = [
   ...GRANTED_URL_VIOLATIONS,
   ...REFUSED_URL_VIOLATIONS,
   ...ERROR_VIOLATIONS,
+  messageIdNotEchoed,
 ];

@@ -1,4 +1,4 @@
-import { seesAnswersJson, type Facts, type Json } from '../making';
+import { nowAndThen, seesAnswersJson, type Facts, type Json } from '../making';
 import type { Violation } from '../violation';
 
 type Note = Pick<Facts, 'id' | 'sentence'> & Partial<Facts>;
@@ -29,21 +29,27 @@ export const MESSAGE_ID_VIOLATIONS: readonly Violation[] = [
     { id: 'message-id-cut-at-thirty-six', sentence: 'SEES repeats the first 36 characters of the messageID.' },
     (messageID) => messageID.slice(0, 36),
   ),
-  otherId(
-    { id: 'refusal-numbered-itself', sentence: 'SEES numbers its refusals itself.', ...REFUSALS },
-    ofRefusals(() => '00000000-0000-4000-8000-000000000000'),
+  nowAndThen(
+    otherId(
+      { id: 'refusal-numbered-itself', sentence: 'SEES numbers its refusals itself.', ...REFUSALS },
+      ofRefusals(() => '00000000-0000-4000-8000-000000000000'),
+    ),
   ),
-  otherId(
-    { id: 'refusal-without-message-id', sentence: 'SEES leaves the messageID of a refusal empty.', ...REFUSALS },
-    ofRefusals(() => ''),
+  nowAndThen(
+    otherId(
+      { id: 'refusal-without-message-id', sentence: 'SEES leaves the messageID of a refusal empty.', ...REFUSALS },
+      ofRefusals(() => ''),
+    ),
   ),
-  otherId(
-    {
-      id: 'refusal-with-message-id-null',
-      sentence: 'SEES says in a refusal that messageID is null.',
-      breaks: ['SEES-RES-01', 'SEES-RES-07', 'SEES-RES-12'],
-      consequences: ['SEES-REQ-01.answer'],
-    },
-    ofRefusals(() => null),
+  nowAndThen(
+    otherId(
+      {
+        id: 'refusal-with-message-id-null',
+        sentence: 'SEES says in a refusal that messageID is null.',
+        breaks: ['SEES-RES-01', 'SEES-RES-07', 'SEES-RES-12'],
+        consequences: ['SEES-REQ-01.answer'],
+      },
+      ofRefusals(() => null),
+    ),
   ),
 ];

@@ -1,6 +1,16 @@
 import type { HttpResponse } from '../../exchange';
 import { tokenOf } from '../../protocol';
-import { jsonOf, seesAnswers, seesAnswersJson, withHeaders, withJson, type Facts, type Json } from '../making';
+import {
+  jsonOf,
+  nowAndThen,
+  seesAnswers,
+  seesAnswersJson,
+  withHeaders,
+  withJson,
+  type Facts,
+  type Json,
+} from '../making';
+import { ALL_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
 import { repeatedGrant } from './repeated-grant';
 
@@ -84,29 +94,30 @@ export const GRANTED_URL_VIOLATIONS: readonly Violation[] = [
     { id: 'url-in-a-list', sentence: 'SEES grants with a list of URLs.', breaks: ['SEES-RES-04', 'SEES-RES-12'] },
     (url) => [url],
   ),
-  urlChanged(
-    changedAlone('url-with-something-added', 'SEES adds a parameter of its own to the token URL.'),
-    (url) => `${url}&from=sees`,
+  nowAndThen(
+    urlChanged(
+      changedAlone('url-with-something-added', 'SEES adds a parameter of its own to the token URL.'),
+      (url) => `${url}&from=sees`,
+    ),
+    4,
   ),
-  urlChanged(changedAlone('url-with-a-shouted-host', 'SEES writes the host of the token URL in capitals.'), (url) =>
-    url.replace(/^https:\/\/[^/]+/, (origin) => origin.toUpperCase()),
+  nowAndThen(
+    urlChanged(changedAlone('url-with-a-shouted-host', 'SEES writes the host of the token URL in capitals.'), (url) =>
+      url.replace(/^https:\/\/[^/]+/, (origin) => origin.toUpperCase()),
+    ),
+    4,
   ),
-  urlChanged(
-    {
-      id: 'url-of-another-host',
-      sentence: 'SEES puts a host of its own into the token URL, where nobody serves.',
-      breaks: ['SEES-RES-05.token'],
-      consequences: [
-        'SEES-SEC-05.all',
-        'SEQ-43.all',
-        'SEQ-53.all',
-        'SEQ-22',
-        'SEES-RES-05.unchanged',
-        'SEES-ERR-08.comments',
-        'SEQ-04',
-      ],
-    },
-    (url) => url.replace(/^https:\/\/[^/]+/, 'https://licenses.invalid'),
+  nowAndThen(
+    urlChanged(
+      {
+        id: 'url-of-another-host',
+        sentence: 'SEES puts a host of its own into the token URL, where nobody serves.',
+        breaks: ['SEES-RES-05.token'],
+        consequences: [...ALL_AT_ONCE, 'SEQ-22', 'SEES-RES-05.unchanged', 'SEES-ERR-08.comments', 'SEQ-04'],
+      },
+      (url) => url.replace(/^https:\/\/[^/]+/, 'https://licenses.invalid'),
+    ),
+    4,
   ),
 ];
 
@@ -163,13 +174,15 @@ export const REFUSED_URL_VIOLATIONS: readonly Violation[] = [
     ),
     settings: { readings: { 'denial.epTokenURL': 'present' } },
   },
-  seesAnswersJson(
-    {
-      id: 'refusal-with-url-false',
-      sentence: 'SEES refuses with epTokenURL false.',
-      breaks: ['SEES-RES-12'],
-      consequences: ['SEES-REQ-01.answer'],
-    },
-    (answer) => (answer.isAllowed === false ? { ...answer, epTokenURL: false } : answer),
+  nowAndThen(
+    seesAnswersJson(
+      {
+        id: 'refusal-with-url-false',
+        sentence: 'SEES refuses with epTokenURL false.',
+        breaks: ['SEES-RES-12'],
+        consequences: ['SEES-REQ-01.answer'],
+      },
+      (answer) => (answer.isAllowed === false ? { ...answer, epTokenURL: false } : answer),
+    ),
   ),
 ];

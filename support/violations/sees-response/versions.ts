@@ -1,18 +1,19 @@
-import { seesAnswersJson, type Facts, type Json } from '../making';
+import { nowAndThen, seesAnswersJson, type Facts, type Json } from '../making';
 import type { Violation } from '../violation';
 
 type Note = Pick<Facts, 'id' | 'sentence'> & Partial<Facts>;
 
-/** Another version. */
+/** Another version, now and then. */
 function otherVersion(
   facts: Note,
   other: (asked: number, answer: Json) => unknown,
   meant: (answer: Json, asked: Json) => boolean = () => true,
 ): Violation {
-  return seesAnswersJson({ breaks: ['SEES-RES-02'], consequences: [], ...facts }, (answer, asked) => {
+  const always = seesAnswersJson({ breaks: ['SEES-RES-02'], consequences: [], ...facts }, (answer, asked) => {
     if (answer.version === undefined || typeof asked.version !== 'number' || !meant(answer, asked)) return answer;
     return { ...answer, version: other(asked.version, answer) };
   });
+  return nowAndThen(always);
 }
 
 const isRefusal = ({ isAllowed }: Json): boolean => isAllowed === false;

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../exchange';
 import { TOKEN_PATH } from '../../protocol';
-import { parametersOf, seesAsks, withHeaders, type Parameters, type RequestChange } from '../making';
+import { forFewCookies, parametersOf, seesAsks, withHeaders, type Parameters, type RequestChange } from '../making';
 import type { Violation } from '../violation';
 import { isRegistration, isRentedForATime, isWrapped } from './parameters';
 
@@ -106,14 +106,17 @@ export const ADDRESSES: readonly Violation[] = [
     'token',
     where(isWrapped, (request) => carrying(request, 'PUT', FORM, formOf(request))),
   ),
-  seesAsks(
-    {
-      id: 'post-without-a-form',
-      sentence: 'SEES posts to the token service without a form, its parameters in the query, when a client registers.',
-      breaks: ['EP-TOK-02'],
-      consequences: [],
-    },
-    'token',
-    where(isRegistration, (request) => ({ ...request, method: 'POST' })),
+  forFewCookies(
+    seesAsks(
+      {
+        id: 'post-without-a-form',
+        sentence:
+          'SEES posts to the token service without a form, its parameters in the query, when a client registers.',
+        breaks: ['EP-TOK-02'],
+        consequences: [],
+      },
+      'token',
+      where(isRegistration, (request) => ({ ...request, method: 'POST' })),
+    ),
   ),
 ];

@@ -1,6 +1,6 @@
-import { seesAsks, seesAsksWith, parametersOf, withHeaders, withParameters } from '../making';
+import { forFewCookies, parametersOf, seesAsks, seesAsksWith, valueOf, withHeaders, withParameters } from '../making';
 import type { Violation } from '../violation';
-import { isBound, isRentedForATime, isWrapped, rewritten, twice, valueOf, where } from './parameters';
+import { isBound, isRentedForATime, isWrapped, rewritten, twice, where } from './parameters';
 
 const NAME = 'customerAuthenticator';
 
@@ -73,14 +73,16 @@ export const AUTHENTICATOR: readonly Violation[] = [
       return withHeaders(bare, { authorization: `Bearer ${valueOf(parameters, NAME) ?? ''}` });
     },
   ),
-  seesAsksWith(
-    {
-      id: 'authenticator-twice',
-      sentence: 'SEES sends its authenticator twice where the token is for a device.',
-      breaks: ['EP-TOK-03', 'EP-TOK-22'],
-      consequences: [],
-    },
-    'token',
-    where(isBound, twice(NAME)),
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'authenticator-twice',
+        sentence: 'SEES sends its authenticator twice where the token is for a device.',
+        breaks: ['EP-TOK-03', 'EP-TOK-22'],
+        consequences: [],
+      },
+      'token',
+      where(isBound, twice(NAME)),
+    ),
   ),
 ];

@@ -1,4 +1,4 @@
-import { seesAsksWith, type Facts } from '../making';
+import { forFewCookies, seesAsksWith, type Facts } from '../making';
 import type { Violation } from '../violation';
 import { isBound, isRegistration, rewritten, where, isWrapped } from './parameters';
 
@@ -13,28 +13,32 @@ const TO_THE_LETTER = ['SEES-REQ-24.ascii', 'SEES-REQ-24.other'];
 
 /** What ties the token to the client. */
 export const COOKIES: readonly Violation[] = [
-  whenBinding(
-    {
-      id: 'no-cookie-for-a-device',
-      sentence: 'SEES leaves the cookie out where the token is for a device.',
-      breaks: ['EP-TOK-16'],
-      consequences: [...TO_THE_LETTER, 'SEQ-29'],
-    },
-    () => undefined,
+  forFewCookies(
+    whenBinding(
+      {
+        id: 'no-cookie-for-a-device',
+        sentence: 'SEES leaves the cookie out where the token is for a device.',
+        breaks: ['EP-TOK-16'],
+        consequences: [...TO_THE_LETTER, 'SEQ-29'],
+      },
+      () => undefined,
+    ),
   ),
-  whenBinding(
-    {
-      id: 'cookie-in-upper-case',
-      sentence: 'SEES writes the cookie in upper case where the token is for a device.',
-      breaks: ['EP-TOK-16'],
-      consequences: [
-        ...TO_THE_LETTER,
-        'SEQ-29',
-        // A license for the title leaves an event under the changed cookie.
-        'EP-REC-13',
-      ],
-    },
-    (right) => right.toUpperCase(),
+  forFewCookies(
+    whenBinding(
+      {
+        id: 'cookie-in-upper-case',
+        sentence: 'SEES writes the cookie in upper case where the token is for a device.',
+        breaks: ['EP-TOK-16'],
+        consequences: [
+          ...TO_THE_LETTER,
+          'SEQ-29',
+          // A license for the title leaves an event under the changed cookie.
+          'EP-REC-13',
+        ],
+      },
+      (right) => right.toUpperCase(),
+    ),
   ),
   whenBinding(
     {

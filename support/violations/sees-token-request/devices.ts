@@ -1,7 +1,7 @@
 import { DEVICE_ID_PARAMETER as NAME } from '../../protocol';
-import { seesAsksWith, type Facts, type Parameters } from '../making';
+import { seesAsksWith, valueOf, type Facts, type Parameters } from '../making';
 import type { Violation } from '../violation';
-import { added, isBound, isWrapped, renamed, rewritten, twice, valueOf, where } from './parameters';
+import { added, isBound, isWrapped, renamed, rewritten, twice, where } from './parameters';
 
 /** The title is one that no device has a license for in the end: what is wrong shows in the token request alone. */
 const aside = (parameters: Parameters): boolean => isWrapped(parameters) && isBound(parameters);

@@ -1,7 +1,7 @@
 import { MAX_EXPIRATION_SECONDS } from '../../protocol';
-import { parametersOf, seesAsks, seesAsksWith, type Facts, type Parameters } from '../making';
+import { forFewCookies, parametersOf, seesAsks, seesAsksWith, valueOf, type Facts, type Parameters } from '../making';
 import type { Violation } from '../violation';
-import { isBound, isRentedForATime, isWrapped, rewritten, valueOf, where } from './parameters';
+import { isBound, isRentedForATime, isWrapped, rewritten, where } from './parameters';
 
 const NAME = 'expirationTime';
 
@@ -154,14 +154,16 @@ export const EXPIRIES: readonly Violation[] = [
     isRentedForATime,
     () => '',
   ),
-  expiry(
-    {
-      id: 'no-expiry-for-a-device',
-      sentence: 'SEES leaves the expiry to ExpressPlay where the token is for a device.',
-      breaks: ['EP-TOK-15'],
-      consequences: [],
-    },
-    isBound,
-    () => undefined,
+  forFewCookies(
+    expiry(
+      {
+        id: 'no-expiry-for-a-device',
+        sentence: 'SEES leaves the expiry to ExpressPlay where the token is for a device.',
+        breaks: ['EP-TOK-15'],
+        consequences: [],
+      },
+      isBound,
+      () => undefined,
+    ),
   ),
 ];

@@ -1,33 +1,37 @@
-import { seesAsksWith } from '../making';
+import { forFewCookies, seesAsksWith } from '../making';
 import type { Violation } from '../violation';
 import { added, isBound, isRegistration, isRentedForATime, isWrapped, rewritten, twice, where } from './parameters';
 
 /** What a token request says about errors and flags, and whether it says things twice. */
 export const FORMATS: readonly Violation[] = [
-  seesAsksWith(
-    {
-      id: 'errors-as-pages',
-      sentence: 'SEES asks for errors as web pages where the token is for a device.',
-      breaks: ['EP-TOK-08.json'],
-      consequences: [],
-    },
-    'token',
-    where(
-      isBound,
-      rewritten('errorFormat', () => 'html'),
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'errors-as-pages',
+        sentence: 'SEES asks for errors as web pages where the token is for a device.',
+        breaks: ['EP-TOK-08.json'],
+        consequences: [],
+      },
+      'token',
+      where(
+        isBound,
+        rewritten('errorFormat', () => 'html'),
+      ),
     ),
   ),
-  seesAsksWith(
-    {
-      id: 'errors-in-no-format',
-      sentence: 'SEES does not say in which form it wants errors when a client registers.',
-      breaks: ['EP-TOK-08.json'],
-      consequences: [],
-    },
-    'token',
-    where(
-      isRegistration,
-      rewritten('errorFormat', () => undefined),
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'errors-in-no-format',
+        sentence: 'SEES does not say in which form it wants errors when a client registers.',
+        breaks: ['EP-TOK-08.json'],
+        consequences: [],
+      },
+      'token',
+      where(
+        isRegistration,
+        rewritten('errorFormat', () => undefined),
+      ),
     ),
   ),
   seesAsksWith(
@@ -87,15 +91,17 @@ export const FORMATS: readonly Violation[] = [
     'token',
     where(isWrapped, added(['generalFlags', ''])),
   ),
-  seesAsksWith(
-    {
-      id: 'cookie-twice',
-      sentence: 'SEES sends the cookie twice when a client registers.',
-      breaks: ['EP-TOK-22'],
-      consequences: [],
-    },
-    'token',
-    where(isRegistration, twice('cookie')),
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'cookie-twice',
+        sentence: 'SEES sends the cookie twice when a client registers.',
+        breaks: ['EP-TOK-22'],
+        consequences: [],
+      },
+      'token',
+      where(isRegistration, twice('cookie')),
+    ),
   ),
   seesAsksWith(
     {

@@ -1,6 +1,7 @@
-import { seesAsksWith } from '../making';
+import { forFewCookies, seesAsksWith, valueOf } from '../making';
+import { ALL_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
-import { added, isRegistration, isRentedForATime, rewritten, valueOf, where } from './parameters';
+import { added, isRegistration, isRentedForATime, rewritten, where } from './parameters';
 import { forRented, keeps, NO_PAIR, ONE_OF_TWENTY } from './titles';
 
 /** The IV of a title. */
@@ -76,29 +77,22 @@ export const IVS: readonly Violation[] = [
       id: 'iv-of-the-title-before',
       sentence: 'SEES takes the IV of the title before where the token is for a device.',
       breaks: ['EP-TOK-06', 'EP-TOK-07'],
-      consequences: [
-        'SEQ-29',
-        // A license with another IV opens nothing.
-        'SEES-SEC-05.all',
-        'SEQ-34',
-        'SEQ-43.all',
-        'SEQ-44',
-        'SEQ-53.all',
-        'EP-LIC-01',
-        'EP-LIC-05',
-      ],
+      // A license with another IV opens nothing.
+      consequences: ['SEQ-29', 'SEQ-34', 'SEQ-44', 'EP-LIC-01', 'EP-LIC-05', ...ALL_AT_ONCE],
     },
     ({ iv }, content) => ({ ...content, iv }),
     [3],
   ),
-  seesAsksWith(
-    {
-      id: 'iv-twice',
-      sentence: 'SEES sends a second IV behind the right one when a client registers.',
-      breaks: ['EP-TOK-06', 'EP-TOK-22'],
-      consequences: [],
-    },
-    'token',
-    where(isRegistration, added(['iv', '0'.repeat(32)])),
+  forFewCookies(
+    seesAsksWith(
+      {
+        id: 'iv-twice',
+        sentence: 'SEES sends a second IV behind the right one when a client registers.',
+        breaks: ['EP-TOK-06', 'EP-TOK-22'],
+        consequences: [],
+      },
+      'token',
+      where(isRegistration, added(['iv', '0'.repeat(32)])),
+    ),
   ),
 ];

@@ -1,4 +1,4 @@
-import { seesAsksWith, type Facts, type Parameters } from '../making';
+import { forFewCookies, seesAsksWith, type Facts, type Parameters } from '../making';
 import type { Violation } from '../violation';
 import { added, isBound, isRegistration, isRentedForATime, isWrapped, renamed, where } from './parameters';
 
@@ -18,16 +18,18 @@ const extension = (facts: Facts, ...values: string[]): Violation =>
 
 /** Names in another case, each of which leaves its parameter out; and extensions. */
 export const NAMES: readonly Violation[] = [
-  miswritten(
-    {
-      id: 'error-format-in-lower-case',
-      sentence: 'SEES writes errorformat when a client registers.',
-      breaks: ['EP-TOK-21', 'EP-TOK-08.json'],
-      consequences: [],
-    },
-    isRegistration,
-    'errorFormat',
-    'errorformat',
+  forFewCookies(
+    miswritten(
+      {
+        id: 'error-format-in-lower-case',
+        sentence: 'SEES writes errorformat when a client registers.',
+        breaks: ['EP-TOK-21', 'EP-TOK-08.json'],
+        consequences: [],
+      },
+      isRegistration,
+      'errorFormat',
+      'errorformat',
+    ),
   ),
   miswritten(
     {

@@ -1,9 +1,5 @@
 import { DEVICE_ID_PARAMETER } from '../../protocol';
-import type { Parameters } from '../making';
-
-export function valueOf(parameters: Parameters, name: string): string | undefined {
-  return parameters.find(([found]) => found === name)?.[1];
-}
+import { valueOf, type Parameters } from '../making';
 
 const has =
   (name: string) =>

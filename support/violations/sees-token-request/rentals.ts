@@ -1,6 +1,6 @@
-import { seesAsksWith } from '../making';
+import { seesAsksWith, valueOf } from '../making';
 import type { Violation } from '../violation';
-import { added, isBound, isRented, isRentedForATime, isWrapped, rewritten, valueOf, where } from './parameters';
+import { added, isBound, isRented, isRentedForATime, isWrapped, rewritten, where } from './parameters';
 
 const NAME = 'rentalDuration';
 

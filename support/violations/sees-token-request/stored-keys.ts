@@ -1,6 +1,6 @@
-import { seesAsksWith, type Facts } from '../making';
+import { seesAsksWith, valueOf, type Facts } from '../making';
 import type { Violation } from '../violation';
-import { added, isBound, isWrapped, rewritten, valueOf, where } from './parameters';
+import { added, isBound, isWrapped, rewritten, where } from './parameters';
 import type { Parameters } from '../making';
 
 const has =

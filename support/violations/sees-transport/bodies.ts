@@ -1,5 +1,14 @@
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, seesAnswers, seesAnswersJson, withHeaders, withText, type Facts, type Json } from '../making';
+import {
+  jsonOf,
+  nowAndThen,
+  seesAnswers,
+  seesAnswersJson,
+  withHeaders,
+  withText,
+  type Facts,
+  type Json,
+} from '../making';
 import type { Violation } from '../violation';
 
 const BREAKS = ['SEES-TRN-09'];
@@ -13,9 +22,11 @@ const facts = (id: string, sentence: string): Facts => ({
 
 const isRefusal = (answer: Json | undefined): boolean => answer?.isAllowed === false;
 
-/** A refusal in another form. */
+/** A refusal now and then in another form. */
 function refusals(facts: Facts, change: (refusal: HttpResponse) => HttpResponse): Violation {
-  return seesAnswers(facts, () => (response) => (isRefusal(jsonOf(response)) ? change(response) : response));
+  return nowAndThen(
+    seesAnswers(facts, () => (response) => (isRefusal(jsonOf(response)) ? change(response) : response)),
+  );
 }
 
 /** Answers that are not one JSON object (SEES-TRN-09). */
@@ -44,26 +55,30 @@ export const BODY_VIOLATIONS: readonly Violation[] = [
   refusals(facts('refusal-and-what-came-after', 'SEES sends a second JSON object after a refusal.'), (response) =>
     withText(response, (text) => `${text}\n{"status":"done"}`),
   ),
-  seesAnswers(
-    {
-      ...facts('grant-says-no-first', 'SEES writes isAllowed twice into a grant, first false, then true.'),
-      consequences: [],
-    },
-    () => {
-      return (response) =>
-        jsonOf(response)?.isAllowed === true
-          ? withText(response, (text) => text.replace('{', '{"isAllowed":false,'))
-          : response;
-    },
+  nowAndThen(
+    seesAnswers(
+      {
+        ...facts('grant-says-no-first', 'SEES writes isAllowed twice into a grant, first false, then true.'),
+        consequences: [],
+      },
+      () => {
+        return (response) =>
+          jsonOf(response)?.isAllowed === true
+            ? withText(response, (text) => text.replace('{', '{"isAllowed":false,'))
+            : response;
+      },
+    ),
   ),
-  seesAnswers(
-    { ...facts('url-twice', 'SEES writes epTokenURL twice into a grant, once empty.'), consequences: [] },
-    () => {
-      return (response) =>
-        jsonOf(response)?.isAllowed === true
-          ? withText(response, (text) => text.replace('{', '{"epTokenURL":"",'))
-          : response;
-    },
+  nowAndThen(
+    seesAnswers(
+      { ...facts('url-twice', 'SEES writes epTokenURL twice into a grant, once empty.'), consequences: [] },
+      () => {
+        return (response) =>
+          jsonOf(response)?.isAllowed === true
+            ? withText(response, (text) => text.replace('{', '{"epTokenURL":"",'))
+            : response;
+      },
+    ),
   ),
   seesAnswersJson(
     {

@@ -1,5 +1,6 @@
 import type { DoorRules, TlsClient } from '../../hosting';
 import type { Handler } from '../../exchange';
+import { refusalTo } from '../making';
 import type { Violation } from '../violation';
 
 /** Every kind of client that SEES cannot know. */
@@ -108,19 +109,7 @@ export const CLIENT_VIOLATIONS: readonly Violation[] = [
       sentence: 'SEES answers a client without a trusted certificate that it is not allowed, as if it had decided.',
       breaks: STRANGERS,
     },
-    () => () => (request) => {
-      const { messageID } = JSON.parse(request.body.toString('utf8')) as { messageID: unknown };
-      const decision = {
-        messageID,
-        version: 1,
-        isAllowed: false,
-        epTokenURL: '',
-        error: 1040,
-        errorText: 'Not known.',
-      };
-      const headers = { 'content-type': 'application/json' };
-      return Promise.resolve({ status: 200, headers, body: Buffer.from(JSON.stringify(decision)) });
-    },
+    () => () => (request) => Promise.resolve(refusalTo(request, 1040, 'Not known.')),
   ),
   letsIn(
     {

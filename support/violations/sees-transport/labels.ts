@@ -1,22 +1,24 @@
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, seesAnswers, seesReads, withHeaders, withJson, type Facts } from '../making';
+import { jsonOf, nowAndThen, seesAnswers, seesReads, withHeaders, withJson, type Facts } from '../making';
 import type { Violation } from '../violation';
 
 const isDecision = (response: HttpResponse): boolean => jsonOf(response)?.isAllowed !== undefined;
 
-/** What is a decision bears another content type. */
+/** What is a decision now and then bears another content type. */
 function labeled(
   id: string,
   sentence: string,
   type: string | undefined,
   meant: (response: HttpResponse) => boolean = isDecision,
 ): Violation {
-  return seesAnswers({ id, sentence, breaks: ['SEES-TRN-10'], consequences: [] }, () => (response) => {
+  const facts = { id, sentence, breaks: ['SEES-TRN-10'], consequences: [] };
+  const always = seesAnswers(facts, () => (response) => {
     if (!meant(response)) return response;
     if (type !== undefined) return withHeaders(response, { 'content-type': type });
     const { 'content-type': _type, ...headers } = response.headers;
     return { ...response, headers };
   });
+  return nowAndThen(always);
 }
 
 /** A decision with another status. */

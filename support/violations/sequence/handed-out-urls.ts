@@ -1,8 +1,7 @@
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, seesAnswers, withJson, type Json } from '../making';
+import { jsonOf, nowAndThen, seesAnswers, withJson, type Json, type Facts } from '../making';
+import { ALL_AT_ONCE, CROSSED_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Violation } from '../violation';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
 /** The URL of a grant of one type, changed on its last yards. */
 function changing(facts: Facts, requestType: 1 | 2 | 3, memory: () => (url: string, asked: Json) => string): Violation {
@@ -21,19 +20,6 @@ function changing(facts: Facts, requestType: 1 | 2 | 3, memory: () => (url: stri
 /** The check of every type together. */
 const ANY_TYPE = ['SEES-RES-05.token', 'SEES-RES-05.unchanged'];
 
-/** Where the right device comes to no license with its bound token; of flows at once it looks like somebody else's token. */
-const NO_BOUND_LICENSE = [
-  'SEQ-43.crossed',
-  'SEQ-43.all',
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-53.crossed',
-  'SEQ-53.all',
-  'SEES-SEC-05.crossed',
-  'SEES-SEC-05.all',
-];
-
 export const HANDED_OUT_URLS: readonly Violation[] = [
   changing(
     {
@@ -46,22 +32,25 @@ export const HANDED_OUT_URLS: readonly Violation[] = [
     1,
     () => (url) => url.slice(0, 255),
   ),
-  changing(
-    {
-      id: 'registration-url-in-lower-case',
-      sentence: 'SEES writes a registration URL in lower case, as it does with all URLs.',
-      breaks: ['SEQ-22', 'SEES-RES-05.token'],
-      consequences: ['SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all', 'SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
-    },
-    2,
-    () => (url) => url.toLowerCase(),
+  nowAndThen(
+    changing(
+      {
+        id: 'registration-url-in-lower-case',
+        sentence: 'SEES writes a registration URL in lower case, as it does with all URLs.',
+        breaks: ['SEQ-22', 'SEES-RES-05.token'],
+        consequences: [...ALL_AT_ONCE, 'SEES-RES-05.unchanged', 'SEES-ERR-08.comments'],
+      },
+      2,
+      () => (url) => url.toLowerCase(),
+    ),
+    4,
   ),
   changing(
     {
       id: 'bound-url-decoded-once-more',
       sentence: 'SEES reads the hyphens and underscores of a bound token URL as those of another alphabet.',
       breaks: ['SEQ-31', 'SEQ-36', ...ANY_TYPE],
-      consequences: NO_BOUND_LICENSE,
+      consequences: [...NO_BOUND_LICENSE, ...ALL_AT_ONCE],
     },
     3,
     () => (url) => url.replace(/ExpressPlayToken=.*$/, (token) => token.replace(/-/g, '+').replace(/_/g, '/')),
@@ -87,9 +76,9 @@ export const HANDED_OUT_URLS: readonly Violation[] = [
     {
       id: 'bound-url-kept-by-title',
       sentence: 'SEES hands out the first bound token URL of a title again, whoever asks for it.',
-      breaks: ['SEQ-43.crossed', 'SEQ-53.crossed', 'SEES-SEC-05.crossed', 'SEQ-31', 'SEQ-36', ...ANY_TYPE],
+      breaks: [...CROSSED_AT_ONCE, 'SEQ-31', 'SEQ-36', ...ANY_TYPE],
       // A title that is asked for again after another device registered goes to the wrong one as well.
-      consequences: ['SEES-SEC-06.reused', ...NO_BOUND_LICENSE.filter((check) => !check.includes('crossed'))],
+      consequences: ['SEES-SEC-06.reused', 'SEQ-44', 'SEQ-46', 'SEQ-49.succeeds', ...ALL_AT_ONCE],
     },
     3,
     () => {

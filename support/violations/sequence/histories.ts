@@ -1,46 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { EventDraft, ExpressPlayRules, Redemption } from '../../reference';
-import { serviceAnswers, withText } from '../making';
+import type { EventDraft } from '../../reference';
+import { serviceLogs, type Facts } from '../making';
+import { ALL_AT_ONCE, NO_BOUND_LICENSE } from '../consequences';
 import type { Violation } from '../violation';
 
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
-
 /** A granted redemption leaves another event than it should. */
-function logging(facts: Facts, memory: () => (draft: EventDraft, redemption: Redemption) => EventDraft): Violation {
-  return {
-    ...facts,
-    party: 'expressplay',
-    expressplayRules: (rules: ExpressPlayRules, applied) => {
-      const change = memory();
-      return {
-        ...rules,
-        eventOf: (redemption) => {
-          const right = rules.eventOf(redemption);
-          if (redemption.errorCode !== undefined) return right;
-          const wrong = change(right, redemption);
-          if (JSON.stringify(wrong) !== JSON.stringify(right)) applied();
-          return wrong;
-        },
-      };
-    },
-  };
+function logging(facts: Facts, memory: () => (draft: EventDraft) => EventDraft): Violation {
+  return serviceLogs(facts, () => {
+    const change = memory();
+    return ({ errorCode }, right) => (errorCode === undefined ? change(right) : undefined);
+  });
 }
 
 /** The history holds the cookie with the device of the SPC. */
 const HISTORY = ['SEQ-24', 'SEQ-28', 'EP-REC-26', 'EP-LIC-13'];
 /** The device that registered gets no license with a token bound to it, and so serves as nobody's twin. */
-const ASTRAY = [
-  'EP-LIC-01',
-  'SEQ-43.crossed',
-  'SEQ-43.all',
-  'SEQ-44',
-  'SEQ-46',
-  'SEQ-49.succeeds',
-  'SEQ-53.crossed',
-  'SEQ-53.all',
-  'SEES-SEC-05.crossed',
-  'SEES-SEC-05.all',
-];
+const ASTRAY = ['EP-LIC-01', ...NO_BOUND_LICENSE, ...ALL_AT_ONCE];
 
 export const HISTORIES: readonly Violation[] = [
   logging(
@@ -73,39 +48,5 @@ export const HISTORIES: readonly Violation[] = [
         return draft.deviceId === undefined ? draft : { ...draft, deviceId };
       };
     },
-  ),
-  logging(
-    {
-      id: 'history-names-the-device-before',
-      sentence: 'ExpressPlay logs the device of the redemption before.',
-      breaks: [...HISTORY, 'SEQ-34', 'EP-LIC-05'],
-      consequences: ASTRAY,
-    },
-    () => {
-      let before: string | undefined;
-      return (draft) => {
-        const deviceId = before ?? draft.deviceId;
-        before = draft.deviceId;
-        return deviceId === undefined || draft.deviceId === undefined ? draft : { ...draft, deviceId };
-      };
-    },
-  ),
-  serviceAnswers(
-    {
-      id: 'ids-told-in-capitals',
-      sentence: 'ExpressPlay tells device ids in capitals and compares them with the small letters of an SPC.',
-      breaks: ['SEQ-34', 'EP-LIC-05'],
-      consequences: ASTRAY,
-    },
-    'record',
-    () => (response) =>
-      response.status === 200
-        ? withText(response, (text) =>
-            text.replace(
-              /("device_id":")([0-9a-f]{40})/g,
-              (_all, name: string, id: string) => `${name}${id.toUpperCase()}`,
-            ),
-          )
-        : response,
   ),
 ];

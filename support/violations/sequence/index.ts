@@ -1,5 +1,6 @@
 import type { Violation } from '../violation';
 import { BOUND_REQUESTS } from './bound-requests';
+import { deviceOfAnotherCookie } from './device-of-another-cookie';
 import { HANDED_OUT_URLS } from './handed-out-urls';
 import { HISTORIES } from './histories';
 import { ISOLATION } from './isolation';
@@ -8,6 +9,7 @@ import { MISSING_BINDINGS } from './missing-bindings';
 import { OTHER_DEVICES_SERVED } from './other-devices-served';
 import { TIME_BASED } from './time-based';
 import { TOKEN_ENDS } from './token-ends';
+import { unboundWithoutRecord } from './unbound-without-record';
 
 /** What may go wrong between the arrows of the two sequence diagrams. */
 export const SEQUENCE_VIOLATIONS: readonly Violation[] = [
@@ -20,4 +22,6 @@ export const SEQUENCE_VIOLATIONS: readonly Violation[] = [
   ...TOKEN_ENDS,
   ...OTHER_DEVICES_SERVED,
   ...ISOLATION,
+  deviceOfAnotherCookie,
+  unboundWithoutRecord,
 ];

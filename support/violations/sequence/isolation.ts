@@ -1,9 +1,8 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, seesAnswers, serviceOf, withJson } from '../making';
+import { jsonOf, parametersOf, refusalOf, seesAnswers, serviceOf, valueOf, withJson, type Facts } from '../making';
+import { ALL_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
-import { phaseOf, valueOf } from './phases';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
+import { phaseOf } from './phases';
 
 const CROSSED = ['SEQ-53.crossed', 'SEES-SEC-05.crossed'];
 const ALL = ['SEQ-53.all', 'SEES-SEC-05.all'];
@@ -65,15 +64,7 @@ export const ISOLATION: readonly Violation[] = [
           const response = await handler(request);
           if (!isTooMuch || jsonOf(response)?.isAllowed !== true) return response;
           applied();
-          const { messageID } = asked;
-          return withJson(response, {
-            messageID,
-            version: 1,
-            isAllowed: false,
-            epTokenURL: '',
-            error: 1040,
-            errorText: 'Busy.',
-          });
+          return withJson(response, refusalOf(asked.messageID, 1040, 'Busy.'));
         } finally {
           busy -= 1;
         }
@@ -84,7 +75,7 @@ export const ISOLATION: readonly Violation[] = [
     {
       id: 'one-client-at-a-time',
       sentence: 'SEES serves the bound titles of the client that registered last, and no other client.',
-      breaks: ['SEQ-43.all', ...ALL],
+      breaks: ALL_AT_ONCE,
       consequences: [],
     },
     () => {
@@ -93,15 +84,7 @@ export const ISOLATION: readonly Violation[] = [
         const [asked, answer] = [jsonOf(request), jsonOf(response)];
         if (asked?.requestType === 2) last = asked.customerCookie;
         if (asked?.requestType !== 3 || answer?.isAllowed !== true || last === asked.customerCookie) return response;
-        const { messageID } = asked;
-        return withJson(response, {
-          messageID,
-          version: 1,
-          isAllowed: false,
-          epTokenURL: '',
-          error: 1011,
-          errorText: 'Not entitled.',
-        });
+        return withJson(response, refusalOf(asked.messageID, 1011, 'Not entitled.'));
       };
     },
   ),
@@ -140,15 +123,7 @@ export const ISOLATION: readonly Violation[] = [
           const response = await handler(request);
           if (jsonOf(response)?.isAllowed !== true) return response;
           applied();
-          const { messageID } = asked;
-          return withJson(response, {
-            messageID,
-            version: 1,
-            isAllowed: false,
-            epTokenURL: '',
-            error: 1041,
-            errorText: 'Locked.',
-          });
+          return withJson(response, refusalOf(asked.messageID, 1041, 'Locked.'));
         }
         locked.add(cookie);
         try {

@@ -1,7 +1,7 @@
+import { forFewCookies, type Facts } from '../making';
 import type { IssuedToken, TokenInUse } from '../../reference';
+import { ALL_AT_ONCE, CROSSED_AT_ONCE } from '../consequences';
 import type { Violation } from '../violation';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
 /** A license says something else than its token. */
 function licensing(facts: Facts, memory: () => (use: TokenInUse) => IssuedToken): Violation {
@@ -42,21 +42,10 @@ export const LICENSES: readonly Violation[] = [
   ),
   licensing(
     {
-      id: 'registration-license-without-a-key',
-      sentence: 'ExpressPlay answers a registration with a license whose key is zero, for nobody will play that title.',
-      breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-01', 'EP-LIC-21'],
-      consequences: [],
-    },
-    () =>
-      ({ token }) =>
-        isRegistration(token) ? { ...token, contentKey: '0'.repeat(32) } : token,
-  ),
-  licensing(
-    {
       id: 'bound-license-of-the-registration',
       sentence: 'ExpressPlay keeps the key of the first license of a cookie and puts it into the later ones.',
       breaks: ['SEQ-34', 'SEQ-44', 'EP-LIC-01', 'EP-LIC-05'],
-      consequences: ['SEQ-43.all', 'SEQ-53.all', 'SEES-SEC-05.all'],
+      consequences: ALL_AT_ONCE,
     },
     () => {
       const keys = new Map<string, string>();
@@ -75,7 +64,7 @@ export const LICENSES: readonly Violation[] = [
       sentence: 'ExpressPlay keeps the key of the last license of a device and puts it into the next registration.',
       breaks: ['SEQ-23', 'SEQ-47', 'EP-LIC-01', 'EP-LIC-21'],
       // The key of somebody else's title.
-      consequences: ['SEQ-43.crossed', 'SEQ-53.crossed', 'SEES-SEC-05.crossed'],
+      consequences: CROSSED_AT_ONCE,
     },
     () => {
       let kept: string | undefined;
@@ -85,19 +74,22 @@ export const LICENSES: readonly Violation[] = [
       };
     },
   ),
-  {
-    id: 'registration-refused',
-    party: 'expressplay',
-    sentence: 'ExpressPlay gives no license for a token that carries a cookie and names no device.',
-    breaks: ['SEQ-23'],
-    consequences: ['SEES-SEC-05.all', 'SEQ-43.all', 'SEQ-53.all'],
-    expressplayRules: (rules, applied) => ({
-      ...rules,
-      isExpired: (limitMs, nowMs, use) => {
-        const right = rules.isExpired(limitMs, nowMs, use);
-        if (!right && isRegistration(use.token)) applied();
-        return right || isRegistration(use.token);
-      },
-    }),
-  },
+  forFewCookies(
+    {
+      id: 'registration-refused',
+      party: 'expressplay',
+      sentence: 'ExpressPlay gives no license for a token that carries a cookie and names no device.',
+      breaks: ['SEQ-23'],
+      consequences: ALL_AT_ONCE,
+      expressplayRules: (rules, applied) => ({
+        ...rules,
+        isExpired: (limitMs, nowMs, use) => {
+          const right = rules.isExpired(limitMs, nowMs, use);
+          if (!right && isRegistration(use.token)) applied();
+          return right || isRegistration(use.token);
+        },
+      }),
+    },
+    4,
+  ),
 ];

@@ -1,31 +1,8 @@
-import type { SeesRules } from '../../reference';
+import type { DeviceChoice } from '../../reference';
 import type { HttpResponse } from '../../exchange';
-import { jsonOf, parametersOf, seesAnswers, seesUnderstands, withJson } from '../making';
+import { jsonOf, parametersOf, seesAnswers, seesChooses, seesUnderstands, valueOf, withJson } from '../making';
+import { UNBOUND_FOR_THE_REGISTERED } from '../consequences';
 import type { Violation } from '../violation';
-import { valueOf } from './phases';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
-type Choose = SeesRules['selectDevice'];
-
-/** SEES finds a device where there is none. */
-function choosing(facts: Facts, memory: (right: Choose) => Choose): Violation {
-  return {
-    ...facts,
-    party: 'sees',
-    seesRules: (rules, applied) => {
-      const choose = memory(rules.selectDevice);
-      return {
-        ...rules,
-        selectDevice: (events, cookie, several) => {
-          const right = rules.selectDevice(events, cookie, several);
-          const wrong = choose(events, cookie, several);
-          if (JSON.stringify(wrong) !== JSON.stringify(right)) applied();
-          return wrong;
-        },
-      };
-    },
-  };
-}
 
 /** A grant where there is no device, be it bound to something. */
 const GRANTED = ['SEQ-38.refused', 'SEQ-39.refused', 'SEES-ERR-09.refused', 'SEES-ERR-10.refused'];
@@ -43,28 +20,25 @@ const UNBOUND = [
 const NOT_ITS_DEVICE = ['EP-TOK-18.value', 'EP-REC-07', 'EP-REC-10', 'EP-REC-13', 'SEES-ERR-13'];
 
 export const MISSING_BINDINGS: readonly Violation[] = [
-  choosing(
+  seesChooses(
     {
       id: 'first-device-for-good',
       sentence: 'SEES binds to the device that registered first under a cookie, whichever came after it.',
       breaks: ['SEQ-46', 'EP-REC-12.device'],
       consequences: ['EP-REC-08'],
     },
-    (right) => (events, cookie) => right(events, cookie, 'first'),
+    (rule) => (events, cookie) => rule(events, cookie, 'first'),
   ),
-  choosing(
+  seesChooses(
     {
       id: 'cookie-for-a-device',
       sentence: 'SEES binds the title to the cookie itself where no device is registered under it.',
       breaks: [...GRANTED, 'SEQ-40'],
       consequences: NOT_ITS_DEVICE,
     },
-    (right) => (events, cookie, several) => {
-      const choice = right(events, cookie, several);
-      return choice.kind === 'none' ? { kind: 'device', deviceId: cookie } : choice;
-    },
+    () => (_events, cookie, right) => (right.kind === 'none' ? { kind: 'device', deviceId: cookie } : undefined),
   ),
-  choosing(
+  seesChooses(
     {
       id: 'last-device-for-want-of-one',
       sentence: 'SEES binds to the device it found last where no device is registered under the cookie.',
@@ -72,12 +46,11 @@ export const MISSING_BINDINGS: readonly Violation[] = [
       // That device redeems the token, and the history then names it under the cookie.
       consequences: [...NOT_ITS_DEVICE, 'EP-REC-29'],
     },
-    (right) => {
-      let last: ReturnType<Choose> | undefined;
-      return (events, cookie, several) => {
-        const choice = right(events, cookie, several);
-        if (choice.kind === 'device') last = choice;
-        return choice.kind === 'none' ? (last ?? choice) : choice;
+    () => {
+      let last: DeviceChoice | undefined;
+      return (_events, _cookie, right) => {
+        if (right.kind === 'device') last = right;
+        return right.kind === 'none' ? last : undefined;
       };
     },
   ),
@@ -131,18 +104,7 @@ export const MISSING_BINDINGS: readonly Violation[] = [
       'SEES takes the cookie of a registration it handed out a URL for as registered, whatever the records say.',
     breaks: ['SEQ-39.unbound', 'SEQ-49.unbound', 'EP-REC-11.unbound'],
     // The same grants seen as lacking refusals; and where the history is made up.
-    consequences: [
-      'SEQ-39.refused',
-      'SEQ-40',
-      'SEES-ERR-09.unbound',
-      'SEES-ERR-09.refused',
-      'SEES-ERR-10.unbound',
-      'SEES-ERR-10.refused',
-      'SEES-ERR-13',
-      'EP-TOK-18.value',
-      'EP-REC-10',
-      'EP-REC-29',
-    ],
+    consequences: [...UNBOUND_FOR_THE_REGISTERED, 'SEQ-39.refused', 'EP-REC-29'],
     sees: (handler, applied) => {
       const registering = new Set<unknown>();
       return async (request) => {

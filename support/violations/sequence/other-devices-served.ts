@@ -1,13 +1,11 @@
+import { decision, type Facts } from '../making';
 import type { Violation } from '../violation';
 
 /** Refused by the right service because the id is not that of the token. */
 const WRONG_DEVICE = ['SEQ-35', 'SEQ-42', 'EP-LIC-06'];
 
 /** A way to compare device ids that some devices get through who should not. */
-function comparing(
-  facts: Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>,
-  memory: () => (bound: string, presented: string) => boolean,
-): Violation {
+function comparing(facts: Facts, memory: () => (bound: string, presented: string) => boolean): Violation {
   return {
     ...facts,
     party: 'expressplay',
@@ -17,9 +15,7 @@ function comparing(
         ...rules,
         deviceMatches: (bound, presented) => {
           const right = rules.deviceMatches(bound, presented);
-          const matches = presented === undefined ? right : same(bound, presented);
-          if (matches !== right) applied();
-          return matches;
+          return decision(right, presented === undefined ? undefined : same(bound, presented), applied);
         },
       };
     },

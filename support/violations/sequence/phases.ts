@@ -1,17 +1,9 @@
-import type { Parameters } from '../making';
+import { valueOf, type Parameters } from '../making';
 
 /** Which kind of token SEES asks for: for a time, for a registration, bound to a device. */
 export function phaseOf(parameters: Parameters): 1 | 2 | 3 {
   if (valueOf(parameters, 'deviceid') !== undefined) return 3;
   return valueOf(parameters, 'cookie') === undefined ? 1 : 2;
-}
-
-export function valueOf(parameters: Parameters, name: string): string | undefined {
-  return parameters.find(([other]) => other === name)?.[1];
-}
-
-export function without(parameters: Parameters, name: string): Parameters {
-  return parameters.filter(([other]) => other !== name);
 }
 
 /** The value where the parameter stands; no parameter is added. */

@@ -1,10 +1,18 @@
 import type { Call, HttpRequest } from '../../exchange';
 import { RECORD_PATH, TOKEN_PATH } from '../../protocol';
-import { jsonOf, parametersOf, seesAnswers, seesAsksWith, serviceOf, withJson } from '../making';
+import {
+  jsonOf,
+  parametersOf,
+  seesAnswers,
+  seesAsksWith,
+  serviceOf,
+  valueOf,
+  withJson,
+  without,
+  type Facts,
+} from '../making';
 import type { Violation } from '../violation';
-import { phaseOf, without } from './phases';
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
+import { phaseOf } from './phases';
 
 /** SEES makes a call of its own around a token request for a time. */
 function calling(facts: Facts, around: (call: Call, request: HttpRequest) => ReturnType<Call>): Violation {
@@ -52,7 +60,7 @@ export const TIME_BASED: readonly Violation[] = [
     },
     'token',
     (parameters) => {
-      const key = parameters.find(([name]) => name === 'contentKey')?.[1];
+      const key = valueOf(parameters, 'contentKey');
       if (phaseOf(parameters) !== 1 || key === undefined) return parameters;
       return parameters.map(([name, value]) => [name, name === 'iv' ? key : value]);
     },
@@ -78,7 +86,7 @@ export const TIME_BASED: readonly Violation[] = [
       consequences: ['EP-REC-03', 'SEES-REQ-26.calls'],
     },
     async (call, request) => {
-      const authenticator = parametersOf(request).find(([name]) => name === 'customerAuthenticator')?.[1] ?? '';
+      const authenticator = valueOf(parametersOf(request), 'customerAuthenticator') ?? '';
       const origin = request.url.slice(0, request.url.indexOf(TOKEN_PATH));
       const url = `${origin}${RECORD_PATH}?customerAuthenticator=${encodeURIComponent(authenticator)}`;
       await call({ method: 'GET', url, headers: { accept: 'application/json' }, body: EMPTY });

@@ -1,6 +1,6 @@
 import type { ExpressPlayRules } from '../../reference';
 import { parseExpirationTime } from '../../protocol';
-import { serviceReadsWith } from '../making';
+import { decision, serviceReadsWith, valueOf, without, type Facts } from '../making';
 import type { Violation } from '../violation';
 
 /** The right device comes too late, or any device for a token that is bound to nothing. */
@@ -8,8 +8,6 @@ const LATE = ['SEQ-08', 'EP-LIC-08'];
 const LATE_AND_BOUND = ['SEQ-48', 'EP-LIC-19'];
 /** A registration has to fail because its token has ended, and does not. */
 const LATE_REGISTRATION = ['SEQ-40', 'EP-REC-27', 'EP-REC-28'];
-
-type Facts = Pick<Violation, 'id' | 'sentence' | 'breaks' | 'consequences'>;
 
 function ending(
   facts: Facts,
@@ -23,9 +21,8 @@ function ending(
       return {
         ...rules,
         isExpired: (limitMs, nowMs, use) => {
-          const is = ended(limitMs, nowMs, use);
-          if (is !== rules.isExpired(limitMs, nowMs, use)) applied();
-          return is;
+          const right = rules.isExpired(limitMs, nowMs, use);
+          return decision(right, ended(limitMs, nowMs, use), applied);
         },
       };
     },
@@ -35,10 +32,10 @@ function ending(
 /** The token service understands another expirationTime than was sent. */
 function reading(facts: Facts, change: (expirationTime: string) => string | undefined): Violation {
   return serviceReadsWith(facts, 'token', (parameters) => {
-    const sent = parameters.find(([name]) => name === 'expirationTime')?.[1];
+    const sent = valueOf(parameters, 'expirationTime');
     const read = sent === undefined ? undefined : change(sent);
     if (sent === undefined || read === sent) return parameters;
-    const others = parameters.filter(([name]) => name !== 'expirationTime');
+    const others = without(parameters, 'expirationTime');
     return read === undefined ? others : [...others, ['expirationTime', read]];
   });
 }

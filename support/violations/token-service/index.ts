@@ -1,4 +1,5 @@
 import type { Violation } from '../violation';
+import { cookieOfAnyLength } from './cookie-of-any-length';
 import { DESCRIPTIONS } from './descriptions';
 import { FORMATS } from './formats';
 import { KEYS_REFUSED } from './keys-refused';
@@ -15,4 +16,5 @@ export const TOKEN_SERVICE_VIOLATIONS: readonly Violation[] = [
   ...STATUSES,
   ...FORMATS,
   ...DESCRIPTIONS,
+  cookieOfAnyLength,
 ];

@@ -1,4 +1,4 @@
-import { parametersOf } from '../making';
+import { parametersOf, valueOf } from '../making';
 import type { Violation } from '../violation';
 import { failedBy, isFailure, isPage, seesDealsWith, status, textOf } from './upstream';
 import {
@@ -125,7 +125,7 @@ export const RECORD_FAULTS: readonly Violation[] = [
     () => {
       let last: string | undefined;
       return (met, request) => {
-        const cookie = parametersOf(request).find(([name]) => name === 'cookie')?.[1];
+        const cookie = valueOf(parametersOf(request), 'cookie');
         last = /"device_id":"([^"]+)"/.exec(textOf(met))?.[1] ?? last;
         const failing = isFailure(met) || met.status >= 500;
         return failing && last !== undefined && cookie !== undefined ? recordOf(cookie, last) : undefined;

@@ -1,4 +1,4 @@
-import { errorOf, parametersOf, withParameters, type Facts, type Service } from '../making';
+import { errorOf, parametersOf, without, withParameters, type Facts, type Service } from '../making';
 import { DEVICE_ID_PARAMETER, readUriList } from '../../protocol';
 import type { Violation } from '../violation';
 import { failedBy, isFailure, seesDealsWith, status, textOf, type Met } from './upstream';
@@ -20,7 +20,7 @@ const refusesBinding = (met: Met): boolean => textOf(met).includes('-6008');
 const asksUnbound = (facts: Facts, when: (met: Met) => boolean): Violation =>
   seesDealsWith(facts, 'token', () => (met, request, ask) => {
     const parameters = parametersOf(request);
-    const unbound = parameters.filter(([name]) => name !== DEVICE_ID_PARAMETER);
+    const unbound = without(parameters, DEVICE_ID_PARAMETER);
     return when(met) && unbound.length < parameters.length ? ask(withParameters(request, unbound)) : undefined;
   });
 

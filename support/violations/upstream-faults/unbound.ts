@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../exchange';
-import { errorOf, parametersOf, withText, type Facts } from '../making';
+import { errorOf, parametersOf, valueOf, withText, type Facts } from '../making';
 import type { Violation } from '../violation';
 import { isFailure, seesDealsWith, type Dealing, type Met } from './upstream';
 
@@ -24,7 +24,7 @@ export function unboundWhere(facts: Facts, deal: Dealing): Violation {
 
 export const unboundWhen = (facts: Facts, when: (met: Met) => boolean): Violation =>
   unboundWhere(facts, (met, request) =>
-    when(met) ? recordOf(parametersOf(request).find(([name]) => name === 'cookie')?.[1] ?? '', NOBODY) : undefined,
+    when(met) ? recordOf(valueOf(parametersOf(request), 'cookie') ?? '', NOBODY) : undefined,
   );
 
 export const recordOf = (cookie: string, device: string): HttpResponse => ({

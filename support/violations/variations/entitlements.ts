@@ -1,7 +1,7 @@
 import type { Handler } from '../../exchange';
 import type { Variation } from '../variation';
 import { jsonOf, withHeaders, withJson, withText } from '../making';
-import { answering, isGranted, withObject } from './differently';
+import { answering, isGranted, serviceAnswering, withObject } from './differently';
 
 /** Every so often the answer is that there were too many requests. */
 function throttled(handler: Handler): Handler {
@@ -85,7 +85,7 @@ export const ENTITLEMENTS: readonly Variation[] = [
   },
   {
     id: 'more-headers',
-    sentence: 'SEES sends further headers.',
+    sentence: 'SEES sends further headers, and so does ExpressPlay with licenses.',
     sees: answering((response) =>
       withHeaders(response, {
         server: 'entitlements/7.1',
@@ -94,6 +94,11 @@ export const ENTITLEMENTS: readonly Variation[] = [
         vary: 'accept-encoding',
         date: new Date(0).toUTCString(),
       }),
+    ),
+    expressplay: serviceAnswering('license', (response) =>
+      response.status === 200
+        ? withHeaders(response, { 'access-control-allow-origin': '*', 'x-served-by': 'edge-3', server: 'fp/2' })
+        : response,
     ),
   },
   {

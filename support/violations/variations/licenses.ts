@@ -36,6 +36,7 @@ const wrapped = (form: string, type: string, wrap: (ckc: string) => string): Var
   aspect: 'license-form',
   sentence: `ExpressPlay hands the CKC out as ${form}.`,
   settings: { readings: { 'license.response': form } },
+  where: 'license',
   expressplay: granted((response) => ({
     ...withHeaders(response, { 'content-type': type }),
     body: Buffer.from(wrap(response.body.toString('base64'))),
@@ -45,9 +46,7 @@ const wrapped = (form: string, type: string, wrap: (ckc: string) => string): Var
 /** How the license service answers. */
 export const LICENSES: readonly Variation[] = [
   denied(400),
-  denied(401),
   denied(404),
-  denied(410),
   denied(500),
   {
     id: 'license-refused-in-html',
@@ -71,12 +70,5 @@ export const LICENSES: readonly Variation[] = [
     aspect: 'license-type',
     sentence: 'ExpressPlay names a FairPlay media type for licenses.',
     expressplay: granted((response) => withHeaders(response, { 'content-type': 'application/x-fairplay-ckc' })),
-  },
-  {
-    id: 'license-with-more-headers',
-    sentence: 'ExpressPlay sends further headers with licenses.',
-    expressplay: granted((response) =>
-      withHeaders(response, { 'access-control-allow-origin': '*', 'x-served-by': 'edge-3', server: 'fp/2' }),
-    ),
   },
 ];

@@ -27,7 +27,10 @@ function parsed(text: string): unknown {
   }
 }
 
-const declared = (record: object): Pick<Variation, 'settings'> => ({ settings: { expressplay: { record } } });
+const declared = (record: object): Pick<Variation, 'settings' | 'where'> => ({
+  settings: { expressplay: { record } },
+  where: 'record',
+});
 
 /** How record retrieval answers. */
 export const RECORDS: readonly Variation[] = [
@@ -76,8 +79,16 @@ export const RECORDS: readonly Variation[] = [
   {
     id: 'records-with-more',
     aspect: 'record-events',
-    sentence: 'Events have further fields.',
-    expressplay: events((event) => ({ ...event, drm: 'FairPlay', ip: '192.0.2.7', tags: ['a'], retries: 0 })),
+    sentence: 'Events have further fields, tell their time in milliseconds, and write their ids as text.',
+    expressplay: events((event) => ({
+      ...event,
+      timestamp: Date.parse(String(event.timestamp)),
+      event_id: String(event.event_id),
+      drm: 'FairPlay',
+      ip: '192.0.2.7',
+      tags: ['a'],
+      retries: 0,
+    })),
   },
   {
     id: 'records-without-error-are-null',
@@ -96,17 +107,5 @@ export const RECORDS: readonly Variation[] = [
     aspect: 'record-events',
     sentence: 'Failed events have device_id null.',
     expressplay: events((event) => ({ device_id: null, ...event })),
-  },
-  {
-    id: 'record-times-as-numbers',
-    aspect: 'record-events',
-    sentence: 'Events tell their time in milliseconds.',
-    expressplay: events((event) => ({ ...event, timestamp: Date.parse(String(event.timestamp)) })),
-  },
-  {
-    id: 'record-ids-as-text',
-    aspect: 'record-events',
-    sentence: 'Events write their ids as text.',
-    expressplay: events((event) => ({ ...event, event_id: String(event.event_id) })),
   },
 ];

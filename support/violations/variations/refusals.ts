@@ -9,12 +9,14 @@ export const REFUSALS: readonly Variation[] = [
     aspect: 'refusal-url',
     sentence: 'A refusal has no epTokenURL.',
     options: { refusal: { epTokenURL: 'absent' } },
+    where: 'refusal',
   },
   {
     id: 'refusal-with-null',
     aspect: 'refusal-url',
     sentence: 'A refusal has epTokenURL null.',
     options: { refusal: { epTokenURL: 'null' } },
+    where: 'refusal',
   },
   {
     id: 'refusal-with-403',
@@ -22,13 +24,7 @@ export const REFUSALS: readonly Variation[] = [
     sentence: 'SEES refuses with HTTP 403.',
     options: { refusal: { status: 403 } },
     settings: { readings: { 'denial.status': 'any' } },
-  },
-  {
-    id: 'refusal-with-402',
-    aspect: 'refusal-status',
-    sentence: 'SEES refuses with HTTP 402.',
-    options: { refusal: { status: 402 } },
-    settings: { readings: { 'denial.status': 'any' } },
+    where: 'refusal',
   },
   {
     id: 'refusal-text-in-another-language',

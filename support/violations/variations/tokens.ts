@@ -68,21 +68,16 @@ export const TOKENS: readonly Variation[] = [
     expressplay: elsewhere,
   },
   {
-    id: 'license-url-with-more-behind',
+    id: 'license-url-with-more',
     aspect: 'license-url',
-    sentence: 'The license URL has a further parameter behind the token.',
+    sentence: 'The license URL has further parameters in front of the token and behind it.',
     expressplay: urlWith(
-      (url) => `${url}&region=eu-1`,
-      (url) => url.replace(/[?&]region=eu-1/, ''),
-    ),
-  },
-  {
-    id: 'license-url-with-more-in-front',
-    aspect: 'license-url',
-    sentence: 'The license URL has a further parameter in front of the token.',
-    expressplay: urlWith(
-      (url) => url.replace('?', '?v=2&'),
-      (url) => url.replace(/[?]v=2&?/, '?').replace(/[?]$/, ''),
+      (url) => `${url.replace('?', '?v=2&')}&region=eu-1`,
+      (url) =>
+        url
+          .replace(/[?&]region=eu-1/, '')
+          .replace(/[?]v=2&?/, '?')
+          .replace(/[?]$/, ''),
     ),
   },
   {

@@ -44,9 +44,9 @@ export const UPSTREAM_CALLS: readonly Variation[] = [
   },
   {
     id: 'parameters-the-other-way-round',
-    aspect: 'token-order',
-    sentence: 'SEES writes the parameters of a token request in the opposite order.',
-    call: tokens((parameters) => [...parameters].reverse()),
+    aspect: 'parameter-order',
+    sentence: 'SEES writes the parameters of its requests to ExpressPlay in the opposite order.',
+    call: (call) => (request, options) => call(withParameters(request, [...parametersOf(request)].reverse()), options),
   },
   {
     id: 'keys-in-capitals',
@@ -94,12 +94,6 @@ export const UPSTREAM_CALLS: readonly Variation[] = [
         options,
       ),
   },
-  {
-    id: 'record-parameters-the-other-way-round',
-    aspect: 'record-order',
-    sentence: 'SEES writes the cookie of a record request before the authenticator.',
-    call: asking('record', (request) => withParameters(request, [...parametersOf(request)].reverse())),
-  },
   { id: 'lookups-kept', aspect: 'calls', sentence: 'SEES keeps the device of a cookie.', call: keeping },
   { id: 'calls-tried-again', aspect: 'calls', sentence: 'SEES tries a failed call once more.', call: again },
   {
@@ -119,12 +113,14 @@ export const UPSTREAM_CALLS: readonly Variation[] = [
     aspect: 'several-devices',
     sentence: 'SEES binds to the first of several devices.',
     settings: { readings: { multiDevice: 'first' } },
+    where: 'record',
   },
   {
     id: 'several-devices-refused',
     aspect: 'several-devices',
     sentence: 'SEES refuses a cookie under which several devices registered.',
     settings: { readings: { multiDevice: 'deny' } },
+    where: 'record',
   },
   {
     id: 'binding-not-offered',

@@ -1,4 +1,4 @@
-import type { Violation } from './violation';
+import type { Violation } from '../violation';
 
 /**
  * SEES still asks the record service for the right cookie, and still refuses a cookie without a device. But it keeps the last

@@ -1,4 +1,4 @@
-import type { Violation } from './violation';
+import type { Violation } from '../violation';
 
 /** Reaches every refused redemption whose SPC could be read; a bad SPC has no device to associate. */
 export const failedRedemptionAssociates: Violation = {

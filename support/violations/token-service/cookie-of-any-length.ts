@@ -1,4 +1,4 @@
-import type { Violation } from './violation';
+import type { Violation } from '../violation';
 
 export const cookieOfAnyLength: Violation = {
   id: 'cookie-of-any-length',

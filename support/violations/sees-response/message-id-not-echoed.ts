@@ -1,4 +1,4 @@
-import type { Violation } from './violation';
+import type { Violation } from '../violation';
 
 export const messageIdNotEchoed: Violation = {
   id: 'message-id-not-echoed',

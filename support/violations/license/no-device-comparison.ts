@@ -1,4 +1,4 @@
-import type { Violation } from './violation';
+import type { Violation } from '../violation';
 
 export const noDeviceComparison: Violation = {
   id: 'no-device-comparison',

@@ -1,4 +1,4 @@
-import type { Violation } from './violation';
+import type { Violation } from '../violation';
 
 export const failedEventsCount: Violation = {
   id: 'failed-events-count',

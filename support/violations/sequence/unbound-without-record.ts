@@ -1,4 +1,4 @@
-import type { Violation } from './violation';
+import type { Violation } from '../violation';
 
 export const unboundWithoutRecord: Violation = {
   id: 'unbound-without-record',
