@@ -9,4 +9,6 @@ export * from './transport-error';
 export * from './connection-fault';
 export * from './classify-error';
 export * from './transport';
+export { proxyCredentials } from './proxy';
+export type { ProxyFor } from './proxied-way';
 export * from './wire-url';

@@ -19,6 +19,7 @@ import { Backend } from './journalling';
 import { offersOf } from './offers';
 import { Patience } from './patience';
 import { openElsewhere, openListener } from './played-expressplay';
+import { proxyLines } from './proxies';
 import type { ExpressPlayControls, Target } from './target';
 import { doorByUrl, openedOnce, openLoopbackDoor, type TlsDoor } from './tls-door';
 import { transportToExpressPlay, transportToSees, transportToServices } from './transports';
@@ -110,7 +111,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     },
     attach: (journal) => backend.attach(journal),
     within: (journal, act) => backend.within(journal, act),
-    instructions: wiring.instructions,
+    instructions: [...wiring.instructions, ...proxyLines(configuration)],
     close,
   };
 }

@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { createTransport, type Call, type Transport, type TransportOptions } from '../exchange';
 import type { Configuration } from './configuration';
 import { operationOf } from './journalling';
+import { proxyForTargets } from './proxies';
 
 /** The player's way to SEES: client certificate and the agreed CA, as the configuration has them. */
 export function transportToSees(configuration: Configuration, adapter?: TransportOptions['adapter']): Transport {
@@ -14,7 +15,7 @@ export function transportToSees(configuration: Configuration, adapter?: Transpor
     timeoutMs: adapter === undefined ? entitlementMs : entitlementMs + tokenMs + recordMs,
     maxResponseBytes: configuration.limits.responseBytes,
     maxSockets: configuration.limits.sockets,
-    ...(adapter === undefined ? {} : { adapter }),
+    ...(adapter === undefined ? byProxy(configuration) : { adapter }),
     tls: {
       ...(tls.ca === undefined ? {} : { ca: readFileSync(tls.ca) }),
       ...(mutual && tls.cert !== undefined ? { cert: readFileSync(tls.cert) } : {}),
@@ -24,6 +25,12 @@ export function transportToSees(configuration: Configuration, adapter?: Transpor
   });
 }
 
+/** A call that an adapter carries never leaves this process. */
+function byProxy(configuration: Configuration): Pick<TransportOptions, 'proxyFor'> {
+  const proxyFor = proxyForTargets(configuration);
+  return proxyFor === undefined ? {} : { proxyFor };
+}
+
 /** The way to ExpressPlay, which never carries SEES' credentials. */
 export function transportToExpressPlay(
   configuration: Configuration,
@@ -31,10 +38,13 @@ export function transportToExpressPlay(
   adapter?: TransportOptions['adapter'],
 ): Transport {
   const { ca } = configuration.expressplay.tls;
+  // Where ExpressPlay is played here, nothing but our own listener is meant.
+  const foreign = configuration.profile === 'expressplay' || configuration.profile === 'end-to-end';
   return createTransport({
     timeoutMs,
     maxResponseBytes: configuration.limits.responseBytes,
     maxSockets: configuration.limits.sockets,
+    ...(foreign ? byProxy(configuration) : {}),
     ...(adapter === undefined ? {} : { adapter }),
     ...(ca === undefined ? {} : { tls: { ca: [readFileSync(ca), ...rootCertificates] } }),
   });

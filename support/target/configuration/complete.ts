@@ -5,6 +5,7 @@ import type {
   DeviceConfiguration,
   ExpressPlayConfiguration,
   ListenConfiguration,
+  ProxyEnvironment,
   SeesConfiguration,
   SeesTls,
 } from './configuration';
@@ -19,6 +20,8 @@ export interface Surroundings {
   /** The operator wrote the section expressplay.record. */
   readonly recordDeclared: boolean;
   readonly resolve: (path: string) => string;
+  /** Of the environment. */
+  readonly proxies: ProxyEnvironment;
 }
 
 /** Life of the embedded titles whose end is waited for, where waiting costs nothing. */
@@ -58,7 +61,7 @@ export function complete(filed: Filed, surroundings: Surroundings): Configuratio
     readings: filed.readings,
     timeouts: filed.timeouts,
     limits: { ...filed.limits, redemptions: filed.limits.redemptions ?? defaultRedemptions(filed) },
-    network: { proxy: filed.network.proxy },
+    network: { proxy: filed.network.proxy, environment: surroundings.proxies },
     time,
     rate: { requestsPerSecond: filed.rate.requestsPerSecond },
   };

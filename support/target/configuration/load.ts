@@ -12,6 +12,7 @@ import {
   type ConfigurationOptions,
   type Environment,
 } from './options';
+import { proxyEnvironment } from './proxy-environment';
 import type { RuleContext } from './rule';
 import { RULES } from './rules';
 import { findFile, SourceFile } from './source-file';
@@ -63,8 +64,9 @@ export function loadConfiguration({ file, env, cwd = process.cwd(), options = {}
   refuse([...early, ...form]);
   // The schema has seen to it.
   const filed = tree as unknown as Filed;
-  refuse(RULES.flatMap((rule) => rule(filed, context)).map(located));
-  return deepFreeze(complete(filed, { file: path, folder, recordDeclared, resolve: context.resolve }));
+  const { proxies, problems } = proxyEnvironment(env, filed);
+  refuse([...RULES.flatMap((rule) => rule(filed, context)).map(located), ...problems]);
+  return deepFreeze(complete(filed, { file: path, folder, recordDeclared, resolve: context.resolve, proxies }));
 }
 
 function refuse(problems: readonly ConfigurationProblem[]): void {

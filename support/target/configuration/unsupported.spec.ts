@@ -15,8 +15,6 @@ describe('settings that this version cannot follow', () => {
   const cases: readonly (readonly [key: string, text: string])[] = [
     ['sign', 'sign: key.pem\n'],
     ['sees.module', 'sees: {module: ./sees.js}\n'],
-    ['network.proxy', 'network: {proxy: "http://proxy.example:3128"}\n'],
-    ['rate.requestsPerSecond', 'rate: {requestsPerSecond: 2}\n'],
     ['devices[].spc.command', 'devices:\n  - name: A\n    spc: {source: command, command: [node, spc.js]}\n'],
   ];
   for (const [key, text] of cases) {

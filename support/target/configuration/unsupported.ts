@@ -12,8 +12,6 @@ export const UNSUPPORTED: readonly {
 }[] = [
   { key: ['sign'], isSet: ({ sign }) => sign !== undefined },
   { key: ['sees', 'module'], isSet: ({ sees }) => sees.module !== undefined },
-  { key: ['network', 'proxy'], isSet: ({ network }) => network.proxy !== undefined },
-  { key: ['rate', 'requestsPerSecond'], isSet: ({ rate }) => rate.requestsPerSecond !== undefined },
   {
     key: ['devices', 0, 'spc', 'command'],
     isSet: ({ devices }) => devices.some(({ spc }) => spc.source === 'command'),

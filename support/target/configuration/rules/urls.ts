@@ -8,7 +8,6 @@ const URLS: readonly KeyPath[] = [
   ['expressplay', 'tokenUrl'],
   ['expressplay', 'recordUrl'],
   ['expressplay', 'listen', 'publicUrl'],
-  ['network', 'proxy'],
 ];
 
 const SERVICES: Readonly<Record<string, string>> = {
@@ -22,6 +21,7 @@ export const urlProblems: Rule = (filed) => [
     return typeof text === 'string' ? checkUrl(key, text) : [];
   }),
   ...onePublicUrl(filed),
+  ...proxyProblems(filed),
 ];
 
 /** A public URL says where one port is reached; nothing would say it of the others. */
@@ -33,6 +33,18 @@ function onePublicUrl({ expressplay }: Filed): SettingProblem[] {
     problem(['expressplay', 'listen', 'publicUrl'], what, 'publicUrl with one port, or several ports without it'),
   ];
 }
+
+/** User and password belong here: they are told to nobody but the proxy. */
+function proxyProblems({ network: { proxy } }: Filed): SettingProblem[] {
+  const key = ['network', 'proxy'];
+  if (proxy === undefined) return [];
+  if (!URL.canParse(proxy)) return [problem(key, 'this is no URL.', PROXY_FORM)];
+  const { pathname, search, hash } = new URL(proxy);
+  const bare = pathname === '/' && search === '' && hash === '';
+  return bare ? [] : [problem(key, 'a proxy has no path and no query.', PROXY_FORM)];
+}
+
+const PROXY_FORM = 'http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT';
 
 function checkUrl(key: KeyPath, text: string): SettingProblem[] {
   if (!URL.canParse(text)) return [problem(key, 'this is no URL.', 'an absolute http or https URL')];
