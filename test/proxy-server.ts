@@ -8,8 +8,9 @@ import type { CertificatePair } from '../support/hosting';
 export interface ProxyOptions {
   /** `user:password` that it wants; undefined: anybody may. */
   readonly credentials?: string;
-  /** Answers everything with this status. */
+  /** Answers with this status whatever comes after so many requests (default 0). */
   readonly refuses?: number;
+  readonly after?: number;
   /** Takes requests and never answers. */
   readonly hangs?: boolean;
   /** Speaks https itself. */
@@ -70,8 +71,8 @@ export class ProxyStandIn {
   }
 
   #refusal({ headers }: IncomingMessage): number | undefined {
-    const { credentials, refuses } = this.options;
-    if (refuses !== undefined) return refuses;
+    const { credentials, refuses, after = 0 } = this.options;
+    if (refuses !== undefined && this.asked.length > after) return refuses;
     const wanted = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
     return wanted === undefined || headers['proxy-authorization'] === wanted ? undefined : 407;
   }

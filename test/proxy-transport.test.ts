@@ -31,7 +31,11 @@ describe('a transport by way of a proxy', () => {
     return made;
   }
 
-  function way(context: TestContext, proxy: string, options: TransportOptions = {}): ReturnType<typeof createTransport> {
+  function way(
+    context: TestContext,
+    proxy: string,
+    options: TransportOptions = {},
+  ): ReturnType<typeof createTransport> {
     const call = createTransport({ proxyFor: () => proxy, timeoutMs: 2000, ...options });
     context.after(() => call.close());
     return call;
@@ -64,7 +68,9 @@ describe('a transport by way of a proxy', () => {
       tls: { ca, ...client, servername: 'sees.elsewhere.test' },
     });
     for (const turn of [1, 2]) {
-      const answer = await call(get(`${target.origin}/turn?n=${String(turn)}`, { body: Buffer.from('x'), method: 'POST' }));
+      const answer = await call(
+        get(`${target.origin}/turn?n=${String(turn)}`, { body: Buffer.from('x'), method: 'POST' }),
+      );
       assert.equal(answer.status, 200);
     }
     assert.deepEqual(proxy.asked, [`CONNECT 127.0.0.1:${String(port)}`], 'one tunnel carries both');
@@ -81,7 +87,9 @@ describe('a transport by way of a proxy', () => {
     const target = await server(context, certificates.server);
     const port = Number(new URL(target.origin).port);
     const proxy = await proxied(context, { names: { 'sees.elsewhere.test': port } });
-    const answer = await way(context, proxy.url, { tls: { ca: certificates.ca } })(get('https://sees.elsewhere.test/x'));
+    const answer = await way(context, proxy.url, { tls: { ca: certificates.ca } })(
+      get('https://sees.elsewhere.test/x'),
+    );
     assert.equal(answer.status, 200);
     assert.deepEqual(proxy.asked, ['CONNECT sees.elsewhere.test:443']);
   });
@@ -140,7 +148,10 @@ describe('a transport by way of a proxy', () => {
   for (const scheme of ['http', 'https']) {
     it(`that is not there is told of, for ${scheme}`, async (context) => {
       const call = way(context, `http://127.0.0.1:${String(await freePort())}`);
-      await assert.rejects(call(get(`${scheme}://sees.elsewhere.test/`)), failing('proxy', /cannot be used \(ECONNREFUSED\)/));
+      await assert.rejects(
+        call(get(`${scheme}://sees.elsewhere.test/`)),
+        failing('proxy', /cannot be used \(ECONNREFUSED\)/),
+      );
     });
 
     it(`that hangs ends with the time limit, for ${scheme}`, async (context) => {

@@ -80,9 +80,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const httpAgent = new http.Agent(pool);
   const httpsAgent = new https.Agent({ ...pool, ...tlsOptions(options), rejectUnauthorized: true });
   const proxied =
-    options.proxyFor === undefined
-      ? undefined
-      : new ProxiedWay(options.proxyFor, pool, tlsOptions(options), timeoutMs);
+    options.proxyFor === undefined ? undefined : new ProxiedWay(options.proxyFor, pool, tlsOptions(options), timeoutMs);
   const client = axios.create({
     adapter: options.adapter ?? 'http',
     httpAgent,

@@ -17,6 +17,7 @@ import {
 } from './doubles';
 import { Backend } from './journalling';
 import { offersOf } from './offers';
+import { Pace } from './pace';
 import { Patience } from './patience';
 import { openElsewhere, openListener } from './played-expressplay';
 import { proxyLines } from './proxies';
@@ -54,14 +55,17 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   const clock: ShiftableClock =
     configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
   const backend = new Backend();
-  const cleanups: Cleanup[] = [() => backend.close()];
+  const pace = paceOf(configuration);
+  const cleanups: Cleanup[] = [() => backend.close(), () => pace?.close()];
   const close = async (): Promise<void> => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
-  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  const wiring = await wire(configuration, clock, backend, cleanups, pace, misbehavior).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
   const { offers, missing } = offersOf(configuration);
   const { profile, sees, expressplay, readings } = configuration;
   const known: Known = {
@@ -88,6 +92,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     missing,
     clock,
     known,
+    pace,
     seesUrl: wiring.seesUrl,
     player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },
     expressplay: {
@@ -121,6 +126,7 @@ function wire(
   clock: ShiftableClock,
   backend: Backend,
   cleanups: Cleanup[],
+  pace: Pace | undefined,
   misbehavior?: Misbehavior,
 ): Promise<Wiring> {
   switch (configuration.profile) {
@@ -129,7 +135,7 @@ function wire(
     case 'sees':
       return wireSees(configuration, clock, backend, cleanups);
     case 'expressplay':
-      return Promise.resolve(wireExpressPlay(configuration, clock, backend, cleanups));
+      return Promise.resolve(wireExpressPlay(configuration, clock, backend, cleanups, pace));
     case 'end-to-end':
       return Promise.resolve(wireEndToEnd(configuration, cleanups));
   }
@@ -178,6 +184,21 @@ async function wireStub(
     controls,
     tls: () => openDoor(doorRules()),
     instructions: [],
+  };
+}
+
+/** The pair is not held back: it asks nobody but itself. */
+function paceOf({ profile, rate }: Configuration): Pace | undefined {
+  if (profile === 'stub' || rate.requestsPerSecond === undefined) return undefined;
+  return new Pace(rate.requestsPerSecond, new RealClock());
+}
+
+/** Calls that our SEES makes go on with what the player began. */
+function inTurn(pace: Pace, call: Call): Call {
+  return async (request, options = {}) => {
+    const { signal } = options;
+    await pace.turn({ urgent: true, ...(signal === undefined ? {} : { signal }) });
+    return call(request, options);
   };
 }
 
@@ -300,12 +321,15 @@ function wireExpressPlay(
   clock: ShiftableClock,
   backend: Backend,
   cleanups: Cleanup[],
+  pace: Pace | undefined,
 ): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
   const backendCall = transportToServices(configuration);
   const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
-  const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, backend.watchCall(backendCall));
+  const watched = backend.watchCall(backendCall);
+  const call = pace === undefined ? watched : inTurn(pace, watched);
+  const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, call);
   const toSees = transportToSees(configuration, directAdapter(new Map([[SEES_ORIGIN, sees]])));
   cleanups.push(
     () => toSees.close(),

@@ -16,7 +16,8 @@ describe('the proxy for a target', () => {
 
   it('is that of the setting for every target, also one on loopback', () => {
     const proxyFor = proxyForTargets(set({}, 'http://p:1'));
-    for (const url of ['http://a.test', 'https://a.test/x', 'http://127.0.0.1:9']) assert.equal(proxyFor?.(url), 'http://p:1');
+    for (const url of ['http://a.test', 'https://a.test/x', 'http://127.0.0.1:9'])
+      assert.equal(proxyFor?.(url), 'http://p:1');
   });
 
   it('is that of the environment by scheme, and none for loopback', () => {
@@ -72,6 +73,7 @@ describe('NO_PROXY', () => {
     ['a.test/', 'https://a.test', false],
   ];
   for (const [list, url, excepted] of cases) {
-    it(`"${list}" ${excepted ? 'excepts' : 'does not except'} ${url}`, () => assert.equal(isExcepted(url, list), excepted));
+    it(`"${list}" ${excepted ? 'excepts' : 'does not except'} ${url}`, () =>
+      assert.equal(isExcepted(url, list), excepted));
   }
 });

@@ -43,7 +43,8 @@ export function isExcepted(url: string, list: string): boolean {
     .split(/[\s,]+/)
     .filter((entry) => entry !== '')
     .some((entry) => {
-      const [, bracketed, plain, wanted] = /^(?:\[(.*)\]|(.*?))(?::(\d+))?$/.exec(isIP(entry) === 6 ? `[${entry}]` : entry) ?? [];
+      const [, bracketed, plain, wanted] =
+        /^(?:\[(.*)\]|(.*?))(?::(\d+))?$/.exec(isIP(entry) === 6 ? `[${entry}]` : entry) ?? [];
       if (wanted !== undefined && wanted !== ownPort) return false;
       return fits(host, bracketed ?? plain ?? '');
     });

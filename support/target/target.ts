@@ -4,6 +4,7 @@ import type { Known } from '../checks';
 import type { Need } from '../ledger';
 import type { AccountState } from '../reference';
 import type { DeniedRequest, StoredKey } from './configuration';
+import type { Pace } from './pace';
 import type { TlsDoor } from './tls-door';
 
 export type Profile = 'stub' | 'sees' | 'expressplay' | 'end-to-end';
@@ -20,6 +21,8 @@ export interface Target {
   readonly missing: ReadonlyMap<Need, string>;
   readonly clock: Clock;
   readonly known: Known;
+  /** Requests to parties under test are held to a rate (rate.requestsPerSecond); undefined: they are not. */
+  readonly pace: Pace | undefined;
   /** Where the player sends entitlement requests. */
   readonly seesUrl: string;
   /** The player's way to SEES (client certificate and all) and to license URLs (never with SEES' credentials). */

@@ -5,14 +5,19 @@ import type { Configuration } from './configuration';
 import { operationOf } from './journalling';
 import { proxyForTargets } from './proxies';
 
+/** The longest that a timer can be set to. */
+const UNLIMITED_MS = 2 ** 31 - 1;
+
 /** The player's way to SEES: client certificate and the agreed CA, as the configuration has them. */
 export function transportToSees(configuration: Configuration, adapter?: TransportOptions['adapter']): Transport {
   const { tls } = configuration.sees;
   const mutual = tls.mode === 'mutual';
   const { entitlementMs, tokenMs, recordMs } = configuration.timeouts;
+  // Where its calls wait for their turn, nobody can tell how long it takes; each of them has its own limit all the same.
+  const ownMs = configuration.rate.requestsPerSecond === undefined ? entitlementMs + tokenMs + recordMs : UNLIMITED_MS;
   return createTransport({
     // A SEES of ours has only what a foreign ExpressPlay takes: its calls have limits of their own, and fail by their own names.
-    timeoutMs: adapter === undefined ? entitlementMs : entitlementMs + tokenMs + recordMs,
+    timeoutMs: adapter === undefined ? entitlementMs : ownMs,
     maxResponseBytes: configuration.limits.responseBytes,
     maxSockets: configuration.limits.sockets,
     ...(adapter === undefined ? byProxy(configuration) : { adapter }),

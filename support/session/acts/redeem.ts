@@ -31,6 +31,8 @@ export interface RedeemOptions {
   readonly flaw?: Flaw;
   /** Documented codes that would name the fault. */
   readonly codes?: readonly number[];
+  /** Called when its turn has come; whatever it throws keeps the request from being sent. */
+  readonly beforeSending?: () => void;
   /** Turns the usual request into the one that is sent. */
   readonly alter?: (request: HttpRequest) => HttpRequest;
 }
@@ -48,6 +50,8 @@ export async function redeem(
 ): Promise<Exchange> {
   const { run, journal } = scenario;
   if (grant.url === undefined) throw noGrant(scenario, grant.stimulus.requestType, whyNotGranted(grant));
+  await run.turn('expressplay', true);
+  options.beforeSending?.();
   if (!run.spendRedemption()) {
     throw new NotObservableError(
       'the operator allows no further redemption (limits.redemptions; each may cost a credit)',

@@ -9,7 +9,12 @@ describe('proxies', () => {
   const environment = (env: Record<string, string>, text = SEES) => folder.load(text, { env }).network.environment;
 
   it('are read from the environment in either case, lower case first', () => {
-    const env = { HTTP_PROXY: 'http://upper:1', http_proxy: 'http://lower:1', HTTPS_PROXY: 'https://p:2', NO_PROXY: 'a' };
+    const env = {
+      HTTP_PROXY: 'http://upper:1',
+      http_proxy: 'http://lower:1',
+      HTTPS_PROXY: 'https://p:2',
+      NO_PROXY: 'a',
+    };
     assert.deepEqual(environment(env), { http: 'http://lower:1', https: 'https://p:2', except: 'a' });
     assert.deepEqual(environment({ https_proxy: 'p:2', no_proxy: '*' }), {
       http: undefined,
@@ -32,7 +37,10 @@ describe('proxies', () => {
   it('that are no HTTP proxies are told, without their passwords', () => {
     const problems = problemsOf(() => environment({ HTTPS_PROXY: 'socks5://user:pa55word@p:1' }));
     assert.equal(problems.length, 1);
-    assert.match(problems[0] ?? '', /^environment variable HTTPS_PROXY: this is no http or https proxy\. Right: .*NO_PROXY/);
+    assert.match(
+      problems[0] ?? '',
+      /^environment variable HTTPS_PROXY: this is no http or https proxy\. Right: .*NO_PROXY/,
+    );
     assert.doesNotMatch(problems.join(''), /pa55word/);
   });
 
