@@ -1,3 +1,4 @@
+import { HEADER_BYTES } from './limits';
 import { TransportError, type TransportFailure } from './transport-error';
 import { withoutQuery } from './wire-url';
 
@@ -95,6 +96,7 @@ function detail(failure: TransportFailure, code: string | undefined, text: strin
   if (code === 'ERR_NOCK_NO_MATCH' || text.startsWith('Nock: Disallowed net connect')) {
     return 'no double answers here, and the network is closed while doubles are in place';
   }
+  if (code === 'HPE_HEADER_OVERFLOW') return `status line and headers have more than ${String(HEADER_BYTES)} bytes`;
   return failure === 'tls' || failure === 'proxy' || failure === 'other' ? firstLine(text) : '';
 }
 

@@ -4,6 +4,7 @@ import type { PeerCertificate } from 'node:tls';
 import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
+import { HEADER_BYTES, LIMITS } from './limits';
 import { proxyRefusal, unreachable } from './proxy';
 import { ProxiedWay, type ProxyFor, type Route } from './proxied-way';
 import { splitUrl } from './wire-url';
@@ -46,8 +47,8 @@ export type Transport = Call & {
   readonly close: () => void;
 };
 
-export const DEFAULT_TIMEOUT_MS = 10_000;
-export const DEFAULT_MAX_RESPONSE_BYTES = 1024 * 1024;
+export const DEFAULT_TIMEOUT_MS = LIMITS.timeouts.entitlementMs.default;
+export const DEFAULT_MAX_RESPONSE_BYTES = LIMITS.limits.responseBytes.default;
 
 /**
  * Idle connections are let go sooner than any usual server lets go of them: a call on a connection that the server is
@@ -75,7 +76,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
   const keepAlive = options.keepAlive ?? true;
   // node keeps connections of an agent with a finite number of sockets alive, whatever keepAlive says.
-  const maxSockets = keepAlive ? (options.maxSockets ?? 256) : Infinity;
+  const maxSockets = keepAlive ? (options.maxSockets ?? LIMITS.limits.sockets.default) : Infinity;
   const pool = { keepAlive, maxSockets, timeout: options.idleMs ?? IDLE_MS };
   const httpAgent = new http.Agent(pool);
   const httpsAgent = new https.Agent({ ...pool, ...tlsOptions(options), rejectUnauthorized: true });
@@ -172,7 +173,7 @@ class WireRequest {
     given: https.RequestOptions,
     onResponse: (response: http.IncomingMessage) => void,
   ): http.ClientRequest => {
-    const options = { ...given, path: this.target, headers: { ...this.headers } };
+    const options = { ...given, path: this.target, headers: { ...this.headers }, maxHeaderSize: HEADER_BYTES };
     const answered = (response: http.IncomingMessage): void => {
       this.answerHeaders = joined(response.headersDistinct);
       onResponse(response);

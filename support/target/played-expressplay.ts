@@ -22,6 +22,7 @@ export interface PlayedExpressPlay {
 /** @throws {Error} when a port is taken or a file cannot be read; the message names it */
 export async function openListener(configuration: Configuration, handler: Handler): Promise<PlayedExpressPlay> {
   const { listen: wanted } = configuration.expressplay;
+  const { requestMs } = configuration.timeouts;
   const base = wanted.publicUrl?.replace(/\/+$/, '');
   const options: ListenOptions = {
     host: wanted.host,
@@ -30,7 +31,8 @@ export async function openListener(configuration: Configuration, handler: Handle
     ...(wanted.tls === undefined
       ? {}
       : { tls: { cert: readFileSync(wanted.tls.cert), key: readFileSync(wanted.tls.key) } }),
-    maxRequestBytes: configuration.limits.responseBytes,
+    maxRequestBytes: configuration.limits.requestBytes,
+    timeouts: { headersMs: requestMs, requestMs },
   };
   const listeners: Listener[] = [];
   const open = async (port: number): Promise<string> => {

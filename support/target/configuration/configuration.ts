@@ -211,6 +211,8 @@ export interface Timeouts {
   readonly tokenMs: number;
   readonly recordMs: number;
   readonly licenseMs: number;
+  /** For a request to the played ExpressPlay to arrive as a whole. */
+  readonly requestMs: number;
 }
 
 /** The way to targets; doubles are never called by a proxy. */
@@ -233,6 +235,8 @@ export interface ProxyEnvironment {
 export interface Limits {
   /** Largest body that is read, after content decoding. */
   readonly responseBytes: number;
+  /** Largest body of a request to the played ExpressPlay. */
+  readonly requestBytes: number;
   /** Redemptions that a run may ask of a foreign ExpressPlay (each may cost a credit); undefined: no limit. */
   readonly redemptions: number | undefined;
   /** Flows in flight in the isolation scenarios. */
