@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createTransport, RealClock, type Call } from '../support/exchange';
+import { createTransport, RealClock, type Call, type Handler } from '../support/exchange';
 import { listen, type ListenerTls } from '../support/hosting';
 import { readUriList, RECORD_PATH, TOKEN_PATH, tokenOf, type Content } from '../support/protocol';
 import { createSees } from '../support/reference';
@@ -10,6 +10,8 @@ export interface RecordingSeesOptions {
   readonly customerAuthenticator: string;
   /** Origin of the ExpressPlay that it calls. */
   readonly expressplay: string;
+  /** Happens before each request is looked at. */
+  readonly before?: () => Promise<void>;
   /** Default: plain http. */
   readonly tls?: ListenerTls;
 }
@@ -43,8 +45,12 @@ export class RecordingSees {
       },
       { clock: new RealClock(), random: randomBytes, call },
     );
-    const { tls } = options;
-    const hosted = await listen(handler, { host: '127.0.0.1', port: 0, ...(tls === undefined ? {} : { tls }) });
+    const { tls, before } = options;
+    const handled: Handler = async (request) => {
+      await before?.();
+      return handler(request);
+    };
+    const hosted = await listen(handled, { host: '127.0.0.1', port: 0, ...(tls === undefined ? {} : { tls }) });
     const sees = new RecordingSees(`${hosted.origin}/entitlement`, async () => {
       await hosted.close();
       transport.close();
