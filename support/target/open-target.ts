@@ -16,7 +16,7 @@ import {
   type Misbehavior,
 } from './doubles';
 import { Backend } from './journalling';
-import { offersOf } from './offers';
+import { isLoopback, offersOf } from './offers';
 import { Pace } from './pace';
 import { Patience } from './patience';
 import { openElsewhere, openListener } from './played-expressplay';
@@ -92,6 +92,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     missing,
     clock,
     known,
+    mayHarm: (url) => profile === 'stub' || configuration.iOwnThisTarget || isLoopback(url),
     pace,
     seesUrl: wiring.seesUrl,
     player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },

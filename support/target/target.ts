@@ -21,6 +21,8 @@ export interface Target {
   readonly missing: ReadonlyMap<Need, string>;
   readonly clock: Clock;
   readonly known: Known;
+  /** Whether inputs that are meant to do harm may go to this URL, wherever it came from: to loopback, or to whom the operator owns. */
+  readonly mayHarm: (url: string) => boolean;
   /** Requests to parties under test are held to a rate (rate.requestsPerSecond); undefined: they are not. */
   readonly pace: Pace | undefined;
   /** Where the player sends entitlement requests. */
