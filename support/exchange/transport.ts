@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { PeerCertificate } from 'node:tls';
-import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
+import axios, { type AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
 import { HEADER_BYTES, LIMITS } from './limits';
@@ -37,9 +37,19 @@ export interface TransportOptions {
   readonly maxSockets?: number;
   /** Calls go by the proxy it names for their URL. Default: none does, whatever the environment says. */
   readonly proxyFor?: ProxyFor;
-  /** Carries the call instead of sockets (direct hosting). */
-  readonly adapter?: AxiosAdapter;
+  /** Carries the call instead of axios and sockets (direct hosting). */
+  readonly adapter?: Carrier;
 }
+
+/**
+ * Takes a request to whoever answers it, in this process.
+ * @param limits the body may have `maxBytes` once decoded; `signal` ends the call
+ * @throws whatever {@link classifyError} knows
+ */
+export type Carrier = (
+  request: HttpRequest,
+  limits: { readonly maxBytes: number; readonly signal: AbortSignal },
+) => Promise<HttpResponse>;
 
 /** A {@link Call} that owns connections. */
 export type Transport = Call & {
@@ -83,7 +93,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const proxied =
     options.proxyFor === undefined ? undefined : new ProxiedWay(options.proxyFor, pool, tlsOptions(options), timeoutMs);
   const client = axios.create({
-    adapter: options.adapter ?? 'http',
+    adapter: 'http',
     httpAgent,
     httpsAgent,
     proxy: false,
@@ -95,6 +105,28 @@ export function createTransport(options: TransportOptions = {}): Transport {
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
   });
+
+  const overSockets = async (
+    { method, url, headers, body }: HttpRequest,
+    signal: AbortSignal,
+    route: Route | undefined,
+  ): Promise<HttpResponse> => {
+    const { origin, target } = splitUrl(url);
+    const wire = new WireRequest(origin, target, headers, route);
+    const response = await client.request<unknown>({
+      method,
+      url: origin + target,
+      headers: { ...NO_DEFAULT_HEADERS, ...headers },
+      ...(body.length > 0 ? { data: body } : {}),
+      signal,
+      transport: wire,
+    });
+    const answered = wire.answerHeaders ?? headersOf(response);
+    if (route?.absoluteForm !== undefined && isOfProxy(response.status, answered)) {
+      throw proxyRefusal(route.proxy, response.status, method);
+    }
+    return { status: response.status, headers: answered, body: bytesOf(response.data) };
+  };
 
   const call = async (request: HttpRequest, callOptions: CallOptions = {}): Promise<HttpResponse> => {
     const { signal } = callOptions;
@@ -109,26 +141,15 @@ export function createTransport(options: TransportOptions = {}): Transport {
     signal?.addEventListener('abort', onAbort, { once: true });
     let route: Route | undefined;
     try {
-      const { origin, target } = splitUrl(request.url);
-      const headers = completeHeaders(request);
-      route = proxied?.routeTo(origin);
-      const wire = new WireRequest(origin, target, headers, route);
-      const response = await client.request<unknown>({
-        method: request.method,
-        url: origin + target,
-        headers: { ...NO_DEFAULT_HEADERS, ...headers },
-        ...(request.body.length > 0 ? { data: request.body } : {}),
-        signal: ending.signal,
-        transport: wire,
-      });
-      const answer = wire.answerHeaders ?? headersOf(response);
-      if (route?.absoluteForm !== undefined && isOfProxy(response.status, answer)) {
-        throw proxyRefusal(route.proxy, response.status, request.method);
-      }
-      const body = bytesOf(response.data);
-      if (body.length > maxBytes)
+      if (options.adapter === undefined) route = proxied?.routeTo(splitUrl(request.url).origin);
+      const complete = { ...request, headers: completeHeaders(request) };
+      const response =
+        options.adapter === undefined
+          ? await overSockets(complete, ending.signal, route)
+          : await options.adapter(complete, { maxBytes, signal: ending.signal });
+      if (response.body.length > maxBytes)
         throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
-      return { status: response.status, headers: answer, body };
+      return response;
     } catch (error) {
       const ended: unknown = ending.signal.reason;
       if (ended === 'timeout') throw transportError('timeout', request, undefined, lateness(timeoutMs, route));

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AxiosAdapter } from 'axios';
-import { TransportError } from '../exchange';
+import { TransportError, type Carrier } from '../exchange';
 import { loadConfiguration } from './configuration';
 import { transportToSees } from './transports';
 
 describe('the way to a SEES of ours', () => {
   const SLOW_MS = 30;
   /** A SEES whose own calls take longer than all their limits together. */
-  const adapter: AxiosAdapter = (config) =>
-    new Promise((resolve) => {
-      const response = { status: 200, statusText: '', headers: {}, config, data: Buffer.from('{}') };
-      setTimeout(() => resolve(response), SLOW_MS);
+  const adapter: Carrier = (_request, { signal }) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('too late')), { once: true });
+      setTimeout(() => resolve({ status: 200, headers: {}, body: Buffer.from('{}') }), SLOW_MS);
     });
   const loaded = loadConfiguration({ env: {}, cwd: __dirname });
   const timeouts = { ...loaded.timeouts, entitlementMs: 1, tokenMs: 1, recordMs: 1 };

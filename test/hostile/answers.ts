@@ -88,10 +88,10 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
   {
     what: 'a body byte now and then',
     seenAs: 'timeout',
-    serve: (socket) => (
-      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'),
-      drip(socket, '1\r\n \r\n')
-    ),
+    serve: (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+      drip(socket, '1\r\n \r\n');
+    },
   },
   {
     what: 'a body without end',
