@@ -14,6 +14,7 @@ import type { KillMatrix } from '../support/selftest';
 import { codeDigest, type KillEvidence } from '../support/verdict';
 import { VIOLATIONS } from '../support/violations';
 import { fuzzInputs } from '../test/fuzz/runs';
+import { hostileInputs } from '../test/hostile/count';
 
 const REPORTS = join(__dirname, '..', 'reports');
 const MEASURED = join(__dirname, 'selftest.json');
@@ -87,6 +88,7 @@ function page(report: ConformanceReport, records: readonly ScenarioRecord[]): st
     '',
     ...selftestLines(),
     ...fuzzLines(),
+    ...hostileLines(),
   ].join('\n');
 }
 
@@ -170,6 +172,22 @@ function fuzzLines(): string[] {
     '## Fuzz',
     '',
     `Garbled answers that the harness itself is tried with (\`npm run integration -- fuzz\`): ${total} by default.`,
+    '',
+    '| place | inputs |',
+    '| --- | --- |',
+    ...Object.entries(byPlace).map(([place, inputs]) => `| ${place} | ${inputs} |`),
+    '',
+  ];
+}
+
+/** The tests assert that each of them was sent, and that the run around it stayed sound. */
+function hostileLines(): string[] {
+  const { total, byPlace } = hostileInputs();
+  return [
+    '## Hostile inputs',
+    '',
+    'Slow, endless, broken, lying and oversized messages that the harness is tried with and survives (`npm run integration -- hostile/`):',
+    `${total}. No crash, no hang beyond the limits, no harness-error.`,
     '',
     '| place | inputs |',
     '| --- | --- |',

@@ -129,12 +129,13 @@ export class ConformanceWorld extends World {
 
   /** @throws {BlockedError} when this run was too slow for a token that ends soon */
   async redeem(name: string, grant: Grant, options: RedeemOptions = {}): Promise<Exchange> {
-    if ((options.deviation ?? 'none') === 'none' && tooSlowFor(this.scenario, grant)) {
+    const beforeSending = (): void => {
+      if ((options.deviation ?? 'none') !== 'none' || !tooSlowFor(this.scenario, grant)) return;
       throw new BlockedError(
         `the token of exchange ${String(grant.exchange.number)} ended before it could be redeemed in time`,
       );
-    }
-    const exchange = await redeem(this.scenario, this.player(name), grant, options);
+    };
+    const exchange = await redeem(this.scenario, this.player(name), grant, { ...options, beforeSending });
     this.redemptions.push(exchange);
     return exchange;
   }

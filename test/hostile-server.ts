@@ -16,6 +16,8 @@ export type Misdeed = (request: SeenRequest, response: ServerResponse) => void;
 /** A server on loopback that does whatever a test wants, and remembers what it was sent. */
 export class HostileServer {
   readonly requests: SeenRequest[] = [];
+  /** When each of them began to arrive, in ms of a clock that only goes on. */
+  readonly arrivals: number[] = [];
   connections = 0;
   readonly #sockets = new Set<Socket>();
 
@@ -34,6 +36,7 @@ export class HostileServer {
   /** Speaks HTTP, or HTTPS where `tls` is given. */
   static async http(misdeed: Misdeed, tls?: ServerOptions): Promise<HostileServer> {
     const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
+      hostile.arrivals.push(performance.now());
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { before, describe, it, type TestContext } from 'node:test';
@@ -17,18 +17,15 @@ import {
   type Misanswers,
 } from './hostile-expressplay';
 import { AUTHENTICATOR, runAgainst, seesConfiguration, TITLES, written, type HostileRun } from './hostile-run';
+import { assertSound } from './hostile-soundness';
 import { HostileServer, pour, type Misdeed, type SeenRequest } from './hostile-server';
 import { CHECKS } from '../support/checks';
 import { createCertificates, type Certificates } from '../support/hosting';
-import { conformanceProblems } from '../support/report';
 import type { Run } from '../support/session';
 import type { RunListener } from '../support/verdict';
 
 /** A title for a time, registration, a foreign cookie, a broken token service. */
 const FEW = '@SEQ-02 or @SEQ-23 or @SEQ-41 or @SEQ-50';
-/** With the limits of hostile-run.ts even a target that hangs in every call is through by then. */
-const LONGEST_MS = 15_000;
-
 /** No parser of JSON or XML lets these through as they are. */
 // eslint-disable-next-line no-control-regex -- that is what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
@@ -38,28 +35,6 @@ const SHOWN_CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const ENDLESS = Buffer.alloc(64 * 1024, 0x20);
-
-/** What holds for every run, whatever the target does. */
-function assertSound(run: HostileRun, exitCode: 1 | 3): void {
-  const { report, out, checks } = run;
-  const told = `${run.printed}\n${run.problems.join('\n')}`;
-  assert.deepEqual(run.problems, [], told);
-  assert.equal(report.totals['harness-error'], 0, told);
-  assert.equal(report.verdict.exitCode, exitCode, told);
-  assert.equal(
-    [...checks.values()].some(({ outcome }) => outcome === 'fail'),
-    exitCode === 1,
-    told,
-  );
-  assert.ok(run.durationMs < LONGEST_MS, `took ${run.durationMs} ms`);
-
-  assert.deepEqual(conformanceProblems(JSON.parse(readFileSync(join(out, 'conformance.json'), 'utf8'))), []);
-  assert.doesNotThrow(() => create(readFileSync(join(out, 'junit.xml'), 'utf8')));
-  assert.ok(existsSync(join(out, 'summary.md')));
-  const results = readdirSync(join(out, 'allure-results')).filter((name) => name.endsWith('-result.json'));
-  assert.equal(results.length, report.scenarios.length, 'a result for each scenario');
-  for (const [path, text] of written(out)) assert.ok(!text.includes(AUTHENTICATOR), `${path} holds the authenticator`);
-}
 
 /** Nothing that takes the target's word was judged right. */
 function assertNothingPassed({ checks }: HostileRun): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createTransport, RealClock, type Call } from '../support/exchange';
-import { listen } from '../support/hosting';
+import { createTransport, RealClock, type Call, type Handler } from '../support/exchange';
+import { listen, type ListenerTls } from '../support/hosting';
 import { readUriList, RECORD_PATH, TOKEN_PATH, tokenOf, type Content } from '../support/protocol';
 import { createSees } from '../support/reference';
 
@@ -10,6 +10,10 @@ export interface RecordingSeesOptions {
   readonly customerAuthenticator: string;
   /** Origin of the ExpressPlay that it calls. */
   readonly expressplay: string;
+  /** Happens before each request is looked at. */
+  readonly before?: () => Promise<void>;
+  /** Default: plain http. */
+  readonly tls?: ListenerTls;
 }
 
 /** A SEES on a real port, in this process, that remembers every token that passed it: what a run must never write down. */
@@ -41,7 +45,12 @@ export class RecordingSees {
       },
       { clock: new RealClock(), random: randomBytes, call },
     );
-    const hosted = await listen(handler, { host: '127.0.0.1', port: 0 });
+    const { tls, before } = options;
+    const handled: Handler = async (request) => {
+      await before?.();
+      return handler(request);
+    };
+    const hosted = await listen(handled, { host: '127.0.0.1', port: 0, ...(tls === undefined ? {} : { tls }) });
     const sees = new RecordingSees(`${hosted.origin}/entitlement`, async () => {
       await hosted.close();
       transport.close();

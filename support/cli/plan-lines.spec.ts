@@ -17,6 +17,7 @@ const REHEARSAL: Rehearsal = {
   scenarios: 3,
   exchanges: 40,
   calls: 30,
+  requests: 21,
   redemptions: 9,
   licenses: 7,
   spcs: [
@@ -46,6 +47,19 @@ describe('a plan', () => {
     const text = planLines(plan, real).join('\n');
     assert.match(text, /^expected time {3}about 5\.6 s at 50 ms for each exchange$/m);
     assert.match(text, /^longest wait {4}3\.5 s: a token to end$/m);
+  });
+
+  it('tells what holding requests to a rate takes, where that is longer', () => {
+    const slow = { ...real, rate: { requestsPerSecond: 0.5 } };
+    const plan = planOf(slow, REHEARSAL);
+    assert.equal(plan.wallTimeMs, 100 + 20 * 2000 + 3500);
+    const line = planLines(plan, slow).find((text) => text.startsWith('expected time')) ?? '';
+    assert.match(line, /about 43\.6 s at .*, 21 requests to the target at 0\.5 a second \(rate\.requestsPerSecond\)$/);
+    assert.equal(
+      planOf({ ...real, rate: { requestsPerSecond: 1000 } }, REHEARSAL).wallTimeMs,
+      planOf(real, REHEARSAL).wallTimeMs,
+    );
+    assert.equal(planOf({ ...stub, rate: { requestsPerSecond: 0.5 } }, REHEARSAL).wallTimeMs, 100);
   });
 
   it('tells redemptions, and where fewer are allowed', () => {

@@ -17,10 +17,13 @@ export interface Plan extends Rehearsal {
 }
 
 export function planOf(configuration: Configuration, rehearsal: Rehearsal): Plan {
-  const { profile, time, limits } = configuration;
+  const { profile, time, limits, rate } = configuration;
   // In memory the run takes what the rehearsal took; against others mostly the way there and the waits count.
   const waitMs = time.mode === 'real' ? (rehearsal.longestWait?.ms ?? 0) : 0;
-  const remote = profile === 'stub' ? 0 : rehearsal.exchanges * ASSUMED_ANSWER_MS;
+  const answersMs = rehearsal.exchanges * ASSUMED_ANSWER_MS;
+  const { requestsPerSecond } = rate;
+  const heldMs = requestsPerSecond === undefined ? 0 : ((rehearsal.requests - 1) / requestsPerSecond) * 1000;
+  const remote = profile === 'stub' ? 0 : Math.max(answersMs, heldMs);
   return {
     profile,
     ...rehearsal,
@@ -29,7 +32,7 @@ export function planOf(configuration: Configuration, rehearsal: Rehearsal): Plan
   };
 }
 
-export function planLines(plan: Plan, { time }: Pick<Configuration, 'time'>): string[] {
+export function planLines(plan: Plan, { time, rate }: Pick<Configuration, 'time' | 'rate'>): string[] {
   const { longestWait } = plan;
   return [
     `Plan for profile ${plan.profile}. Nothing was sent to the target: the embedded reference pair stood in for it, in this`,
@@ -40,11 +43,18 @@ export function planLines(plan: Plan, { time }: Pick<Configuration, 'time'>): st
     `exchanges       ${String(plan.exchanges)}, ${String(plan.calls)} of them calls of the harness`,
     redemptionLine(plan),
     `longest wait    ${longestWait === undefined ? 'none' : `${seconds(longestWait.ms)}: ${longestWait.reason}${time.mode === 'virtual' ? ' (virtual time: nobody waits)' : ''}`}`,
-    `expected time   about ${seconds(plan.wallTimeMs)}${plan.profile === 'stub' ? '' : ` at ${String(ASSUMED_ANSWER_MS)} ms for each exchange`}`,
+    `expected time   about ${seconds(plan.wallTimeMs)}${plan.profile === 'stub' ? '' : paceInWords(plan, rate)}`,
     '',
     ...spcLines(plan),
     ...(plan.leftOut.length === 0 ? [] : ['Checks that will not be judged:', ...plan.leftOut.flatMap(leftOutLines)]),
   ];
+}
+
+function paceInWords({ requests }: Plan, { requestsPerSecond }: Configuration['rate']): string {
+  const answers = ` at ${String(ASSUMED_ANSWER_MS)} ms for each exchange`;
+  if (requestsPerSecond === undefined) return answers;
+  const held = `${String(requests)} requests to the target at ${String(requestsPerSecond)} a second (rate.requestsPerSecond)`;
+  return `${answers}, ${held}`;
 }
 
 function redemptionLine({ redemptions, licenses, allowedRedemptions }: Plan): string {

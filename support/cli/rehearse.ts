@@ -1,6 +1,7 @@
+import type { DescribedExchange } from '../exchange';
 import { loadTestCredentials } from '../fairplay';
 import { Engine, Run, select, SyntheticSpcs } from '../session';
-import { openRehearsal, type Configuration } from '../target';
+import { openRehearsal, type Configuration, type Target } from '../target';
 import { tally, type Outcome, type RunListener } from '../verdict';
 import { codePlace } from './code-place';
 import { partsOf } from './open-run';
@@ -24,6 +25,8 @@ export interface Rehearsal {
   readonly exchanges: number;
   /** Calls of the harness itself. */
   readonly calls: number;
+  /** Requests to whoever is under test, by the harness or a SEES of ours. */
+  readonly requests: number;
   /** License requests with a token. */
   readonly redemptions: number;
   /** Of those, the ones that the embedded ExpressPlay answered with a license. */
@@ -71,6 +74,7 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
       scenarios: selection.scenarios.length,
       exchanges: exchanges.length,
       calls: exchanges.filter(({ from }) => from !== 'sees').length,
+      requests: exchanges.filter((exchange) => isRequestOfOurs(exchange, target)).length,
       redemptions: redemptions.length,
       licenses: redemptions.filter(({ license, response }) => license !== undefined && response?.status === 200).length,
       spcs: spcs.counts,
@@ -80,6 +84,11 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
   } finally {
     await target.close();
   }
+}
+
+/** What SEES asks of ExpressPlay is ours where SEES is. */
+function isRequestOfOurs({ from, to }: DescribedExchange, { profile, underTest }: Target): boolean {
+  return to !== 'client' && underTest.has(to) && (from !== 'sees' || profile !== 'end-to-end');
 }
 
 function grouped(checks: readonly { id: string; outcome: Outcome; reason: string }[]): LeftOut[] {

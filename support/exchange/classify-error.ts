@@ -1,3 +1,4 @@
+import { HEADER_BYTES } from './limits';
 import { TransportError, type TransportFailure } from './transport-error';
 import { withoutQuery } from './wire-url';
 
@@ -49,6 +50,7 @@ const SENTENCES: Readonly<Record<TransportFailure, string>> = {
   'too-large': 'the answer is larger than allowed',
   aborted: 'the caller went away',
   malformed: 'what was sent or came back is no HTTP',
+  proxy: 'the proxy did not let it through',
   other: 'the call failed',
 };
 
@@ -78,6 +80,8 @@ export function transportError(
 }
 
 function classOf(code: string | undefined, text: string): TransportFailure {
+  // Its words are made of those of others.
+  if (code === 'ERR_PROXY') return 'proxy';
   // axios gives one code to both of these, so its words decide.
   if (/maxContentLength|maxResponseSize|ERR_BUFFER_TOO_LARGE/.test(`${text} ${code ?? ''}`)) return 'too-large';
   if (/stream has been aborted|socket hang up|premature close/i.test(text)) return 'reset';
@@ -92,7 +96,8 @@ function detail(failure: TransportFailure, code: string | undefined, text: strin
   if (code === 'ERR_NOCK_NO_MATCH' || text.startsWith('Nock: Disallowed net connect')) {
     return 'no double answers here, and the network is closed while doubles are in place';
   }
-  return failure === 'tls' || failure === 'other' ? firstLine(text) : '';
+  if (code === 'HPE_HEADER_OVERFLOW') return `status line and headers have more than ${String(HEADER_BYTES)} bytes`;
+  return failure === 'tls' || failure === 'proxy' || failure === 'other' ? firstLine(text) : '';
 }
 
 /** OpenSSL wraps its words in addresses and source lines; library texts may repeat the URL, so what follows a `?` goes. */

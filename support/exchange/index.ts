@@ -1,4 +1,5 @@
 export * from './http';
+export { HEADER_BYTES, LIMITS, type Limit } from './limits';
 export * from './clock';
 export * from './stimulus';
 export * from './exchange';
@@ -9,4 +10,6 @@ export * from './transport-error';
 export * from './connection-fault';
 export * from './classify-error';
 export * from './transport';
+export { proxyCredentials } from './proxy';
+export type { ProxyFor } from './proxied-way';
 export * from './wire-url';

@@ -4,7 +4,7 @@ import { maskParameters } from './secret-parameters';
 
 /** What kind of secret a value is; it becomes the visible tag, e.g. `<contentKey #2>`. */
 export type SecretKind =
-  'authenticator' | 'contentKey' | 'iv' | 'kek' | 'ek' | 'token' | 'device' | 'sessionKey' | 'privateKey';
+  'authenticator' | 'contentKey' | 'iv' | 'kek' | 'ek' | 'token' | 'device' | 'sessionKey' | 'privateKey' | 'proxy';
 
 /** A character takes up to six (`\\u0041`) where it is encoded by halves. */
 const MOST_SPREAD = 6;

@@ -1,6 +1,6 @@
 /** Why no complete answer came. */
 export type TransportFailure =
-  'refused' | 'reset' | 'timeout' | 'dns' | 'tls' | 'too-large' | 'aborted' | 'malformed' | 'other';
+  'refused' | 'reset' | 'timeout' | 'dns' | 'tls' | 'too-large' | 'aborted' | 'malformed' | 'proxy' | 'other';
 
 /** No complete HTTP answer: who was called, what happened. The message is safe to show (no query, no credentials). */
 export class TransportError extends Error {

@@ -4,6 +4,9 @@ import { createSecureContext, type PeerCertificate, type SecureContext, type Sec
 import axios, { type AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
+import { HEADER_BYTES, LIMITS } from './limits';
+import { proxyRefusal, unreachable } from './proxy';
+import { ProxiedWay, type ProxyFor, type Route } from './proxied-way';
 import { splitUrl } from './wire-url';
 
 /** PEM text or bytes. */
@@ -32,6 +35,8 @@ export interface TransportOptions {
   readonly idleMs?: number;
   /** Connections to one host at the same time; further calls wait, and their timeout runs. Default 256. */
   readonly maxSockets?: number;
+  /** Calls go by the proxy it names for their URL. Default: none does, whatever the environment says. */
+  readonly proxyFor?: ProxyFor;
   /** Carries the call instead of axios and sockets (direct hosting). */
   readonly adapter?: Carrier;
 }
@@ -52,8 +57,8 @@ export type Transport = Call & {
   readonly close: () => void;
 };
 
-export const DEFAULT_TIMEOUT_MS = 10_000;
-export const DEFAULT_MAX_RESPONSE_BYTES = 1024 * 1024;
+export const DEFAULT_TIMEOUT_MS = LIMITS.timeouts.entitlementMs.default;
+export const DEFAULT_MAX_RESPONSE_BYTES = LIMITS.limits.responseBytes.default;
 
 /**
  * Idle connections are let go sooner than any usual server lets go of them: a call on a connection that the server is
@@ -68,7 +73,7 @@ const NO_DEFAULT_HEADERS = { accept: false, 'content-type': false, 'user-agent':
  * The way to a server: one set of connections and one TLS identity.
  *
  * * Any status is an answer; redirects are never followed, so credentials never travel on.
- * * No proxy, no cookies, no headers but those given (and `host`, `connection` and, where there is a body or the method
+ * * No proxy but that of `proxyFor`, no cookies, no headers but those given (and `host`, `connection` and, where there is a body or the method
  *   is meant to have one, `content-length`, which HTTP itself asks for).
  * * Path and query go out as spelled; see {@link splitUrl} for what a request line cannot hold.
  * * Server certificates are always checked; NODE_TLS_REJECT_UNAUTHORIZED changes nothing.
@@ -81,10 +86,12 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const maxBytes = options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
   const keepAlive = options.keepAlive ?? true;
   // node keeps connections of an agent with a finite number of sockets alive, whatever keepAlive says.
-  const maxSockets = keepAlive ? (options.maxSockets ?? 256) : Infinity;
+  const maxSockets = keepAlive ? (options.maxSockets ?? LIMITS.limits.sockets.default) : Infinity;
   const pool = { keepAlive, maxSockets, timeout: options.idleMs ?? IDLE_MS };
   const httpAgent = new http.Agent(pool);
   const httpsAgent = new https.Agent({ ...pool, ...tlsOptions(options), rejectUnauthorized: true });
+  const proxied =
+    options.proxyFor === undefined ? undefined : new ProxiedWay(options.proxyFor, pool, tlsOptions(options), timeoutMs);
   const client = axios.create({
     adapter: 'http',
     httpAgent,
@@ -102,9 +109,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const overSockets = async (
     { method, url, headers, body }: HttpRequest,
     signal: AbortSignal,
+    route: Route | undefined,
   ): Promise<HttpResponse> => {
     const { origin, target } = splitUrl(url);
-    const wire = new WireRequest(target, headers);
+    const wire = new WireRequest(origin, target, headers, route);
     const response = await client.request<unknown>({
       method,
       url: origin + target,
@@ -114,6 +122,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
       transport: wire,
     });
     const answered = wire.answerHeaders ?? headersOf(response);
+    if (route?.absoluteForm !== undefined && isOfProxy(response.status, answered)) {
+      throw proxyRefusal(route.proxy, response.status, method);
+    }
     return { status: response.status, headers: answered, body: bytesOf(response.data) };
   };
 
@@ -128,20 +139,26 @@ export function createTransport(options: TransportOptions = {}): Transport {
       ending.abort('aborted');
     };
     signal?.addEventListener('abort', onAbort, { once: true });
+    let route: Route | undefined;
     try {
+      if (options.adapter === undefined) route = proxied?.routeTo(splitUrl(request.url).origin);
       const complete = { ...request, headers: completeHeaders(request) };
       const response =
         options.adapter === undefined
-          ? await overSockets(complete, ending.signal)
+          ? await overSockets(complete, ending.signal, route)
           : await options.adapter(complete, { maxBytes, signal: ending.signal });
       if (response.body.length > maxBytes)
         throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
       return response;
     } catch (error) {
       const ended: unknown = ending.signal.reason;
-      if (ended === 'timeout') throw transportError('timeout', request, undefined, `${String(timeoutMs)} ms`);
+      if (ended === 'timeout') throw transportError('timeout', request, undefined, lateness(timeoutMs, route));
       if (ended === 'aborted') throw transportError('aborted', request, undefined);
       const classified = classifyError(error, request);
+      // Nobody but the proxy is connected to.
+      if (route?.absoluteForm !== undefined && /^(refused|dns|tls)$/.test(classified.failure)) {
+        throw classifyError(unreachable(route.proxy, error as Error), request);
+      }
       if (classified.failure !== 'too-large') throw classified;
       throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
     } finally {
@@ -153,6 +170,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     close: () => {
       httpAgent.destroy();
       httpsAgent.destroy();
+      proxied?.close();
     },
   });
 }
@@ -165,8 +183,10 @@ class WireRequest {
   answerHeaders: HttpHeaders | undefined;
 
   constructor(
+    private readonly origin: string,
     private readonly target: string,
     private readonly headers: HttpHeaders,
+    private readonly route: Route | undefined,
   ) {}
 
   // An arrow: axios takes the function off the object.
@@ -174,14 +194,35 @@ class WireRequest {
     given: https.RequestOptions,
     onResponse: (response: http.IncomingMessage) => void,
   ): http.ClientRequest => {
-    const options = { ...given, path: this.target, headers: { ...this.headers } };
-    // Looked up at call time, because nock replaces the functions of these modules.
-    const { request } = given.protocol === 'https:' ? https : http;
-    return request(options, (response) => {
+    const options = { ...given, path: this.target, headers: { ...this.headers }, maxHeaderSize: HEADER_BYTES };
+    const answered = (response: http.IncomingMessage): void => {
       this.answerHeaders = joined(response.headersDistinct);
       onResponse(response);
-    });
+    };
+    const { route } = this;
+    if (route?.absoluteForm !== undefined) {
+      const host = this.origin.replace(/^https?:\/\//, '');
+      const headers = { host, ...options.headers, ...route.proxy.headers };
+      const path = this.origin + this.target;
+      return route.proxy.request({ ...options, path, headers, agent: route.absoluteForm }, answered);
+    }
+    // Looked up at call time, because nock replaces the functions of these modules.
+    const { request } = given.protocol === 'https:' ? https : http;
+    return request(route === undefined ? options : { ...options, agent: route.tunnel }, answered);
   };
+}
+
+/**
+ * In absolute form the proxy's own answers look like those of the server. 407 is the proxy's by definition; a gateway's failure
+ * in anything but the services' JSON is more likely its than theirs, and decides nothing in either case.
+ */
+function isOfProxy(status: number, headers: HttpHeaders): boolean {
+  const gateways = status === 502 || status === 503 || status === 504;
+  return status === 407 || (gateways && !/\bjson\b/i.test(headers['content-type'] ?? ''));
+}
+
+function lateness(timeoutMs: number, route: Route | undefined): string {
+  return `${String(timeoutMs)} ms${route === undefined ? '' : ` through the proxy ${route.proxy.shown}`}`;
 }
 
 function completeHeaders(request: HttpRequest): HttpHeaders {

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import { ConnectionFault, type Handler, type Pem } from '../exchange';
+import { ConnectionFault, HEADER_BYTES, LIMITS, type Handler, type Pem } from '../exchange';
 import { answer, endToEnd, headerLines, warnOfHandlerError, type OnHandlerError } from './answer';
 import { readBody } from './read-body';
 import { joined } from '../exchange';
@@ -163,9 +163,10 @@ function cut(sockets: Iterable<Socket>, reset: boolean): void {
 }
 
 function createServer(options: ListenOptions): http.Server | https.Server {
-  const headersTimeout = options.timeouts?.headersMs ?? 10_000;
+  const headersTimeout = options.timeouts?.headersMs ?? LIMITS.timeouts.requestMs.default;
   const requestTimeout = Math.max(headersTimeout, options.timeouts?.requestMs ?? 30_000);
   const settings = {
+    maxHeaderSize: HEADER_BYTES,
     headersTimeout,
     requestTimeout,
     keepAliveTimeout: options.timeouts?.keepAliveMs ?? 5_000,
@@ -293,7 +294,7 @@ async function serve(
     url: /^https?:\/\//i.test(target) ? target : `${origin}${target.startsWith('/') ? '' : '/'}${target}`,
     headers: endToEnd(joined(incoming.headersDistinct)),
   };
-  const body = await readBody(incoming, options.maxRequestBytes ?? 1024 * 1024);
+  const body = await readBody(incoming, options.maxRequestBytes ?? LIMITS.limits.requestBytes.default);
   if (body === 'gone') return;
   outgoing.sendDate = false;
   if (body === 'too-large') {

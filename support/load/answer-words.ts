@@ -7,6 +7,7 @@ const FAILURES: Readonly<Record<TransportFailure, string>> = {
   reset: 'connection reset',
   timeout: 'no answer in time',
   dns: 'name not found',
+  proxy: 'the proxy did not let it through',
   tls: 'no TLS connection',
   'too-large': 'answer too large',
   aborted: 'called off',

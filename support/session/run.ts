@@ -140,6 +140,15 @@ export class Run {
     this.#redemptionsLeft += 1;
   }
 
+  /**
+   * The turn of the next request to a party under test, where requests are held to a rate; undefined: it may go at once.
+   * @param urgent before others: the token may end
+   */
+  turn(to: 'sees' | 'expressplay', urgent = false): Promise<void> | undefined {
+    const { pace, underTest } = this.target;
+    return pace === undefined || !underTest.has(to) ? undefined : pace.turn({ urgent, signal: this.signal });
+  }
+
   /** Told whenever a scenario begins to wait: others may go on meanwhile. */
   onWait: () => void = () => undefined;
 

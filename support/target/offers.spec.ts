@@ -49,6 +49,21 @@ describe('offersOf', () => {
       SEES.replace(/url: .*/, 'url: https://127.0.0.1:8443/sees'),
       ['denied', 'expressplay-tls'],
     ],
+    [
+      'a record service that is not on loopback',
+      EXPRESSPLAY.replace(/tokenUrl: .*/, 'tokenUrl: http://127.0.0.1:1/hms/fp/token'),
+      foreign,
+    ],
+    [
+      'a name that only looks like loopback',
+      SEES.replace(/url: .*/, 'url: https://127.0.0.1.example:8443/sees'),
+      ['denied', 'expressplay-tls', 'hostile'],
+    ],
+    [
+      'a target on loopback by a proxy elsewhere',
+      `${SEES.replace(/url: .*/, 'url: https://127.0.0.1:8443/sees')}network: {proxy: "http://proxy.example:1"}\n`,
+      ['denied', 'expressplay-tls', 'hostile'],
+    ],
     ['a SEES without TLS', SEES.replace('https://', 'http://'), ['denied', 'expressplay-tls', 'hostile', 'tls']],
     ['a request to be refused', SEES.replace('sees:\n', 'sees:\n  denied: {}\n'), ['expressplay-tls', 'hostile']],
     [

@@ -75,9 +75,11 @@ function tlsMissing({ profile, sees, expressplay }: Configuration): Missing {
   return missing;
 }
 
-function hostileMissing({ iOwnThisTarget, sees, expressplay }: Configuration): Missing {
+function hostileMissing({ iOwnThisTarget, sees, expressplay, network }: Configuration): Missing {
   if (iOwnThisTarget) return [];
-  const foreign = [sees.url, expressplay.tokenUrl].filter((url) => url !== undefined && !isLoopback(url));
+  // Whatever goes to a target by a proxy goes to the proxy first.
+  const urls = [sees.url, expressplay.tokenUrl, expressplay.recordUrl, network.proxy];
+  const foreign = urls.filter((url) => url !== undefined && !isLoopback(url));
   return foreign.length === 0
     ? []
     : [['hostile', 'inputs meant to do harm go to loopback only, unless you own the target (--i-own-this-target)']];

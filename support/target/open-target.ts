@@ -17,9 +17,11 @@ import {
   type Misbehavior,
 } from './doubles';
 import { Backend } from './journalling';
-import { offersOf, underTestOf } from './offers';
+import { isLoopback, offersOf, underTestOf } from './offers';
+import { Pace } from './pace';
 import { Patience } from './patience';
 import { openElsewhere, openListener } from './played-expressplay';
+import { proxyLines } from './proxies';
 import type { ExpressPlayControls, Target } from './target';
 import { doorByUrl, openedOnce, openLoopbackDoor, type TlsDoor } from './tls-door';
 import { transportToExpressPlay, transportToSees, transportToServices } from './transports';
@@ -55,14 +57,17 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   const clock: ShiftableClock =
     configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
   const backend = new Backend(marksOf(configuration));
-  const cleanups: Cleanup[] = [() => backend.close()];
+  const pace = paceOf(configuration);
+  const cleanups: Cleanup[] = [() => backend.close(), () => pace?.close()];
   const close = async (): Promise<void> => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
-  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  const wiring = await wire(configuration, clock, backend, cleanups, pace, misbehavior).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
   const { offers, missing } = offersOf(configuration);
   const { profile, sees, expressplay, readings } = configuration;
   const known: Known = {
@@ -83,6 +88,8 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     missing,
     clock,
     known,
+    mayHarm: (url) => profile === 'stub' || configuration.iOwnThisTarget || isLoopback(url),
+    pace,
     seesUrl: wiring.seesUrl,
     player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },
     expressplay: {
@@ -113,7 +120,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     attach: (journal) => backend.attach(journal),
     ...(marksOf(configuration) === undefined ? {} : { visitors: backend.visitors }),
     within: (journal, act) => backend.within(journal, act),
-    instructions: wiring.instructions,
+    instructions: [...wiring.instructions, ...proxyLines(configuration)],
     close,
   };
 }
@@ -123,6 +130,7 @@ function wire(
   clock: ShiftableClock,
   backend: Backend,
   cleanups: Cleanup[],
+  pace: Pace | undefined,
   misbehavior?: Misbehavior,
 ): Promise<Wiring> {
   if (configuration.sees.module !== undefined) return wireModule(configuration, clock, backend, cleanups);
@@ -132,7 +140,7 @@ function wire(
     case 'sees':
       return wireSees(configuration, clock, backend, cleanups);
     case 'expressplay':
-      return Promise.resolve(wireExpressPlay(configuration, clock, backend, cleanups));
+      return Promise.resolve(wireExpressPlay(configuration, clock, backend, cleanups, pace));
     case 'end-to-end':
       return Promise.resolve(wireEndToEnd(configuration, cleanups));
   }
@@ -230,6 +238,21 @@ async function wireModule(
 function marksOf({ profile, sees, expressplay }: Configuration): Marks | undefined {
   if (profile !== 'sees' || sees.module !== undefined) return undefined;
   return { contents: sees.contents, customerAuthenticator: expressplay.customerAuthenticator };
+}
+
+/** The pair is not held back: it asks nobody but itself. */
+function paceOf({ profile, rate }: Configuration): Pace | undefined {
+  if (profile === 'stub' || rate.requestsPerSecond === undefined) return undefined;
+  return new Pace(rate.requestsPerSecond, new RealClock());
+}
+
+/** Calls that our SEES makes go on with what the player began. */
+function inTurn(pace: Pace, call: Call): Call {
+  return async (request, options = {}) => {
+    const { signal } = options;
+    await pace.turn({ urgent: true, ...(signal === undefined ? {} : { signal }) });
+    return call(request, options);
+  };
 }
 
 /** What the knobs of our ExpressPlay are made of. */
@@ -356,12 +379,15 @@ function wireExpressPlay(
   clock: ShiftableClock,
   backend: Backend,
   cleanups: Cleanup[],
+  pace: Pace | undefined,
 ): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
   const backendCall = transportToServices(configuration);
   const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
-  const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, backend.watchCall(backendCall));
+  const watched = backend.watchCall(backendCall);
+  const call = pace === undefined ? watched : inTurn(pace, watched);
+  const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, call);
   const toSees = transportToSees(configuration, directAdapter(new Map([[SEES_ORIGIN, sees]])));
   cleanups.push(
     () => toSees.close(),

@@ -42,6 +42,7 @@ export async function openListener(
   doorkeeping?: Doorkeeping,
 ): Promise<PlayedExpressPlay> {
   const { listen: wanted } = configuration.expressplay;
+  const { requestMs } = configuration.timeouts;
   const base = withoutSlash(wanted.publicUrl);
   const publicUrls = [wanted.publicUrl, wanted.recordPublicUrl, wanted.licensePublicUrl];
   const serving = publicUrls.reduce(withoutPrefix, handler);
@@ -50,7 +51,8 @@ export async function openListener(
     host: wanted.host,
     // The operator wrote the host down; a SEES on another machine has to reach it.
     allowNonLoopback: true,
-    maxRequestBytes: configuration.limits.responseBytes,
+    maxRequestBytes: configuration.limits.requestBytes,
+    timeouts: { headersMs: requestMs, requestMs },
     ...(tls === undefined ? {} : { tls }),
     ...(doorkeeping === undefined
       ? {}

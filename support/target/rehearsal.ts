@@ -15,7 +15,7 @@ export async function openRehearsal(configuration: Configuration): Promise<Targe
     profile: 'stub',
     hosting: 'direct',
     time: { ...configuration.time, mode: 'virtual' },
-    network: { ...configuration.network, proxy: undefined },
+    network: { proxy: undefined, environment: { http: undefined, https: undefined, except: undefined } },
     sees: { ...sees, url: undefined, module: undefined },
     devices: devices.map(({ name }) => ({ name, spc: { source: 'synthetic', hu: undefined } })),
     expressplay: {

@@ -4,6 +4,7 @@ import type { Known } from '../checks';
 import type { Need } from '../ledger';
 import type { AccountState } from '../reference';
 import type { DeniedRequest, StoredKey } from './configuration';
+import type { Pace } from './pace';
 import type { TlsDoor } from './tls-door';
 import type { Visitors } from './visitors';
 
@@ -21,6 +22,10 @@ export interface Target {
   readonly missing: ReadonlyMap<Need, string>;
   readonly clock: Clock;
   readonly known: Known;
+  /** Whether inputs that are meant to do harm may go to this URL, wherever it came from: to loopback, or to whom the operator owns. */
+  readonly mayHarm: (url: string) => boolean;
+  /** Requests to parties under test are held to a rate (rate.requestsPerSecond); undefined: they are not. */
+  readonly pace: Pace | undefined;
   /** Where the player sends entitlement requests. */
   readonly seesUrl: string;
   /** The player's way to SEES (client certificate and all) and to license URLs (never with SEES' credentials). */

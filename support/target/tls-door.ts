@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createTransport, type Call, type Handler, type Pem, type Transport } from '../exchange';
+import { createTransport, type Call, type Handler, type Pem, type ProxyFor, type Transport } from '../exchange';
 import {
   createCertificates,
   listen,
@@ -14,6 +14,7 @@ import {
 import { RECORD_PATH, TOKEN_PATH } from '../protocol';
 import type { WrongCertificate } from '../checks';
 import type { Configuration } from './configuration';
+import { proxyForTargets } from './proxies';
 
 /** What the player shows of itself when it meets SEES. */
 export type Credential = 'trusted' | 'none' | WrongCertificate;
@@ -149,7 +150,13 @@ export function doorByUrl(
   return {
     seesUrl,
     secure: /^https:/i.test(seesUrl),
-    as: ways(configuration, ca === undefined ? undefined : readFileSync(ca), pairs, cleanups),
+    as: ways(
+      configuration,
+      ca === undefined ? undefined : readFileSync(ca),
+      pairs,
+      cleanups,
+      proxyForTargets(configuration),
+    ),
     misnameExpressPlay,
   };
 }
@@ -162,6 +169,7 @@ function ways(
   ca: Pem | undefined,
   pairs: Readonly<Record<Credential, Pair | undefined>>,
   cleanups: Cleanups,
+  proxyFor?: ProxyFor,
 ): TlsDoor['as'] {
   const opened = new Map<Credential, Transport>();
   const { servername } = configuration.sees.tls;
@@ -174,6 +182,7 @@ function ways(
         timeoutMs: configuration.timeouts.entitlementMs,
         maxResponseBytes: configuration.limits.responseBytes,
         keepAlive: false,
+        ...(proxyFor === undefined ? {} : { proxyFor }),
         tls: {
           ...(ca === undefined ? {} : { ca }),
           ...pair,

@@ -133,7 +133,8 @@ function staysUp(journal: Journal): Finding[] {
   }
   const tried = after.at(-1)?.exchange ?? tokenTriedAfter(journal, last.exchange);
   if (tried === undefined) return [couldNotTest(journal, check, 'no valid request was sent afterwards', last.exchange)];
-  const undecided = tried.failure === undefined ? whyUndecided(tried) : undefined;
+  const down = tried.failure !== undefined && tried.failure.failure !== 'proxy';
+  const undecided = down ? undefined : whyUndecided(tried);
   if (undecided !== undefined)
     return [couldNotTest(journal, check, `nothing was decided afterwards: ${undecided}`, tried)];
   return [

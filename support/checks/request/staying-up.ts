@@ -38,6 +38,7 @@ function longMessageId(journal: Journal): Finding[] {
 /** Closing the connection is a way to read no further, where SEES goes on to serve. */
 function ofSilence(journal: Journal, check: string, exchange: Exchange, what: string): Finding {
   const why = exchange.failure?.message ?? 'no answer';
+  if (exchange.failure?.failure === 'proxy') return couldNotTest(journal, check, `${what}: ${why}`, exchange);
   const valid = validOf(journal).filter((twin) => isGrant(twin.exchange));
   if (!valid.some((twin) => twin.exchange.number < exchange.number)) {
     return couldNotTest(journal, check, `${what}: ${why}`, exchange);
@@ -65,8 +66,10 @@ function staysUp(check: string, ids: RegExp): Check['judge'] {
       }
       if (isGrant(next.exchange))
         return right(journal, check, `SEES serves on after it: ${flaw.sentence}`, next.exchange);
-      if (next.exchange.failure === undefined && whyUndecided(next.exchange) !== undefined) {
-        return couldNotTest(journal, check, `${flaw.sentence}: ${whyUndecided(next.exchange) ?? ''}`, next.exchange);
+      const undecided = whyUndecided(next.exchange);
+      const { failure } = next.exchange;
+      if (undecided !== undefined && (failure === undefined || failure.failure === 'proxy')) {
+        return couldNotTest(journal, check, `${flaw.sentence}: ${undecided}`, next.exchange);
       }
       return wrong(journal, check, `SEES does not serve the next valid request: ${flaw.sentence}`, {
         expected: 'a grant, as before',

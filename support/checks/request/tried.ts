@@ -70,12 +70,16 @@ export function fateOf(journal: Journal, { exchange, stimulus }: Tried): Fate {
 function silence(exchange: Exchange, valid: readonly Entitlement[], granted: readonly Entitlement[]): Fate {
   const { failure } = exchange;
   if (failure === undefined || failure.failure === 'aborted') return { kind: 'unclear', how: 'the call was ended' };
+  // SEES was never asked.
+  if (failure.failure === 'proxy') return { kind: 'unclear', how: failure.message };
   // Whatever it says, it is more than anybody would read for a grant.
   if (failure.failure === 'too-large') return { kind: 'unclear', how: failure.message };
   if (!granted.some((twin) => twin.exchange.number < exchange.number)) {
     return { kind: 'unclear', how: `no answer, and no valid request was granted before: ${failure.message}` };
   }
-  const later = valid.filter((twin) => twin.exchange.number > exchange.number);
+  const later = valid.filter(
+    (twin) => twin.exchange.number > exchange.number && twin.exchange.failure?.failure !== 'proxy',
+  );
   if (later.length === 0) return { kind: 'unclear', how: `no answer, and nothing was asked after: ${failure.message}` };
   const after = granted.some((twin) => twin.exchange.number > exchange.number);
   if (after) return { kind: 'refused', how: 'no answer, and valid requests are granted before and after' };

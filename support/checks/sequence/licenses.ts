@@ -144,6 +144,7 @@ export function isDenial(status: number, readings: Readings): boolean {
 
 /** Closing the connection on a wrong request is a refusal, if the service was up before and is up after. */
 function whySilent(journal: Journal, exchange: Exchange): string | undefined {
+  if (exchange.failure?.failure === 'proxy') return exchange.failure.message;
   const up = licensesOf(journal).filter((act) => act.stimulus.deviation === 'none' && licenseWasGranted(act.exchange));
   const before = up.some((act) => act.exchange.number < exchange.number);
   const after = up.some((act) => act.exchange.number > exchange.number);
@@ -154,11 +155,16 @@ function whySilent(journal: Journal, exchange: Exchange): string | undefined {
 
 /** The valid twin worked before this request and gets no answer any more after it (the contract's rule). */
 function didNotStayUp(journal: Journal, exchange: Exchange): boolean {
-  if (exchange.response !== undefined) return false;
+  if (exchange.response !== undefined || exchange.failure?.failure === 'proxy') return false;
   const valid = licensesOf(journal).filter((act) => act.stimulus.deviation === 'none');
   const before = valid.some((act) => act.exchange.number < exchange.number && licenseWasGranted(act.exchange));
   const after = valid.filter((act) => act.exchange.number > exchange.number);
-  return before && after.length > 0 && after.every((act) => act.exchange.failure !== undefined);
+  return before && after.length > 0 && after.every((act) => gaveNoAnswer(act.exchange));
+}
+
+/** Where a proxy let nothing through, nobody was asked. */
+function gaveNoAnswer({ failure }: Exchange): boolean {
+  return failure !== undefined && failure.failure !== 'proxy';
 }
 
 /** Here the device itself may be what ExpressPlay dislikes: it has to get a license in its own right. */

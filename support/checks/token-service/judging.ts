@@ -69,7 +69,7 @@ export function whyUnproven(journal: Journal, { exchange, stimulus }: TokenAct):
 
 /** No answer to the fault, but sound requests were answered before and after: that is how the service refuses it. */
 function closedOnTheFault(journal: Journal, exchange: Exchange): boolean {
-  if (exchange.failure === undefined) return false;
+  if (exchange.failure === undefined || exchange.failure.failure === 'proxy') return false;
   const up = tokenActsOf(journal).filter((act) => act.stimulus.valid && tokenWasGiven(act.exchange));
   return (
     up.some((act) => act.exchange.number < exchange.number) && up.some((act) => act.exchange.number > exchange.number)

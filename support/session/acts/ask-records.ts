@@ -45,6 +45,7 @@ export async function askRecords(scenario: Scenario, player: Player, question: R
     ...(flaw === undefined ? {} : { flaw }),
     ...(twin === undefined ? {} : { twin }),
   };
+  await scenario.run.turn('expressplay');
   const exchange = scenario.journal.begin({
     operation: 'record',
     from: 'client',

@@ -54,6 +54,7 @@ export async function askToken(scenario: Scenario, order: TokenOrder): Promise<T
     ...(order.codes === undefined ? {} : { codes: order.codes }),
   };
   const request = requestOf(order.url ?? tokenUrl, method, written(order.parameters));
+  await scenario.run.turn('expressplay');
   const exchange = scenario.journal.begin({ operation: 'token', from: 'client', to: 'expressplay', request, stimulus });
   try {
     exchange.answer(await call(request, { signal: scenario.run.signal }));

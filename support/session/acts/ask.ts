@@ -76,6 +76,7 @@ async function askOnce(scenario: Scenario, player: Player, options: AskOptions):
   };
   const stimulus = asSent(meant, options.differ);
   const request = entitlementRequest(meant, options.way?.url ?? target.seesUrl, options.differ);
+  await scenario.run.turn('sees');
   const exchange = scenario.journal.begin({ operation: 'entitlement', from: 'client', to: 'sees', request, stimulus });
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, scenario.run.signal]);

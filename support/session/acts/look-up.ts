@@ -28,6 +28,7 @@ export async function lookUp(scenario: Scenario, player: Player): Promise<Exchan
     headers: {},
     body: Buffer.alloc(0),
   };
+  await scenario.run.turn('expressplay');
   const exchange = scenario.journal.begin({
     operation: 'record',
     from: 'client',

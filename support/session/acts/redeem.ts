@@ -32,6 +32,8 @@ export interface RedeemOptions {
   readonly flaw?: Flaw;
   /** Documented codes that would name the fault. */
   readonly codes?: readonly number[];
+  /** Called when its turn has come; whatever it throws keeps the request from being sent. */
+  readonly beforeSending?: () => void;
   /** Turns the usual request into the one that is sent. */
   readonly alter?: (request: HttpRequest) => HttpRequest;
 }
@@ -49,14 +51,17 @@ export async function redeem(
 ): Promise<Exchange> {
   const { run, journal } = scenario;
   if (grant.url === undefined) throw noGrant(scenario, grant.stimulus.requestType, whyNotGranted(grant));
+  await run.turn('expressplay', true);
   const { contentID, requestType } = grant.stimulus;
-  const spc = await allowed(run, grant.url, () =>
-    run.spcs.make(
+  const spc = await allowed(run, grant.url, async () => {
+    const made = await run.spcs.make(
       player,
       { contentID, requestType, deviation: options.deviation ?? 'none', hu: options.hu, ...options.spc },
       run.signal,
-    ),
-  );
+    );
+    options.beforeSending?.();
+    return made;
+  });
   const stimulus: LicenseStimulus = {
     kind: 'license',
     flow: player.name,

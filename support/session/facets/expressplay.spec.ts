@@ -187,6 +187,32 @@ describe('the license service, asked by the harness', () => {
     assert.deepEqual(statuses(scenario), [200, 200, 200, 403]);
   });
 
+  it('sends nothing that means harm to a host that only the token URL names', async (context) => {
+    const { target } = await stubRun(context);
+    const asked: string[] = [];
+    const mayHarm = (url: string): boolean => {
+      asked.push(url);
+      return false;
+    };
+    const scenario = scenarioOf(await stubRun(context, { target: { ...target, mayHarm } }), []);
+    const { licenses } = new ExpressPlayFacet(scenario);
+    await licenses.twin(DEVICE);
+    const rows = [
+      { fault: 'the payload key cannot be unwrapped', codes: [-4001] },
+      { fault: '1 MiB of noise', codes: [-4001, -6004] },
+    ];
+    await assert.rejects(licenses.spoiled(DEVICE, rows), {
+      name: 'NotObservableError',
+      message: /--i-own-this-target.*the token URL leads elsewhere/,
+    });
+    assert.equal(asked.length, 1);
+    const sent = scenario.journal.exchanges.filter(({ operation }) => operation === 'license');
+    assert.deepEqual(
+      sent.map(({ response }) => response?.status),
+      [200, 403],
+    );
+  });
+
   it('asks SEES for tokens where it may not ask as SEES does', async (context) => {
     const { target } = await stubRun(context);
     const known = { ...target.known, customerAuthenticator: undefined };

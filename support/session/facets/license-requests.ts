@@ -64,8 +64,12 @@ export class LicenseRequests {
     const harm = this.scenario.run.target.offers.has('hostile');
     for (const { fault, codes } of rows) {
       // What only asks whether the service survives (EP-LIC-10) is for who owns it; one code is a question of its own.
-      if (!harm && codes?.length !== 1) continue;
-      const made = await this.#faulty(name, 'flawed-spc', fault, codes, () => ({ spc: { tweak: tweakOf(fault) } }));
+      const harmful = codes?.length !== 1;
+      if (!harm && harmful) continue;
+      const made = await this.#faulty(name, 'flawed-spc', fault, codes, (url) => {
+        if (harmful) this.#mustOwn(url);
+        return { spc: { tweak: tweakOf(fault) } };
+      });
       if (!made) return;
     }
   }
@@ -212,7 +216,7 @@ export class LicenseRequests {
     deviation: Deviation,
     fault: string,
     codes: readonly number[] | undefined,
-    differ: () => Difference,
+    differ: (url: string) => Difference,
   ): Promise<boolean> {
     const grant = await this.#askedFor(name);
     if (grant.url === undefined) return false;
@@ -221,9 +225,17 @@ export class LicenseRequests {
       flaw: flawOf(fault),
       ...(codes === undefined ? {} : { codes }),
       ...this.#besideTwin(),
-      ...differ(),
+      ...differ(grant.url),
     });
     return true;
+  }
+
+  /** @throws {NotObservableError} where a token URL leads to somebody else's host, whatever the configured ones are */
+  #mustOwn(url: string): void {
+    if (this.scenario.run.target.mayHarm(url)) return;
+    throw new NotObservableError(
+      'inputs meant to do harm go to loopback only, unless you own the target (--i-own-this-target), and the token URL leads elsewhere',
+    );
   }
 
   async #redeemed(name: string): Promise<Exchange> {

@@ -5,6 +5,7 @@ import type {
   DeviceConfiguration,
   ExpressPlayConfiguration,
   ListenConfiguration,
+  ProxyEnvironment,
   SeesConfiguration,
   SeesTls,
 } from './configuration';
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly resolve: (path: string) => string;
   /** The value came through `${NAME}` and is not to be repeated. */
   readonly isHidden: (path: KeyPath) => boolean;
+  /** Of the environment. */
+  readonly proxies: ProxyEnvironment;
 }
 
 /** Life of the embedded titles whose end is waited for, where waiting costs nothing. */
@@ -62,7 +65,7 @@ export function complete(filed: Filed, surroundings: Surroundings): Configuratio
     readings: filed.readings,
     timeouts: filed.timeouts,
     limits: { ...filed.limits, redemptions: filed.limits.redemptions ?? defaultRedemptions(filed) },
-    network: { proxy: filed.network.proxy },
+    network: { proxy: filed.network.proxy, environment: surroundings.proxies },
     time,
     rate: { requestsPerSecond: filed.rate.requestsPerSecond },
   };

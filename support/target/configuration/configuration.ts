@@ -44,7 +44,7 @@ export interface Configuration {
   readonly readings: Readings;
   readonly timeouts: Timeouts;
   readonly limits: Limits;
-  readonly network: { readonly proxy: string | undefined };
+  readonly network: Network;
   readonly time: {
     readonly mode: 'virtual' | 'real';
     /** The shortest expirationTime that a run on real time may ask for. */
@@ -232,11 +232,32 @@ export interface Timeouts {
   readonly tokenMs: number;
   readonly recordMs: number;
   readonly licenseMs: number;
+  /** For a request to the played ExpressPlay to arrive as a whole. */
+  readonly requestMs: number;
+}
+
+/** The way to targets; doubles are never called by a proxy. */
+export interface Network {
+  /** For all of them. Absolute http or https URL; user and password in it are secret. */
+  readonly proxy: string | undefined;
+  /** Derived, no key of the file: what HTTP_PROXY, HTTPS_PROXY and NO_PROXY say, where `proxy` does not. */
+  readonly environment: ProxyEnvironment;
+}
+
+export interface ProxyEnvironment {
+  /** For http targets; a URL as `proxy`. */
+  readonly http: string | undefined;
+  /** For https targets. */
+  readonly https: string | undefined;
+  /** Hosts that are called directly, as NO_PROXY lists them. */
+  readonly except: string | undefined;
 }
 
 export interface Limits {
   /** Largest body that is read, after content decoding. */
   readonly responseBytes: number;
+  /** Largest body of a request to the played ExpressPlay. */
+  readonly requestBytes: number;
   /** Redemptions that a run may ask of a foreign ExpressPlay (each may cost a credit); undefined: no limit. */
   readonly redemptions: number | undefined;
   /** Flows in flight in the isolation scenarios. */

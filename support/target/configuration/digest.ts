@@ -15,6 +15,8 @@ const LEFT_OUT: readonly (keyof Configuration)[] = [
   'quiet',
   'json',
   'debug',
+  'network',
+  'rate',
 ];
 
 /** Keys of secret values, wherever they stand. */

@@ -13,6 +13,7 @@ import {
   type ConfigurationOptions,
   type Environment,
 } from './options';
+import { proxyEnvironment } from './proxy-environment';
 import type { RuleContext } from './rule';
 import { RULES } from './rules';
 import type { SourceFile } from './source-file';
@@ -76,7 +77,8 @@ export function loadConfiguration({
   refuse([...early, ...form]);
   // The schema has seen to it.
   const filed = tree as unknown as Filed;
-  refuse(RULES.flatMap((rule) => rule(filed, context)).map(located));
+  const { proxies, problems } = proxyEnvironment(env, filed);
+  refuse([...RULES.flatMap((rule) => rule(filed, context)).map(located), ...problems]);
   return deepFreeze(
     complete(filed, {
       file: path,
@@ -84,6 +86,7 @@ export function loadConfiguration({
       recordDeclared,
       resolve: context.resolve,
       isHidden: (key) => context.isHidden(key),
+      proxies,
     }),
   );
 }

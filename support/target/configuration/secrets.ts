@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SecretKind } from '../../exchange';
+import { proxyCredentials, type SecretKind } from '../../exchange';
 import type { Configuration } from './configuration';
 
 /** A value that must never be shown, with the kind the redactor tags it by. */
@@ -10,7 +10,7 @@ export interface Secret {
 }
 
 /** Everything secret in a configuration: tell it to the redactor before the first exchange. Reads the private key files. */
-export function secretsOf({ sees, expressplay, devices, sign }: Configuration): Secret[] {
+export function secretsOf({ sees, expressplay, devices, sign, network }: Configuration): Secret[] {
   const known: [SecretKind, string | undefined][] = [
     ['authenticator', expressplay.customerAuthenticator],
     ['authenticator', expressplay.otherAuthenticator],
@@ -33,6 +33,7 @@ export function secretsOf({ sees, expressplay, devices, sign }: Configuration): 
       spc.source === 'command' ? spc.secrets.map((argument) => ['token', argument]) : [],
     ),
     ['privateKey', expressplay.credentials?.ask],
+    ...[network.proxy, network.environment.http, network.environment.https].flatMap(ofProxy),
   ];
   const { untrusted, expired, premature } = sees.tls;
   const keyFiles = [sees.tls, untrusted, expired, premature, expressplay.listen.tls].map((files) => files?.key);
@@ -40,4 +41,12 @@ export function secretsOf({ sees, expressplay, devices, sign }: Configuration): 
     if (file !== undefined) known.push(['privateKey', readFileSync(file, 'utf8').trim()]);
   }
   return known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
+}
+
+/** As it is, as it is spelled in the URL, and as it travels. */
+function ofProxy(url: string | undefined): [SecretKind, string | undefined][] {
+  const parsed = url === undefined ? undefined : new URL(url);
+  const credentials = parsed && proxyCredentials(parsed);
+  if (parsed === undefined || credentials === undefined) return [];
+  return [credentials.password, parsed.password, credentials.basic].map((value) => ['proxy', value]);
 }

@@ -14,8 +14,6 @@ describe('settings that this version cannot follow', () => {
 
   const cases: readonly (readonly [key: string, text: string])[] = [
     ['sign', 'sign: key.pem\n'],
-    ['network.proxy', 'network: {proxy: "http://proxy.example:3128"}\n'],
-    ['rate.requestsPerSecond', 'rate: {requestsPerSecond: 2}\n'],
   ];
   for (const [key, text] of cases) {
     it(`${key} is told, not ignored`, () => {

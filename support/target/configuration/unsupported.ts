@@ -11,8 +11,6 @@ export const UNSUPPORTED: readonly {
   readonly isSet: (configuration: Configuration) => boolean;
 }[] = [
   { key: ['sign'], isSet: ({ sign }) => sign !== undefined },
-  { key: ['network', 'proxy'], isSet: ({ network }) => network.proxy !== undefined },
-  { key: ['rate', 'requestsPerSecond'], isSet: ({ rate }) => rate.requestsPerSecond !== undefined },
 ];
 
 /**

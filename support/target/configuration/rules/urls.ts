@@ -10,7 +10,6 @@ const URLS: readonly KeyPath[] = [
   ['expressplay', 'listen', 'publicUrl'],
   ['expressplay', 'listen', 'recordPublicUrl'],
   ['expressplay', 'listen', 'licensePublicUrl'],
-  ['network', 'proxy'],
 ];
 
 const SERVICES: Readonly<Record<string, string>> = {
@@ -24,6 +23,7 @@ export const urlProblems: Rule = (filed) => [
     return typeof text === 'string' ? checkUrl(key, text) : [];
   }),
   ...onePublicUrl(filed),
+  ...proxyProblems(filed),
 ];
 
 /** A public URL says where one port is reached; another port needs one of its own. */
@@ -40,6 +40,18 @@ function onePublicUrl({ expressplay }: Filed): SettingProblem[] {
   const form = `${without.map(([, , url]) => url).join(' and ')} as well, or publicUrl with one port, or several ports without it`;
   return [problem(['expressplay', 'listen', 'publicUrl'], what, form)];
 }
+
+/** User and password belong here: they are told to nobody but the proxy. */
+function proxyProblems({ network: { proxy } }: Filed): SettingProblem[] {
+  const key = ['network', 'proxy'];
+  if (proxy === undefined) return [];
+  if (!URL.canParse(proxy)) return [problem(key, 'this is no URL.', PROXY_FORM)];
+  const { pathname, search, hash } = new URL(proxy);
+  const bare = pathname === '/' && search === '' && hash === '';
+  return bare ? [] : [problem(key, 'a proxy has no path and no query.', PROXY_FORM)];
+}
+
+const PROXY_FORM = 'http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT';
 
 function checkUrl(key: KeyPath, text: string): SettingProblem[] {
   if (!URL.canParse(text)) return [problem(key, 'this is no URL.', 'an absolute http or https URL')];
