@@ -4,6 +4,7 @@ import { loadLedger } from '../ledger';
 import { CapturedSpcs, Run, SyntheticSpcs, Titles, type RunParts, type SpcSource } from '../session';
 import { credentialsOf, isLoopback, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
 import { readWaivers, Waivers, type RunListener, type Waiver } from '../verdict';
+import { allowedRedemptions } from './allowed-redemptions';
 
 /** Clock skew and the way there: added to every real wait. A target on this machine has our clock. */
 const TOLERANCE_MS = 2000;
@@ -47,7 +48,7 @@ export function partsOf(configuration: Configuration, listeners: readonly RunLis
       recordVisibilityMs: configuration.expressplay.record.visibilityMs,
     },
     requirements: configuration.requirement.length > 0 ? new Set(configuration.requirement) : undefined,
-    redemptions: configuration.limits.redemptions,
+    redemptions: allowedRedemptions(configuration),
     seed: configuration.seed,
     nonce: configuration.nonce,
     wallClock,
