@@ -3,7 +3,6 @@ import { dirname, join, relative } from 'node:path';
 import { loadLedger } from '../ledger';
 import { createProgress, writeAtomically } from '../report';
 import {
-  codeDigest,
   faultsOf,
   killEvidence,
   matrixMarkdown,
@@ -12,6 +11,7 @@ import {
   type Crew,
   type KillMatrix,
 } from '../selftest';
+import { codeDigest } from '../verdict';
 import { VARIATIONS, VIOLATIONS, type Variation, type Violation } from '../violations';
 import { ForkedCrew } from './forked-crew';
 import { Laboratory } from './laboratory';
