@@ -196,7 +196,7 @@ describe('what a deployment leaves out', () => {
   it('takes the nonce that the shards of one run share, whatever the target', () => {
     const settings = [
       'profile: expressplay',
-      'expressplay: {tokenUrl: https://ep.example/hms/fp/token, recordUrl: https://ep.example/r/, customerAuthenticator: "1,a"}',
+      'expressplay: {tokenUrl: https://ep.example/hms/fp/token, recordUrl: https://ep.example/r/, customerAuthenticator: "201910,shared"}',
       'nonce: 0011223344',
       '',
     ].join('\n');
