@@ -150,6 +150,17 @@ describe('run, killed', () => {
   });
 });
 
+describe('run, whose output nobody reads any more', () => {
+  it('goes on to its end', async () => {
+    const out = temporaryFolder();
+    const run = start([...WHOLE, '--out', out, '--tags', '@SEQ-42']);
+    run.process.stdout.destroy();
+    const ended = await run.ended;
+    assert.equal(ended.code, 0, told(ended));
+    assert.equal(reportOf(out).run.partial, undefined);
+  });
+});
+
 describe('run, whose results cannot be written any more', () => {
   it('ends with exit 3 and says so in what it can write, when the folder vanishes', async () => {
     const out = join(temporaryFolder(), 'out');
