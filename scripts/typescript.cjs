@@ -70,7 +70,7 @@ class Kept {
   #what() {
     const versions = ['ts-node', '@swc/core'].map((name) => require(`${name}/package.json`).version);
     const project = readFileSync(join(this.#root, 'tsconfig.json'), 'utf8');
-    return digestOf([...versions, process.versions.node, project, readFileSync(__filename, 'utf8')].join('\n'));
+    return digestOf([...versions, process.versions.node, project, readFileSync(module.filename, 'utf8')].join('\n'));
   }
 
   #read() {

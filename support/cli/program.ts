@@ -1,5 +1,6 @@
 import { Command, type CommanderError } from 'commander';
 import { addMerge } from './merge-line';
+import { addEvidence } from './evidence-lines';
 import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
 
@@ -20,6 +21,7 @@ export function program(): Command {
   addServe(root);
   addReport(root);
   addMerge(root);
+  addEvidence(root);
   addExplain(root);
   addSelftest(root);
   addSpc(root);

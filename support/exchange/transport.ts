@@ -99,7 +99,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
     transformResponse: [(data: unknown) => data],
   });
 
-  const overSockets = async ({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
+  const overSockets = async (
+    { method, url, headers, body }: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<HttpResponse> => {
     const { origin, target } = splitUrl(url);
     const wire = new WireRequest(target, headers);
     const response = await client.request<unknown>({

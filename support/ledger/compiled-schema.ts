@@ -15,11 +15,7 @@ export interface SchemaReading {
  * code for it is kept; where it cannot be, it is compiled.
  * @param name unique among those kept, e.g. `config`
  */
-export function compiledSchema<T>(
-  name: string,
-  schema: Readonly<object>,
-  reading: SchemaReading,
-): ValidateFunction<T> {
+export function compiledSchema<T>(name: string, schema: Readonly<object>, reading: SchemaReading): ValidateFunction<T> {
   const ajvVersion = readFileSync(require.resolve('ajv/package.json'), 'utf8');
   const sources = [ajvVersion, JSON.stringify(schema), JSON.stringify(reading)];
   const path = kept(`${name}-schema.cjs`, sources, () => standalone(ajv(reading, true), schema));
@@ -29,7 +25,9 @@ export function compiledSchema<T>(
 
 function ajv({ options, vocabulary = [] }: SchemaReading, source: boolean): Ajv2020 {
   const { Ajv2020: Ajv } = require('ajv/dist/2020') as typeof import('ajv/dist/2020');
-  return new Ajv({ ...options, code: { source } }).addVocabulary([...vocabulary]);
+  const compiler = new Ajv({ ...options, code: { source } });
+  compiler.addVocabulary([...vocabulary]);
+  return compiler;
 }
 
 function standalone(compiler: Ajv2020, schema: Readonly<object>): string {

@@ -50,7 +50,11 @@ function build(file: string): Ledger {
 /** The package's own ledger has been found right when it was first read, and is kept as JSON from then on. */
 function contentOf(file: string): LedgerContent {
   if (file !== packageFile(OWN_LEDGER)) return rightContentOf(file);
-  const decisive = [file, packageFile(LEDGER_SCHEMA), ...['./rules', './read-ledger'].map((path) => require.resolve(path))];
+  const decisive = [
+    file,
+    packageFile(LEDGER_SCHEMA),
+    ...['./rules', './read-ledger'].map((path) => require.resolve(path)),
+  ];
   const sources = decisive.map((path) => readFileSync(path));
   const path = kept('ledger.json', sources, () => JSON.stringify(rightContentOf(file)));
   return path === undefined ? rightContentOf(file) : (JSON.parse(readFileSync(path, 'utf8')) as LedgerContent);

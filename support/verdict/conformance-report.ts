@@ -56,8 +56,10 @@ export function withLostOutputs(report: ConformanceReport, lost: readonly string
   const [first] = lost;
   if (first === undefined) return report;
   const open = verdict.exitCode === 0;
+  // Signed was the report as it was before.
+  const { signature: _signature, ...rest } = report;
   return {
-    ...report,
+    ...rest,
     run: { ...run, partial: run.partial ?? first },
     verdict: open ? { ...verdict, exitCode: 3, reason: `results are missing: ${first}` } : verdict,
   };
