@@ -1,6 +1,8 @@
 export { codePlace } from './code-place';
 export { conduct, type Conducted } from './conduct';
+export { explainFailure } from './explain-failure';
 export { Laboratory, type Experiment } from './laboratory';
+export { mergeCommand } from './merge-command';
 export { openRun } from './open-run';
 export { OwnCrew, type Catalog } from './own-crew';
 export { conductSelftest } from './selftest-command';

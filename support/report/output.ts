@@ -3,13 +3,17 @@ import {
   chmodSync,
   closeSync,
   constants,
+  fstatSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readSync,
   readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
+  writeSync,
   type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,10 +26,18 @@ export class OutputError extends Error {
     readonly path: string,
     readonly why: string,
     readonly rightForm: string,
+    /** No mistake of the user: the disk is full or broken. */
+    readonly surroundings = false,
   ) {
     super(`${path}: ${why}. ${rightForm}`);
   }
 }
+
+/** Errors that no other command line would have prevented. */
+const SURROUNDINGS: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO'];
+
+/** Windows has no O_NOFOLLOW. */
+const NO_FOLLOW = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
 /** Only a folder that holds this file is ever emptied. */
 export const MARKER = '.sees-conformance';
@@ -53,8 +65,12 @@ export function outputPlaces(outDir: string): OutputPlaces {
   };
 }
 
+/** What we write beside its place; a process that was killed leaves it. */
+const TEMPORARY = /^\.sees-conformance-[0-9a-f-]{36}\.tmp$/u;
+
 /**
- * Makes the folder ready for a run: empties `allure-results` and `allure-report`, leaves everything else.
+ * Makes the folder ready for a run: empties `allure-results` and `allure-report`, removes the report files of the last run, leaves
+ * everything else.
  * @throws {OutputError} before anything is removed, when one of the two is not ours or a symbolic link is in the way
  */
 export function prepareOutput(outDir: string): OutputPlaces {
@@ -64,16 +80,35 @@ export function prepareOutput(outDir: string): OutputPlaces {
     mustBeFolder(outDir);
     for (const folder of ours) mustBeOurs(folder);
     for (const file of [places.conformance, places.junit, places.summary, places.history]) mustBeFile(file);
-    for (const folder of ours) {
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, MARKER), MARKER_TEXT, { flag: 'wx', mode: 0o644 });
+    // If we are killed from here on, no result of the last run is taken for one of this run.
+    for (const file of [places.conformance, places.junit, places.summary]) rmSync(file, { force: true });
+    for (const folder of ours) replaceFolder(folder);
+    for (const name of readdirSync(outDir)) {
+      if (TEMPORARY.test(name)) rmSync(join(outDir, name), { recursive: true, force: true });
     }
   } catch (error) {
     if (error instanceof OutputError) throw error;
-    throw new OutputError(outDir, `cannot be written to (${codeOf(error)})`, 'Choose another folder with --out');
+    const code = codeOf(error);
+    throw new OutputError(
+      outDir,
+      `cannot be written to (${code})`,
+      'Choose another folder with --out',
+      SURROUNDINGS.includes(code),
+    );
   }
   return places;
+}
+
+/** A folder that is half emptied when we are killed would have lost its marker, and nobody could use it again. */
+function replaceFolder(folder: string): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  if (look(folder) !== undefined) renameSync(folder, temporaryIn(dirname(folder)));
+  mkdirSync(folder);
+  writeFileSync(join(folder, MARKER), MARKER_TEXT, { flag: 'wx', mode: 0o644 });
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, `.sees-conformance-${randomUUID()}.tmp`);
 }
 
 /**
@@ -86,7 +121,7 @@ export function writeAtomically(path: string, text: string): void {
   if (look(folder)?.isDirectory() !== true) {
     throw new OutputError(folder, 'is a symbolic link', 'Choose a real folder with --out');
   }
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  const temporary = temporaryIn(folder);
   try {
     writeFileSync(temporary, text, { flag: 'wx', mode: 0o644 });
     // The mode above is subject to the umask; reports are there to be read by others (a CI server's upload).
@@ -98,17 +133,44 @@ export function writeAtomically(path: string, text: string): void {
   }
 }
 
-/** Appends one line; never through a symbolic link. */
-export function appendLine(path: string, line: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  // Windows has no O_NOFOLLOW.
-  const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
-  const file = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | noFollow, 0o644);
+/**
+ * For a disk that is full: takes the space of the file that is there, which is worth less than the text.
+ * @returns whether it was large enough; if not, it is as it was
+ */
+export function overwriteInPlace(path: string, text: string): boolean {
+  const bytes = Buffer.from(text);
+  const found = look(path);
+  if (found?.isFile() !== true || found.size < bytes.length) return false;
+  const file = openSync(path, constants.O_RDWR | NO_FOLLOW);
   try {
-    writeFileSync(file, `${line}\n`);
+    writeSync(file, bytes, 0, bytes.length, 0);
+    ftruncateSync(file, bytes.length);
+    return true;
   } finally {
     closeSync(file);
   }
+}
+
+/** Appends one line; never through a symbolic link, and never to a line that a crash or a full disk left unfinished. */
+export function appendLine(path: string, line: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openSync(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW, 0o644);
+  try {
+    const { size } = fstatSync(file);
+    const last = Buffer.alloc(1);
+    const begun = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString('latin1') !== '\n';
+    writeFileSync(file, `${begun ? '\n' : ''}${line}\n`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Why something could not be written, in words; the path is not among them. */
+export function whyUnwritable(error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `the disk is full (${code})`;
+  if (code === 'ENOENT') return `the folder is gone (${code})`;
+  return error instanceof OutputError ? error.why : code;
 }
 
 export function codeOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import type { Level, ResponsibleParty, Strength } from '../ledger';
 import type { Gate, Outcome } from './outcome';
 import type { ReadingInForce } from './readings-in-force';
+import type { ShardSection } from './shards/section';
 import type { Waiver, WaiverVerdict } from './waiver';
 
 /** `conformance.json`, schema version 1 (schemas/conformance.schema.json). Everything in it is redacted. */
@@ -18,6 +19,8 @@ export interface ConformanceReport {
   readonly readings?: readonly ReadingInForce[];
   /** What became of each waiver; absent: the run had none. */
   readonly waivers?: readonly WaiverVerdict[];
+  /** What it takes to join this run with the others of its kind; absent: it was no shard. */
+  readonly shard?: ShardSection;
   /** Present after `run --sign`. */
   readonly signature?: ReportSignature;
 }
@@ -55,6 +58,18 @@ export interface RunFacts {
   readonly strays?: readonly StrayCalls[];
   readonly node: string;
   readonly exchanges: number;
+  /** The shards that this run was joined from; absent: it was one run. */
+  readonly shards?: readonly JoinedShard[];
+}
+
+export interface JoinedShard {
+  /** As in `1/4`. */
+  readonly shard: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly scenarios: number;
+  /** Why it ended early. */
+  readonly partial?: string;
 }
 
 /** What is known of a run when it begins. */

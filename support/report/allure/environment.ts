@@ -1,17 +1,22 @@
 import type { StartFacts } from '../../verdict';
 import { oneLine, valueWords } from '../text';
 
-/** `environment.properties`: what it takes to understand and repeat the run. */
+/**
+ * `environment.properties`: what it takes to understand and repeat the run.
+ * @param partial why the results are not all there
+ */
 export function environmentProperties(
   facts: StartFacts,
   suiteVersion: string | undefined,
   touchedBy: (reading: string) => readonly string[] = () => [],
+  partial?: string,
 ): string {
   const reading = (key: string, value: unknown): [string, string] => {
     const touched = touchedBy(key);
     return [`reading ${key}`, `${valueWords(value)}${touched.length > 0 ? ` (touches ${touched.join(', ')})` : ''}`];
   };
   const entries: [string, string][] = [
+    ...(partial === undefined ? [] : [['Partial', partial] as [string, string]]),
     ...(suiteVersion === undefined ? [] : [['Suite', `sees-conformance ${suiteVersion}`] as [string, string]]),
     ['Profile', facts.profile],
     ['Hosting', facts.hosting],

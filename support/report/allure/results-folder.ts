@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
+import { writeAtomically } from '../output';
 import type { Test } from './model';
 
 /**
@@ -19,13 +20,21 @@ export class ResultsFolder {
     return { name, type, source };
   }
 
+  /** Under its name only when it is whole: a renderer reads every result there is. */
   result(result: Test): void {
-    this.#write(`${result.uuid}-result.json`, JSON.stringify(result));
+    const name = `${result.uuid}-result.json`;
+    this.#write(`${name}.tmp`, JSON.stringify(result));
+    renameSync(join(this.folder, `${name}.tmp`), join(this.folder, name));
   }
 
   /** A file that Allure knows by its name, e.g. `categories.json`. */
-  file(name: string, content: string): void {
+  file(name: string, content: string | Buffer): void {
     this.#write(name, content);
+  }
+
+  /** The same for one that changes when the run ends. */
+  replace(name: string, content: string): void {
+    writeAtomically(join(this.folder, name), content);
   }
 
   /** What both renderers draw the trend from. */
@@ -34,7 +43,14 @@ export class ResultsFolder {
     this.#write(join('history', 'history-trend.json'), content);
   }
 
-  #write(name: string, content: string): void {
-    writeFileSync(join(this.folder, name), content, { flag: 'wx', mode: 0o644 });
+  #write(name: string, content: string | Buffer): void {
+    const path = join(this.folder, name);
+    try {
+      writeFileSync(path, content, { flag: 'wx', mode: 0o644 });
+    } catch (error) {
+      // Half a file of a disk that is full; one that was there before is not ours to remove.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(path, { force: true });
+      throw error;
+    }
   }
 }

@@ -18,6 +18,7 @@ export function summaryMarkdown(report: ConformanceReport): string {
     '',
     `SEES: ${escapeMarkdown(run.target.sees)}; ExpressPlay: ${escapeMarkdown(run.target.expressplay)}; profile \`${run.profile}\`, hosting \`${run.hosting}\`; ` +
       `${count(report.scenarios.length, 'scenario')}, ${count(run.exchanges, 'exchange')} in ${duration(run.durationMs)}.`,
+    ...(run.shards === undefined ? [] : ['', `Joined from ${count(run.shards.length, 'shard')}.`]),
     ...(run.partial === undefined ? [] : ['', `The run was ended early: ${escapeMarkdown(run.partial)}.`]),
     ...(run.diagnosis === undefined ? [] : ['', `> ${escapeMarkdown(run.diagnosis)}`]),
     '',

@@ -193,6 +193,18 @@ describe('what a deployment leaves out', () => {
     assert.equal(folder.load('sees:\n  # url: https://sees.example\ngate:\n').gate, 'must');
   });
 
+  it('takes the nonce that the shards of one run share, whatever the target', () => {
+    const settings = [
+      'profile: expressplay',
+      'expressplay: {tokenUrl: https://ep.example/hms/fp/token, recordUrl: https://ep.example/r/, customerAuthenticator: "201910,shared"}',
+      'nonce: 0011223344',
+      '',
+    ].join('\n');
+    assert.throws(() => folder.load(settings), /would meet the bindings of an earlier run/u);
+    const { nonce, shard } = folder.load(`${settings}shard: 2/3\n`);
+    assert.deepEqual([nonce, shard], ['0011223344', { index: 2, count: 3 }]);
+  });
+
   it('numbers where a word is due are taken as they are spelled', () => {
     const { readings, nonce } = folder.load(
       'readings: {denial.status: 200, license.denyStatuses: [403, 5xx]}\nnonce: 0012345678\n',
