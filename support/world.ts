@@ -129,11 +129,8 @@ export class ConformanceWorld extends World {
 
   /** @throws {BlockedError} when this run was too slow for a token that ends soon */
   async redeem(name: string, grant: Grant, options: RedeemOptions = {}): Promise<Exchange> {
-    if ((options.deviation ?? 'none') === 'none' && tooSlowFor(this.scenario, grant)) {
-      throw new BlockedError(
-        `the token of exchange ${String(grant.exchange.number)} ended before it could be redeemed in time`,
-      );
-    }
+    const late = (options.deviation ?? 'none') === 'none' ? tooSlowFor(this.scenario, grant) : undefined;
+    if (late !== undefined) throw new BlockedError(late);
     const exchange = await redeem(this.scenario, this.player(name), grant, options);
     this.redemptions.push(exchange);
     return exchange;

@@ -1,5 +1,6 @@
 export * from './http';
 export * from './clock';
+export * from './clock-offset';
 export * from './stimulus';
 export * from './exchange';
 export * from './journal';

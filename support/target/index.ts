@@ -3,4 +3,5 @@ export * from './configuration';
 export { openTarget } from './open-target';
 export { openRehearsal } from './rehearsal';
 export { credentialsOf, expressPlayDouble, keyStoreOf, seesDouble, type Misbehavior } from './doubles';
+export { aheadOf, Clocks, middleOf } from './clocks';
 export { isLoopback } from './offers';

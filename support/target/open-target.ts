@@ -1,9 +1,19 @@
 import { directAdapter, hostBehindNock, listen } from '../hosting';
-import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
+import {
+  INSTANTS,
+  RealClock,
+  timedBy,
+  VirtualClock,
+  type Call,
+  type Clock,
+  type Handler,
+  type ShiftableClock,
+} from '../exchange';
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
 import type { Known, WrongCertificate } from '../checks';
 import { DEFAULT_DOOR_RULES, type DoorRules } from '../violations';
+import { aheadOf, Clocks } from './clocks';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
 import {
@@ -57,10 +67,13 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   const close = async (): Promise<void> => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
-  const wiring = await wire(configuration, clock, backend, cleanups, misbehavior).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  const clocks = new Clocks(foreignIn(configuration.profile));
+  const wiring = await wire(configuration, { clock, clocks }, backend, cleanups, misbehavior).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
   const { offers, missing } = offersOf(configuration);
   const { profile, sees, expressplay, readings } = configuration;
   const known: Known = {
@@ -70,7 +83,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     backend: offers.has('backend'),
     record: recordFormatOf(configuration),
     tls: { mode: sees.tls.mode, wrongCertificates: wrongCertificatesOf(configuration) },
-    ...(configuration.time.mode === 'virtual' ? { standsAtMs: clock.now() } : {}),
+    ...(configuration.time.mode === 'virtual' ? { standsAtMs: clock.now() } : { clocks }),
   };
   const ask = wiring.toExpressPlay === undefined ? undefined : backend.asHarness(wiring.toExpressPlay);
   return {
@@ -86,6 +99,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     offers,
     missing,
     clock,
+    clocks,
     known,
     seesUrl: wiring.seesUrl,
     player: { sees: wiring.toSees, license: backend.asPlayer(wiring.toLicense) },
@@ -115,22 +129,33 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   };
 }
 
+/** Ours, and what we know of others'. */
+interface Time {
+  readonly clock: ShiftableClock;
+  readonly clocks: Clocks;
+}
+
+/** Whose clock is not ours. */
+function foreignIn(profile: Configuration['profile']): ReadonlySet<'sees' | 'expressplay'> {
+  return new Set((['sees', 'expressplay'] as const).filter((party) => profile === party || profile === 'end-to-end'));
+}
+
 function wire(
   configuration: Configuration,
-  clock: ShiftableClock,
+  time: Time,
   backend: Backend,
   cleanups: Cleanup[],
   misbehavior?: Misbehavior,
 ): Promise<Wiring> {
   switch (configuration.profile) {
     case 'stub':
-      return wireStub(configuration, clock, backend, cleanups, misbehavior);
+      return wireStub(configuration, time.clock, backend, cleanups, misbehavior);
     case 'sees':
-      return wireSees(configuration, clock, backend, cleanups);
+      return wireSees(configuration, time, backend, cleanups);
     case 'expressplay':
-      return Promise.resolve(wireExpressPlay(configuration, clock, backend, cleanups));
+      return Promise.resolve(wireExpressPlay(configuration, time, backend, cleanups));
     case 'end-to-end':
-      return Promise.resolve(wireEndToEnd(configuration, cleanups));
+      return Promise.resolve(wireEndToEnd(configuration, time.clocks, cleanups));
   }
 }
 
@@ -258,7 +283,7 @@ async function hostPair(
 /** SEES is foreign; our ExpressPlay listens where that SEES is configured to call. */
 async function wireSees(
   configuration: Configuration,
-  clock: ShiftableClock,
+  { clock, clocks }: Time,
   backend: Backend,
   cleanups: Cleanup[],
 ): Promise<Wiring> {
@@ -273,7 +298,10 @@ async function wireSees(
     elsewhere: `${elsewhere.origin}${ELSEWHERE_PATH}`,
   });
   late.handler = backend.watchHandler(handler);
-  const toSees = transportToSees(configuration);
+  // SEES makes instants by its own clock, and our ExpressPlay takes them as one whose clock agrees with that would.
+  const toSees = timedBy(clocks.seesAnswers, transportToSees(configuration), () =>
+    clock.shift(INSTANTS, aheadOf(clocks.sees()) / 1000),
+  );
   const toExpressPlay = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
   cleanups.push(
     () => toSees.close(),
@@ -296,15 +324,26 @@ async function wireSees(
 /** ExpressPlay is foreign; our SEES is asked straight, without a socket, and calls it by URL. */
 function wireExpressPlay(
   configuration: Configuration,
-  clock: ShiftableClock,
+  { clock, clocks }: Time,
   backend: Backend,
   cleanups: Cleanup[],
 ): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
-  const backendCall = transportToServices(configuration);
-  const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
-  const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, backend.watchCall(backendCall));
+  const answers = clocks.expressplayAnswers;
+  const backendCall = timedBy(answers, transportToServices(configuration));
+  const toLicense = timedBy(answers, transportToExpressPlay(configuration, configuration.timeouts.licenseMs));
+  // Instants are judged by the clock of ExpressPlay: our SEES makes them as one whose clock agrees with that would.
+  const agreeing: Clock = {
+    now: (subject) => clock.now(subject) + aheadOf(clocks.expressplay()),
+    waitUntil: (atMs, signal) => clock.waitUntil(atMs - aheadOf(clocks.expressplay()), signal),
+  };
+  const sees = seesDouble(
+    configuration,
+    agreeing,
+    { token: tokenUrl, record: recordUrl },
+    backend.watchCall(backendCall),
+  );
   const toSees = transportToSees(configuration, directAdapter(new Map([[SEES_ORIGIN, sees]])));
   cleanups.push(
     () => toSees.close(),
@@ -324,10 +363,11 @@ function wireExpressPlay(
   };
 }
 
-function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring {
-  const toSees = transportToSees(configuration);
-  const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
-  const toExpressPlay = transportToServices(configuration);
+function wireEndToEnd(configuration: Configuration, clocks: Clocks, cleanups: Cleanup[]): Wiring {
+  const answers = clocks.expressplayAnswers;
+  const toSees = timedBy(clocks.seesAnswers, transportToSees(configuration));
+  const toLicense = timedBy(answers, transportToExpressPlay(configuration, configuration.timeouts.licenseMs));
+  const toExpressPlay = timedBy(answers, transportToServices(configuration));
   cleanups.push(
     () => toSees.close(),
     () => toLicense.close(),

@@ -4,6 +4,7 @@ import type { Known } from '../checks';
 import type { Need } from '../ledger';
 import type { AccountState } from '../reference';
 import type { DeniedRequest, StoredKey } from './configuration';
+import type { Clocks } from './clocks';
 import type { TlsDoor } from './tls-door';
 
 export type Profile = 'stub' | 'sees' | 'expressplay' | 'end-to-end';
@@ -45,6 +46,8 @@ export interface Target {
     /** Keys in its key storage. */
     readonly keyStore: readonly StoredKey[];
   };
+  /** How far the clocks of those under test are from ours, as far as they showed by now. */
+  readonly clocks: Clocks;
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };

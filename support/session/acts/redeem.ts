@@ -10,9 +10,11 @@ import {
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
 import { NotObservableError } from '../blocked';
 import { noGrant } from '../no-grant';
+import { instantJudged, showsClock } from './instants';
 import { wrapped } from './license-form';
 import type { TokenGrant } from '../grant';
 import type { Player } from '../player';
+import type { Run } from '../run';
 import type { Scenario } from '../scenario';
 import type { SpcOrder } from '../spcs';
 
@@ -21,6 +23,10 @@ export interface RedeemOptions {
   /** Number of the license exchange that shows the nearest valid request granted. */
   readonly twin?: number;
   readonly offsetSeconds?: number;
+  /** The operator's leave for it was taken before. */
+  readonly spent?: boolean;
+  /** Why the answer may say nothing about the token's end, a clause. */
+  readonly undecided?: string;
   /** Added to the URL's query as it stands, e.g. `&deviceid=...`. */
   readonly addToUrl?: string;
   /** Another HU than the device's own goes into the SPC. */
@@ -48,11 +54,8 @@ export async function redeem(
 ): Promise<Exchange> {
   const { run, journal } = scenario;
   if (grant.url === undefined) throw noGrant(scenario, grant.stimulus.requestType, whyNotGranted(grant));
-  if (!run.spendRedemption()) {
-    throw new NotObservableError(
-      'the operator allows no further redemption (limits.redemptions; each may cost a credit)',
-    );
-  }
+  if (options.spent !== true) spendRedemption(run);
+  const doubt = options.undecided ?? instantJudged(scenario, grant, options);
   const { contentID, requestType } = grant.stimulus;
   const spc = await run.spcs.make(player, {
     contentID,
@@ -73,6 +76,7 @@ export async function redeem(
     ...(options.offsetSeconds === undefined ? {} : { offsetSeconds: options.offsetSeconds }),
     ...(options.flaw === undefined ? {} : { flaw: options.flaw }),
     ...(options.codes === undefined ? {} : { codes: options.codes }),
+    ...(doubt === undefined ? {} : { undecided: doubt }),
     synthetic: spc.open !== undefined,
   };
   const usual: HttpRequest = {
@@ -85,6 +89,7 @@ export async function redeem(
   try {
     const response = await run.target.player.license(request, { signal: run.signal });
     exchange.answer(response);
+    showsClock(scenario, grant, exchange);
     const opened = openLicense(response.body, response.status, spc.open);
     if (opened?.kind === 'opened') {
       // An emulator may answer with a key that nobody configured; it is a key all the same.
@@ -97,6 +102,14 @@ export async function redeem(
     exchange.fail(error);
   }
   return exchange;
+}
+
+/** @throws {NotObservableError} when the operator allows no further redemption */
+export function spendRedemption(run: Run): void {
+  if (run.spendRedemption()) return;
+  throw new NotObservableError(
+    'the operator allows no further redemption (limits.redemptions; each may cost a credit)',
+  );
 }
 
 /** What the player makes of an answer; undefined when it holds no CKC or the player cannot open it (captured SPC). */

@@ -53,6 +53,8 @@ export async function register(
 /** How often a record service is asked whether it shows the registration by now. */
 const POLL_MS = 500;
 
+const SHOWING = 'the record service to show a registration';
+
 /**
  * Gives the record of a registration the time that it may take to show (expressplay.record.visibilityMs).
  *
@@ -67,12 +69,10 @@ export async function recordToShow(scenario: Scenario, player: Player, cookie = 
   const mayAsk = cookie === player.cookie && target.underTest.has('expressplay') && target.offers.has('records');
   while (mayAsk && target.clock.now() < deadline) {
     if (recordedDevice(await lookUp(scenario, player), target.known.record) !== undefined) return;
-    await scenario.run.wait(
-      'the record service to show a registration',
-      Math.min(deadline, target.clock.now() + POLL_MS),
-    );
+    const untilMs = Math.min(deadline, target.clock.now() + POLL_MS);
+    await scenario.run.wait(scenario, { reason: SHOWING, untilMs });
   }
-  await scenario.run.wait('the record service to show a registration', deadline);
+  await scenario.run.wait(scenario, { reason: SHOWING, untilMs: deadline });
   if (mayAsk && recordedDevice(await lookUp(scenario, player), target.known.record) === undefined) {
     throw new BlockedError(
       `no record of ${player.name} showed within ${String(withinMs)} ms (expressplay.record.visibilityMs)`,
@@ -85,5 +85,5 @@ export async function recordsToSettle(scenario: Scenario): Promise<void> {
   const { target, timing } = scenario.run;
   if (timing.recordVisibilityMs <= 0) return;
   const until = target.clock.now() + timing.recordVisibilityMs;
-  await scenario.run.wait('the record service to show what it has', until);
+  await scenario.run.wait(scenario, { reason: 'the record service to show what it has', untilMs: until });
 }
