@@ -2,6 +2,7 @@ import type { LedgerCheck } from '../ledger';
 import { Engine, select, type Run, type Selection } from '../session';
 import type { Configuration } from '../target';
 import { conformanceReport, type ConformanceReport, type RunFacts } from '../verdict';
+import { clockFacts } from './clock-facts';
 import { codePlace } from './code-place';
 import { licensesUnproven } from './licenses-unproven';
 import { shippedProof } from './shipped-proof';
@@ -40,11 +41,13 @@ export async function conduct(
   for (const listener of run.listeners) listener.runStarted?.(facts, selection.scenarios.length, checks);
   const records = await engine.execute(run, selection.scenarios);
   const partial = run.interrupted;
+  const clocks = clockFacts(run.target.clocks, configuration.time.mode === 'real');
   const complete: RunFacts = {
     ...facts,
     durationMs: Math.round(run.wallClock.now() - startedMs),
     exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
     ...(partial === undefined ? {} : { partial }),
+    ...(clocks === undefined ? {} : { clocks }),
   };
   const report = conformanceReport(suiteVersion(), complete, configuration.gate, {
     manifest: run.manifest,

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
-import { createTransport, RealClock, TransportError, type Call, type Handler } from '../exchange';
+import { createTransport, TransportError, type Call, type Clock, type Handler } from '../exchange';
 import { loadTestCredentials } from '../fairplay';
 import { createCertificates, listen, type Certificates, type Listener, type ListenerTls } from '../hosting';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, type Content } from '../protocol';
 import { expressPlayDouble, keyStoreOf, seesDouble, type Configuration, type Misbehavior } from '../target';
 import type { Violation } from '../violations';
 import { freePort } from './free-port';
+import { dated, SetClock } from './set-clock';
 import { writePrivately } from './write-privately';
 
 export interface DeploymentOptions {
@@ -19,6 +20,8 @@ export interface DeploymentOptions {
   readonly port: number;
   readonly tls: 'mutual' | 'server' | 'none';
   readonly violation?: Violation;
+  /** How far the clocks of the parties go wrong, milliseconds; for tests. Default: not at all. */
+  readonly clocksAheadMs?: { readonly sees?: number; readonly expressplay?: number };
 }
 
 const SEES_PATH = '/sees/SEESServlet';
@@ -32,7 +35,6 @@ export class Deployment {
   readonly #listeners: Listener[] = [];
   readonly #closers: (() => void)[] = [];
   readonly lines: string[] = [];
-  readonly #clock = new RealClock();
   readonly #contents: readonly Content[];
   #otherDrmToken: string | undefined;
 
@@ -112,10 +114,11 @@ export class Deployment {
   async #expressplay(port: number): Promise<string> {
     const late: { handler?: Handler } = {};
     const { cert, key } = this.certificates.server;
-    const listener = await this.#listen((request) => answer(late.handler, request), port, { cert, key });
+    const clock = this.#clockOf('expressplay');
+    const listener = await this.#listen((request) => answer(late.handler, request), clock, port, { cert, key });
     const service = expressPlayDouble(
       this.options.configuration,
-      this.#clock,
+      clock,
       `${listener.origin}${RIGHTS_PATH}`,
       this.#misbehavior,
     );
@@ -148,18 +151,23 @@ export class Deployment {
     const upstream = createTransport({ tls: { ca: this.certificates.ca }, timeoutMs: UPSTREAM_MS });
     this.#closers.push(() => upstream.close());
     const known: Configuration = { ...configuration, sees: { ...configuration.sees, contents: this.#contents } };
-    const handler = seesDouble(known, this.#clock, { token, record }, onceMore(upstream), this.#misbehavior);
+    const clock = this.#clockOf('sees');
+    const handler = seesDouble(known, clock, { token, record }, onceMore(upstream), this.#misbehavior);
     const { cert, key } = this.certificates.server;
     const security: ListenerTls | undefined =
       tls === 'none' ? undefined : { cert, key, ca: this.certificates.ca, requestClientCertificate: tls === 'mutual' };
-    const listener = await this.#listen(handler, port, security);
+    const listener = await this.#listen(handler, clock, port, security);
     this.lines.push(`SEES         ${listener.origin}${SEES_PATH}  (calls ${new URL(token).origin})`);
     return `${listener.origin}${SEES_PATH}`;
   }
 
-  async #listen(handler: Handler, port: number, tls: ListenerTls | undefined): Promise<Listener> {
+  #clockOf(party: 'sees' | 'expressplay'): Clock {
+    return new SetClock(this.options.clocksAheadMs?.[party] ?? 0);
+  }
+
+  async #listen(handler: Handler, clock: Clock, port: number, tls: ListenerTls | undefined): Promise<Listener> {
     const { host } = this.options;
-    const listener = await listen(handler, {
+    const listener = await listen(dated(handler, clock), {
       host,
       port,
       allowNonLoopback: true,

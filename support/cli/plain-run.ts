@@ -5,6 +5,7 @@ import { loadConfiguration, refuseUnsupported, type Configuration } from '../tar
 import { loadLedger } from '../ledger';
 import { conformanceReport, readWaivers } from '../verdict';
 import { allureOptions } from './allure-options';
+import { clockFacts } from './clock-facts';
 import { explainFailure } from './explain-failure';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
@@ -56,11 +57,13 @@ export function attach(context: FormatterContext): () => Promise<void> {
     setCurrentRun(undefined);
     if (run === undefined || configuration === undefined) return;
     const records = recorder.records;
+    const clocks = clockFacts(run.target.clocks, configuration.time.mode === 'real');
     const facts = {
       ...runFacts(configuration, run, startedMs, {}),
       durationMs: Math.round(run.wallClock.now() - startedMs),
       exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
       ...(run.interrupted === undefined ? {} : { partial: run.interrupted }),
+      ...(clocks === undefined ? {} : { clocks }),
     };
     const report = conformanceReport(suiteVersion(), facts, configuration.gate, {
       manifest: run.manifest,

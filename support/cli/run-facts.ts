@@ -12,7 +12,7 @@ export function runFacts(
   run: Run,
   startedMs: number,
   chosen = chosenBy(configuration),
-): Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'> {
+): Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial' | 'clocks'> {
   const { file } = configuration;
   const selection: RunSelection = {
     ...(file === undefined ? {} : { config: relative(process.cwd(), file) }),

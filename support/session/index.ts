@@ -20,6 +20,7 @@ export type { FaultRow } from './facets/license-requests';
 export * from './acts/late';
 export * from './acts/look-up';
 export * from './acts/redeem';
+export { refusableInstant } from './acts/token-end';
 export * from './acts/register';
 export * from './gherkin-index';
 export * from './recorder';

@@ -161,6 +161,7 @@ export class Run {
   idle(waits: readonly Wait[]): void {
     const [longest, ...others] = [...waits].sort((one, other) => other.untilMs - one.untilMs);
     if (longest === undefined || longest.untilMs <= this.#announced) return;
+    if (longest.untilMs - this.target.clock.now() < WORTH_TELLING_MS) return;
     this.#announced = longest.untilMs + WORTH_TELLING_MS;
     const reason = others.length === 0 ? longest.reason : `${longest.reason}, and ${String(others.length)} more`;
     // Whoever counts down has a clock of their own.
@@ -169,7 +170,7 @@ export class Run {
   }
 }
 
-/** A wait that ends that much later than the one that was told of is no news. */
+/** A shorter wait is not told of, nor one that ends less than that after the one that was. */
 const WORTH_TELLING_MS = 1000;
 
 export interface LongestWait {

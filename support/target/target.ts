@@ -98,8 +98,11 @@ export interface ExpressPlayControls {
   readonly elsewhere: string;
   /** Events logged from now on stay hidden from record retrieval until released. */
   holdRecords(): () => void;
-  /** Judges one token as if it were `seconds` later (profile sees: SEES runs on real time, the token does not). */
-  shift(token: string, seconds: number): void;
+  /**
+   * Judges one token, or shows the records of one cookie, as if it were `seconds` later (profile sees: SEES runs on real time,
+   * that flow at ExpressPlay does not).
+   */
+  shift(subject: string, seconds: number): void;
   /** The instant from which this token is worth nothing, by the double's own clock; undefined for a token it never issued. */
   limitOf(token: string): number | undefined;
   /** When this token was issued, by the double's own clock; undefined for a token it never issued. */

@@ -94,6 +94,10 @@ function bothForms(journal: Journal, known: Known): Finding[] {
     if (refused === undefined) {
       return couldNotTest(journal, check, `no request with a ${form} expirationTime was decided on`, calls[0]);
     }
+    if (form === 'absolute' && known.clocks !== undefined && known.clocks.expressplay() === undefined) {
+      const message = 'no token for an absolute expirationTime, but the clock that judges it is not known';
+      return couldNotTest(journal, check, `${message} (no answer of ExpressPlay has a Date header)`, refused);
+    }
     return wrong(journal, check, `no token for a ${form} expirationTime`, {
       expected: 'a token',
       observed: answerInWords(refused),

@@ -1,11 +1,12 @@
 import type { RunFacts } from '../../verdict';
+import { clockWords } from '../clock-words';
 import { oneLine, valueWords } from '../text';
 
-export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial'>;
+export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial' | 'clocks'>;
 
 /** `environment.properties`: what it takes to understand and repeat the run. */
 export function environmentProperties(
-  facts: StartFacts,
+  facts: StartFacts & Pick<RunFacts, 'clocks'>,
   suiteVersion: string | undefined,
   touchedBy: (reading: string) => readonly string[] = () => [],
 ): string {
@@ -23,6 +24,7 @@ export function environmentProperties(
     ['Nonce', facts.nonce],
     ['Configuration', facts.configurationDigest],
     ['Node', facts.node],
+    ...clockWords(facts.clocks).map(([who, words]): [string, string] => [`Clock of ${who}`, words]),
     ...Object.entries(facts.readings).map(([key, value]) => reading(key, value)),
   ];
   return entries.map(([key, value]) => `${property(key).replace(/[ :=]/gu, '\\$&')} = ${property(value)}\n`).join('');

@@ -69,6 +69,15 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
         results().result(testResult(record, profile, results(), { statementOf, provedBy, linksOf }));
       });
     },
+    runFinished({ run }) {
+      if (run.clocks === undefined) return;
+      guarded(() => {
+        results().replace(
+          'environment.properties',
+          environmentProperties(run, options.suiteVersion, options.touchedBy),
+        );
+      });
+    },
   };
 }
 

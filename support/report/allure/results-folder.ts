@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
 import type { Test } from './model';
 
 /**
- * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once and never replaced; Allure's
+ * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once; Allure's
  * own writer flushes every file to the disk, which costs more than the scenarios do.
  */
 export class ResultsFolder {
@@ -26,6 +26,13 @@ export class ResultsFolder {
   /** A file that Allure knows by its name, e.g. `categories.json`. */
   file(name: string, content: string): void {
     this.#write(name, content);
+  }
+
+  /** The same when more is known. */
+  replace(name: string, content: string): void {
+    const fresh = `${name}.${randomUUID()}`;
+    this.#write(fresh, content);
+    renameSync(join(this.folder, fresh), join(this.folder, name));
   }
 
   /** What both renderers draw the trend from. */

@@ -20,7 +20,7 @@ export function instantJudged(scenario: Scenario, grant: TokenGrant, options: Re
   if (scenario.run.target.known.clocks === undefined || !isOfSees(grant)) return undefined;
   if (controls === undefined) {
     const end = tokenEnd(scenario, grant);
-    return end?.doubt !== undefined && end.overFromMs - clock.now() < NEAR_MS ? end.doubt : undefined;
+    return end !== undefined && end.overFromMs - clock.now() < NEAR_MS ? end.aliveDoubt : undefined;
   }
   const token = grant.url === undefined ? undefined : tokenOf(grant.url);
   if (token !== undefined && options.offsetSeconds === undefined && instantOf(scenario, grant) !== undefined) {

@@ -1,5 +1,6 @@
-import type { Exchange } from '../../exchange';
+import { NO_OFFSET, type ClockOffset, type Exchange } from '../../exchange';
 import { tokenOf } from '../../protocol';
+import { middleOf } from '../../target';
 import { BlockedError, NotObservableError } from '../blocked';
 import type { Grant } from '../grant';
 import type { Player } from '../player';
@@ -68,7 +69,7 @@ async function redeemAfterWait(
   journal.note(
     `waited until ${signed(offsetSeconds)} s (and ${String(toleranceMs / 1000)} s of tolerance) from the limit`,
   );
-  const undecided = end?.doubt === undefined ? {} : { undecided: end.doubt };
+  const undecided = end?.overDoubt === undefined ? {} : { undecided: end.overDoubt };
   return redeem(scenario, player, grant, { ...options, offsetSeconds, spent: true, ...undecided });
 }
 
@@ -83,20 +84,29 @@ function signed(seconds: number): string {
 }
 
 /**
- * Why a redemption that is sent now says nothing of the target: the token ends before it could be judged. Undefined: it does not.
+ * @throws {BlockedError} when this run was too slow for the token, so that a redemption that is sent now says nothing of the target
+ * @throws {NotObservableError} when clocks that differ leave it no time to be redeemed in
  */
-export function tooSlowFor(scenario: Scenario, grant: Grant): string | undefined {
-  const { controls, clock } = scenario.run.target;
+export function mustBeInTime(scenario: Scenario, grant: Grant): void {
+  const { controls, clock, clocks } = scenario.run.target;
   // A double of ours judges tokens by the moment it is told.
-  if (controls !== undefined) return undefined;
+  if (controls !== undefined) return;
   // The token may have been issued as soon as it was asked for.
   const end = tokenEnd(scenario, grant);
-  if (end === undefined || clock.now() + ON_THE_WAY_MS <= end.aliveUntilMs) return undefined;
+  const there = clock.now() + ON_THE_WAY_MS;
+  if (end === undefined || there <= end.aliveUntilMs) return;
   const token = `the token of exchange ${String(grant.exchange.number)}`;
-  const tooFar = end.instantMs !== undefined && clock.now() + ON_THE_WAY_MS <= end.instantMs;
-  return tooFar
-    ? `${token} ends at an instant that the clock of ExpressPlay, which is ahead of ours, has reached or may have`
-    : `${token} ended before it could be redeemed in time`;
+  if (there > end.agreedMs) throw new BlockedError(`${token} ended before it could be redeemed in time`);
+  const judge = clocks.expressplay(grant.url) ?? NO_OFFSET;
+  const maker = clocks.sees() ?? NO_OFFSET;
+  throw new NotObservableError(
+    `${token} ends at an instant that leaves no time to redeem it, by the clock of ExpressPlay (${ahead(judge)} ours, that of SEES ${ahead(maker)} ours)`,
+  );
+}
+
+function ahead(offset: ClockOffset): string {
+  const seconds = middleOf(offset) / 1000;
+  return `${Math.abs(seconds).toFixed(1)} s ${seconds < 0 ? 'behind' : 'ahead of'}`;
 }
 
 /** How long before a token's end a redemption must leave to be in time. */

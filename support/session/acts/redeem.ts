@@ -89,7 +89,6 @@ export async function redeem(
   try {
     const response = await run.target.player.license(request, { signal: run.signal });
     exchange.answer(response);
-    showsClock(scenario, grant, exchange);
     const opened = openLicense(response.body, response.status, spc.open);
     if (opened?.kind === 'opened') {
       // An emulator may answer with a key that nobody configured; it is a key all the same.
@@ -97,6 +96,7 @@ export async function redeem(
       run.redactor.learn('iv', opened.iv);
     }
     if (opened !== undefined) exchange.open(opened);
+    showsClock(scenario, grant, exchange);
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     exchange.fail(error);

@@ -11,10 +11,12 @@ export interface TokenEnd {
   readonly aliveUntilMs: number;
   /** From then on it certainly has ended. */
   readonly overFromMs: number;
-  /** The end is an instant by the clock of another: how far it has to be known. */
-  readonly instantMs?: number;
-  /** Why the two may be wrong, a clause; absent: they are not. */
-  readonly doubt?: string;
+  /** How long it would live if all clocks agreed. */
+  readonly agreedMs: number;
+  /** Why it may end sooner all the same, a clause. */
+  readonly aliveDoubt?: string;
+  /** Why it may end later all the same, a clause. */
+  readonly overDoubt?: string;
 }
 
 /** The expirationTime that a token was asked for with, or the configured policy where that leg is not seen. */
@@ -38,7 +40,7 @@ export function tokenEnd(scenario: Scenario, grant: Grant): TokenEnd | undefined
   const judge = clocks.expressplay(grant.url);
   if (parsed.kind === 'absolute') return endOfInstant(parsed.atMs, judge);
   const lifeMs = parsed.seconds * 1000;
-  const counted = { aliveUntilMs: startMs + lifeMs, overFromMs: endMs + lifeMs };
+  const counted = { aliveUntilMs: startMs + lifeMs, agreedMs: startMs + lifeMs, overFromMs: endMs + lifeMs };
   if (scenario.run.target.known.backend) return counted;
   return behindSees({ ...counted, startMs, endMs, lifeMs }, clocks.sees(), judge, terms.becomesInstant);
 }
@@ -81,8 +83,10 @@ function termsOf(scenario: Scenario, grant: Grant): Terms | undefined {
 }
 
 function endOfInstant(atMs: number, judge: ClockOffset | undefined): TokenEnd {
-  if (judge === undefined) return { aliveUntilMs: atMs, overFromMs: atMs, instantMs: atMs, doubt: NOT_TOLD };
-  return { aliveUntilMs: atMs - judge.highMs, overFromMs: atMs - judge.lowMs, instantMs: atMs };
+  if (judge !== undefined) {
+    return { aliveUntilMs: atMs - judge.highMs, agreedMs: atMs, overFromMs: atMs - judge.lowMs };
+  }
+  return { aliveUntilMs: atMs, agreedMs: atMs, overFromMs: atMs, aliveDoubt: NOT_TOLD, overDoubt: NOT_TOLD };
 }
 
 const NOT_TOLD =
@@ -93,26 +97,47 @@ const FRACTION_MS = 1000;
 
 /** Where nobody sees what SEES asks for: an instant made by the clock of SEES and judged by that of ExpressPlay, or a life. */
 function behindSees(
-  counted: { startMs: number; endMs: number; lifeMs: number; aliveUntilMs: number; overFromMs: number },
+  counted: { startMs: number; endMs: number; lifeMs: number } & TokenEnd,
   maker: ClockOffset | undefined,
   judge: ClockOffset | undefined,
   becomesInstant: boolean,
 ): TokenEnd {
-  const { startMs, endMs, lifeMs, aliveUntilMs, overFromMs } = counted;
+  const { startMs, endMs, lifeMs, ...lived } = counted;
   if (maker === undefined || judge === undefined) {
-    return becomesInstant ? { aliveUntilMs, overFromMs, doubt: NEITHER_SEEN } : { aliveUntilMs, overFromMs };
+    return becomesInstant ? { ...lived, aliveDoubt: NEITHER_SEEN, overDoubt: NEITHER_SEEN } : lived;
   }
   const aliveInstantMs = startMs + lifeMs + maker.lowMs - judge.highMs - FRACTION_MS;
   const overInstantMs = endMs + lifeMs + maker.highMs - judge.lowMs;
-  if (becomesInstant) return { aliveUntilMs: aliveInstantMs, overFromMs: overInstantMs };
+  if (becomesInstant) return { ...lived, aliveUntilMs: aliveInstantMs, overFromMs: overInstantMs };
   // SEES may make an instant of a life that the operator declared; with clocks that agree it is the same.
-  const differ = Math.abs(middleOf(maker) - middleOf(judge)) > FRACTION_MS;
-  if (!differ) return { aliveUntilMs, overFromMs };
-  return {
-    aliveUntilMs: Math.min(aliveUntilMs, aliveInstantMs),
-    overFromMs: Math.max(overFromMs, overInstantMs),
-  };
+  if (Math.abs(middleOf(maker) - middleOf(judge)) <= FRACTION_MS) return lived;
+  return { ...lived, overFromMs: Math.max(lived.overFromMs, overInstantMs), aliveDoubt: PERHAPS_INSTANT };
 }
 
+const PERHAPS_INSTANT =
+  'the clocks of SEES and ExpressPlay differ, and nobody sees whether SEES asked for the token to end at an instant';
 const NEITHER_SEEN =
   'SEES makes an instant of its policy, and the clocks of SEES and ExpressPlay are not both known (answers without a Date header)';
+
+/** Less is no time to redeem a token in. */
+const TOO_SHORT_MS = 500;
+
+/**
+ * Why an ExpressPlay may refuse an instant that SEES makes of a title's policy, a clause: their clocks differ so much that it is
+ * past, or too far ahead. Undefined: it has no such reason.
+ */
+export function refusableInstant(scenario: Scenario, contentID: string): string | undefined {
+  const { target, titles } = scenario.run;
+  if (!target.underTest.has('expressplay') || target.known.contents.get(contentID)?.expirationForm !== 'absolute') {
+    return undefined;
+  }
+  const policy = parseExpirationTime(titles.policyOf(contentID) ?? '');
+  const [maker, judge] = [target.clocks.sees(), target.clocks.expressplay()];
+  if (policy?.kind !== 'relative' || maker === undefined || judge === undefined) return undefined;
+  const lifeMs = policy.seconds * 1000;
+  const past = lifeMs + maker.lowMs - judge.highMs < TOO_SHORT_MS + FRACTION_MS;
+  const tooFar = lifeMs + maker.highMs - judge.lowMs > MAX_EXPIRATION_SECONDS * 1000;
+  if ((!past && !tooFar) || Math.abs(middleOf(maker) - middleOf(judge)) < FRACTION_MS) return undefined;
+  const apart = (Math.abs(middleOf(maker) - middleOf(judge)) / 1000).toFixed(1);
+  return `its token is to end at an instant, and the clocks of SEES and ExpressPlay are ${apart} s apart`;
+}
