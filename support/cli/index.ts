@@ -1,5 +1,6 @@
 export { codePlace } from './code-place';
 export { conduct, type Conducted } from './conduct';
+export { Deployment, type DeploymentOptions } from './deployment';
 export { Laboratory, type Experiment } from './laboratory';
 export { openRun } from './open-run';
 export { OwnCrew, type Catalog } from './own-crew';

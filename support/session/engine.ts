@@ -35,9 +35,9 @@ export class Engine {
    * What the features hold, tag expression applied; nothing is executed, nothing sent.
    * @throws {FeatureError} when a feature file cannot be parsed
    */
-  async plan(tags: string | undefined): Promise<Plan> {
+  async plan(tags: string | undefined, paths = ['features/**/*.feature']): Promise<Plan> {
     const recorder = new Recorder(() => undefined);
-    await this.#cucumber({ paths: ['features/**/*.feature'], tags, dryRun: true }, (envelope) =>
+    await this.#cucumber({ paths, tags, dryRun: true }, (envelope) =>
       recorder.accept(envelope),
     );
     // A dry run skips every step that it could have run.

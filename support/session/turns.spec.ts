@@ -93,7 +93,7 @@ describe('Turns', () => {
     const waits = [wait(), wait()];
     const joined = waits.map(() => turns.join());
     const all = joined.map((turn, index) =>
-      scenario(turn, () => turn.during(WAIT, () => waits[index]!.sleep(), true, never)),
+      scenario(turn, () => turn.during({ ...WAIT }, () => waits[index]!.sleep(), true, never)),
     );
     await Promise.all(joined.map(({ settled }) => settled));
     assert.deepEqual(told, [2]);
