@@ -10,7 +10,8 @@ import { codePlace, conduct, openRun } from '../support/cli';
 import { Engine } from '../support/session';
 import { loadConfiguration } from '../support/target';
 import type { ConformanceReport, RunListener, ScenarioRecord } from '../support/verdict';
-import { codeDigest, type KillEvidence, type KillMatrix } from '../support/selftest';
+import type { KillMatrix } from '../support/selftest';
+import { codeDigest, type KillEvidence } from '../support/verdict';
 import { VIOLATIONS } from '../support/violations';
 import { fuzzInputs } from '../test/fuzz/runs';
 

@@ -24,7 +24,7 @@ export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
 function isUsersMistake(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return (
-    ['OutputError', 'UsageError'].includes(error.name) ||
+    ['KeyError', 'OutputError', 'UsageError'].includes(error.name) ||
     /^(Port|Cannot listen|This user may not listen)|is no address of this machine$/.test(error.message)
   );
 }

@@ -5,6 +5,7 @@ import type { Envelope } from '@cucumber/messages';
 import { packageFile } from '../ledger';
 import type { PlannedScenario, ScenarioRecord } from '../verdict';
 import { Recorder } from './recorder';
+import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
 import { sideBySide } from './side-by-side';
 
@@ -37,9 +38,7 @@ export class Engine {
    */
   async plan(tags: string | undefined, paths = ['features/**/*.feature']): Promise<Plan> {
     const recorder = new Recorder(() => undefined);
-    await this.#cucumber({ paths, tags, dryRun: true }, (envelope) =>
-      recorder.accept(envelope),
-    );
+    await this.#cucumber({ paths, tags, dryRun: true }, (envelope) => recorder.accept(envelope));
     // A dry run skips every step that it could have run.
     const unfit = recorder.records.flatMap(({ uri, line, steps }) =>
       steps.filter(({ status }) => status === 'broken').map(({ text }) => `${uri}:${String(line)} ${text}`),
@@ -56,6 +55,7 @@ export class Engine {
       const accept = (envelope: Envelope): void => recorder.accept(envelope);
       const play = (some: readonly PlannedScenario[]): Promise<void> =>
         this.#cucumber({ paths: pathsOf(some), tags: undefined, dryRun: false }, accept);
+      if (scenarios.length > 0) await run.target.askTime?.();
       if (scenarios.length > 0 && run.target.controls !== undefined) await play(scenarios);
       else await sideBySide(run, scenarios, play);
       return recorder.records;
@@ -76,7 +76,9 @@ export class Engine {
     };
     const library =
       libraries.get(place) ??
-      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment);
+      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment).then(
+        rememberMatches,
+      );
     libraries.set(place, library);
     return library;
   }

@@ -1,4 +1,4 @@
-import { directAdapter, hostBehindNock, listen } from '../hosting';
+import { DEFAULT_DOOR_RULES, directAdapter, hostBehindNock, listen, type DoorRules } from '../hosting';
 import {
   INSTANTS,
   RealClock,
@@ -12,7 +12,6 @@ import {
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
 import type { Known, WrongCertificate } from '../checks';
-import { DEFAULT_DOOR_RULES, type DoorRules } from '../violations';
 import { aheadOf, Clocks } from './clocks';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
@@ -52,6 +51,8 @@ interface Wiring {
   readonly controls: ExpressPlayControls | undefined;
   readonly tls: () => Promise<TlsDoor | undefined>;
   readonly instructions: readonly string[];
+  /** Asks a foreign SEES for nothing but the time of its answer. */
+  readonly askTime?: () => Promise<void>;
 }
 
 /**
@@ -118,6 +119,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
       keyStore: wiring.controls === undefined ? expressplay.keyStore : keyStoreOf(configuration),
     },
     controls: wiring.controls,
+    ...(wiring.askTime === undefined ? {} : { askTime: wiring.askTime }),
     describe: {
       sees: profile === 'sees' || profile === 'end-to-end' ? placeOf(wiring.seesUrl) : 'reference',
       expressplay: profile === 'expressplay' || profile === 'end-to-end' ? placeOf(wiring.tokenUrl) : 'reference',
@@ -318,7 +320,17 @@ async function wireSees(
     controls,
     tls: openedOnce(async () => doorByUrl(configuration, seesUrl, await opened.misnamed(), cleanups)),
     instructions: opened.instructions,
+    ...(makesInstants(configuration) ? { askTime: () => asked(toSees, seesUrl) } : {}),
   };
+}
+
+function makesInstants({ sees }: Configuration): boolean {
+  return sees.contents.some(({ expirationForm }) => expirationForm === 'absolute');
+}
+
+/** Whatever is said to it: every answer tells the time. Who does not answer shows in the run. */
+async function asked(call: Call, url: string): Promise<void> {
+  await call({ method: 'GET', url, headers: {}, body: Buffer.alloc(0) }).catch(() => undefined);
 }
 
 /** ExpressPlay is foreign; our SEES is asked straight, without a socket, and calls it by URL. */

@@ -48,6 +48,8 @@ export interface Target {
   };
   /** How far the clocks of those under test are from ours, as far as they showed by now. */
   readonly clocks: Clocks;
+  /** Learns the time of a SEES that makes instants by its own clock, before the first of them comes; absent: none does. */
+  readonly askTime?: () => Promise<void>;
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };
