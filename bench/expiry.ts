@@ -90,7 +90,7 @@ async function time(config: string, engine: Engine, scenarios: readonly PlannedS
     const seconds = (performance.now() - startedMs) / 1000;
     const bad = records.filter(({ status }) => status !== 'passed');
     if (bad.length > 0 || records.length !== scenarios.length) {
-      throw new Error(bad.map(({ name, statusReason }) => `${name}: ${String(statusReason)}`).join('\n'));
+      throw new Error(bad.map(({ name, statusReason }) => `${name}: ${statusReason}`).join('\n'));
     }
     return { seconds, records };
   } finally {

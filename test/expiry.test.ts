@@ -51,7 +51,7 @@ interface Judged {
   readonly ended: Ended;
   readonly out: string;
   readonly report: ConformanceReport;
-  outcome(id: string): string | undefined;
+  readonly outcome: (id: string) => string | undefined;
 }
 
 async function run({ folder }: Served, profile: Profile): Promise<Judged> {
