@@ -2,6 +2,7 @@ import type { LedgerCheck } from '../ledger';
 import { Engine, probe, select, type Run, type Selection } from '../session';
 import type { Configuration } from '../target';
 import { conformanceReport, UNDER_WAY, type ConformanceReport, type RunFacts, type ScenarioRecord } from '../verdict';
+import { clockFacts } from './clock-facts';
 import { codePlace } from './code-place';
 import { licensesUnproven } from './licenses-unproven';
 import { shippedProof } from './shipped-proof';
@@ -40,6 +41,7 @@ export async function conduct(
   // Set once the probe has spoken; what was written before knows nothing of it.
   const probed: { diagnosis?: string } = {};
   const reportOn = (records: readonly ScenarioRecord[], partial: string | undefined): ConformanceReport => {
+    const clocks = clockFacts(run.target.clocks, configuration.time.mode === 'real');
     const complete: RunFacts = {
       ...facts,
       durationMs: Math.round(run.wallClock.now() - startedMs),

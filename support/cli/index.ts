@@ -1,5 +1,6 @@
 export { codePlace } from './code-place';
 export { conduct, type Conducted } from './conduct';
+export { Deployment, type DeploymentOptions } from './deployment';
 export { explainFailure } from './explain-failure';
 export { Laboratory, type Experiment } from './laboratory';
 export { mergeCommand } from './merge-command';

@@ -12,6 +12,7 @@ import {
   type ScenarioRecord,
 } from '../verdict';
 import { allureOptions } from './allure-options';
+import { clockFacts } from './clock-facts';
 import { explainFailure } from './explain-failure';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
@@ -71,6 +72,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     partial: string | undefined,
   ): ConformanceReport => {
     const { startedMs = 0, diagnosis } = opened;
+    const clocks = clockFacts(run.target.clocks, configuration.time.mode === 'real');
     const facts = {
       ...runFacts(configuration, run, startedMs, {}),
       durationMs: Math.round(run.wallClock.now() - startedMs),
@@ -78,6 +80,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
       ...(partial === undefined ? {} : { partial }),
       ...(diagnosis === undefined ? {} : { diagnosis }),
       ...strayFacts(run),
+      ...(clocks === undefined ? {} : { clocks }),
     };
     return conformanceReport(suiteVersion(), facts, configuration.gate, {
       manifest: run.manifest,

@@ -1,6 +1,7 @@
 export * from './http';
 export { HEADER_BYTES, LIMITS, type Limit } from './limits';
 export * from './clock';
+export * from './clock-offset';
 export * from './stimulus';
 export * from './exchange';
 export * from './journal';

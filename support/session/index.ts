@@ -22,6 +22,7 @@ export * from './acts/license-form';
 export * from './acts/entitlement-request';
 export * from './acts/look-up';
 export * from './acts/redeem';
+export { refusableInstant } from './acts/token-end';
 export * from './acts/register';
 export * from './gherkin-index';
 export * from './recorder';

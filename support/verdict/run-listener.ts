@@ -14,7 +14,7 @@ export interface RunListener {
   /** Before the first scenario: something is wrong with the target or its settings; one paragraph, redacted. */
   diagnosed?(paragraph: string): void;
   scenarioStarted?(name: string, index: number): void;
-  /** The run waits: for what, until when (milliseconds since the epoch). */
+  /** Nobody acts: for what the run waits, until when (milliseconds since the epoch). */
   waiting?(reason: string, untilMs: number): void;
   scenarioFinished?(record: ScenarioRecord): void;
   runFinished?(report: ConformanceReport): void | Promise<void>;

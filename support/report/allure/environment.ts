@@ -1,4 +1,5 @@
-import type { StartFacts } from '../../verdict';
+import type { RunFacts, StartFacts } from '../../verdict';
+import { clockWords } from '../clock-words';
 import { oneLine, valueWords } from '../text';
 
 /**
@@ -6,7 +7,7 @@ import { oneLine, valueWords } from '../text';
  * @param partial why the results are not all there
  */
 export function environmentProperties(
-  facts: StartFacts,
+  facts: StartFacts & Pick<RunFacts, 'clocks'>,
   suiteVersion: string | undefined,
   touchedBy: (reading: string) => readonly string[] = () => [],
   partial?: string,
@@ -26,6 +27,7 @@ export function environmentProperties(
     ['Nonce', facts.nonce],
     ['Configuration', facts.configurationDigest],
     ['Node', facts.node],
+    ...clockWords(facts.clocks).map(([who, words]): [string, string] => [`Clock of ${who}`, words]),
     ...Object.entries(facts.readings).map(([key, value]) => reading(key, value)),
   ];
   return entries.map(([key, value]) => `${property(key).replace(/[ :=]/gu, '\\$&')} = ${property(value)}\n`).join('');

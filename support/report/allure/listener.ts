@@ -46,7 +46,7 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
     }
   };
   const results = (): ResultsFolder => (folder ??= new ResultsFolder(places.results));
-  const environment = (facts: StartFacts, partial: string | undefined): string =>
+  const environment = (facts: Parameters<typeof environmentProperties>[0], partial: string | undefined): string =>
     environmentProperties(facts, options.suiteVersion, options.touchedBy, partial);
   return {
     runStarted(facts) {
@@ -72,9 +72,9 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
         results().result(testResult(record, started?.profile ?? '', results(), { statementOf, provedBy, linksOf }));
       });
     },
-    runFinished({ run: { partial } }) {
+    runFinished({ run: { partial, clocks } }) {
       if (started === undefined) return;
-      const facts = started;
+      const facts = { ...started, ...(clocks === undefined ? {} : { clocks }) };
       guarded(() => {
         // Where somebody removed the results, a folder with nothing but this would look like all of them.
         accessSync(join(places.results, ENVIRONMENT));

@@ -6,7 +6,7 @@ import { writeAtomically } from '../output';
 import type { Test } from './model';
 
 /**
- * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once and never replaced; Allure's
+ * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once; Allure's
  * own writer flushes every file to the disk, which costs more than the scenarios do.
  */
 export class ResultsFolder {
