@@ -1,5 +1,8 @@
 import { program } from './program';
 import { explainFailure } from './explain-failure';
+import { guardProcess } from './guard-process';
+
+guardProcess();
 
 void (async () => {
   try {

@@ -6,6 +6,7 @@ import { loadLedger } from '../ledger';
 import { conformanceReport, readWaivers } from '../verdict';
 import { allureOptions } from './allure-options';
 import { explainFailure } from './explain-failure';
+import { say } from './guard';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
 import { runFacts } from './run-facts';
@@ -30,9 +31,6 @@ export function attach(context: FormatterContext): () => Promise<void> {
     // Told before the results of the last run are gone.
     if (waivers !== undefined) readWaivers(waivers, loadLedger());
     prepareOutput(out);
-    const say = (sentence: string): void => {
-      process.stderr.write(`${sentence}\n`);
-    };
     const listeners = [
       createAllureListener(allureOptions(out, say)),
       createFileListener({ outDir: out, onProblem: say }),

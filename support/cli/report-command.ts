@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { outputPlaces, renderReport, type RendererChoice } from '../report';
+import { mustBeFolder, outputPlaces, renderReport, type RendererChoice } from '../report';
 import { UsageError } from './usage-error';
 
 const RENDERERS: readonly string[] = ['auto', 'commandline', 'allure3'];
@@ -9,6 +9,7 @@ export async function reportCommand(options: { out: string; renderer: string; op
   if (!RENDERERS.includes(options.renderer)) {
     throw new UsageError(`--renderer ${options.renderer}: there is no such renderer. Right: ${RENDERERS.join(', ')}`);
   }
+  mustBeFolder(options.out);
   const places = outputPlaces(options.out);
   const result = await renderReport({
     results: places.results,

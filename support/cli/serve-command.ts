@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadConfiguration, type Configuration } from '../target';
+import { Redactor } from '../exchange';
+import { loadConfiguration, secretsOf, type Configuration } from '../target';
+import { mustBeFolder } from '../report';
 import { findViolation, VIOLATIONS } from '../violations';
 import { Deployment } from './deployment';
+import { guardWith } from './guard';
 import { UsageError } from './usage-error';
 
 export interface ServeOptions {
@@ -35,7 +38,9 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
   }
   const configuration = settings(options);
   const folder = resolve(options.out ?? mkdtempSync(join(tmpdir(), 'sees-conformance-serve-')));
-  mkdirSync(folder, { recursive: true });
+  mustBeFolder(folder);
+  // What is made here is for its owner alone, as the keys in it are.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const deployment = await Deployment.open({
     what: what as 'sees' | 'expressplay' | 'all',
     configuration,
@@ -57,8 +62,13 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
 
 /** Titles, authenticator and the rest: from the file, or the embedded catalog under a fresh seed. */
 function settings(options: ServeOptions): Configuration {
-  if (options.config !== undefined)
-    return loadConfiguration({ file: options.config, env: process.env, cwd: process.cwd() });
+  if (options.config !== undefined) {
+    const configuration = loadConfiguration({ file: options.config, env: process.env, cwd: process.cwd() });
+    const redactor = new Redactor();
+    for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+    guardWith(redactor);
+    return configuration;
+  }
   // Nothing of a configuration that happens to lie in the working directory.
   const nowhere = mkdtempSync(join(tmpdir(), 'sees-conformance-serve-'));
   return loadConfiguration({ env: {}, cwd: nowhere });

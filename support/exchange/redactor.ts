@@ -1,10 +1,19 @@
 import { SecretFinder } from './secret-finder';
 import { hexBytes, SHORTEST_SECRET } from './secret-forms';
-import { maskParameters } from './secret-parameters';
+import { ParameterMask } from './secret-parameters';
 
 /** What kind of secret a value is; it becomes the visible tag, e.g. `<contentKey #2>`. */
 export type SecretKind =
-  'authenticator' | 'contentKey' | 'iv' | 'kek' | 'ek' | 'token' | 'device' | 'sessionKey' | 'privateKey';
+  | 'authenticator'
+  | 'contentKey'
+  | 'iv'
+  | 'kek'
+  | 'ek'
+  | 'token'
+  | 'device'
+  | 'sessionKey'
+  | 'privateKey'
+  | 'credential';
 
 /** A character takes up to six (`\\u0041`) where it is encoded by halves. */
 const MOST_SPREAD = 6;
@@ -20,6 +29,7 @@ const MOST_SPREAD = 6;
  */
 export class Redactor {
   readonly #finder = new SecretFinder();
+  readonly #mask = new ParameterMask();
   readonly #tags = new Map<string, string>();
   readonly #learned = new Set<string>();
   readonly #counts = new Map<SecretKind, number>();
@@ -49,6 +59,11 @@ export class Redactor {
     this.#pending.push({ value, tag });
   }
 
+  /** Makes the name of a parameter or JSON member known whose values are secret wherever it stands, whoever chose them. */
+  learnName(kind: SecretKind, name: string): void {
+    this.#mask.add(name, kind);
+  }
+
   /** The tag of a value that was learned, for reports that speak of it. */
   tagOf(value: string | Buffer): string | undefined {
     return this.#tags.get(identityOf(value));
@@ -57,14 +72,14 @@ export class Redactor {
   /** `text` without any known secret, and with the documented secret parameters masked even where their value is unknown. */
   text(text: string): string {
     // Nothing to hide in nothing, and no reason yet to spell out every form of every secret.
-    return text === '' ? '' : maskParameters(this.#replace(text, text.length));
+    return text === '' ? '' : this.#mask.apply(this.#replace(text, text.length));
   }
 
   /**
    * As `text`, of the first `limit` characters: a secret across the limit is seen whole and leaves its tag, never a part.
    */
   head(text: string, limit: number): string {
-    return maskParameters(this.#replace(text.slice(0, limit + MOST_SPREAD * (this.#ready().longest + 1)), limit));
+    return this.#mask.apply(this.#replace(text.slice(0, limit + MOST_SPREAD * (this.#ready().longest + 1)), limit));
   }
 
   /** Whether a known secret is in there, in any form: for tests and canaries. Masks play no part in it. */

@@ -26,3 +26,4 @@ export * from './recorder';
 export * from './faults';
 export * from './engine';
 export * from './selection';
+export * from './without-secrets';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
+import { HeldFolder } from '../output';
 import type { Test } from './model';
 
 /**
@@ -9,8 +10,12 @@ import type { Test } from './model';
  * own writer flushes every file to the disk, which costs more than the scenarios do.
  */
 export class ResultsFolder {
-  constructor(private readonly folder: string) {
+  readonly #folder: HeldFolder;
+
+  /** @throws {OutputError} when a symbolic link or a file is in its place */
+  constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
+    this.#folder = new HeldFolder(folder);
   }
 
   attach(name: string, type: string, extension: string, content: string): Attachment {
@@ -30,11 +35,12 @@ export class ResultsFolder {
 
   /** What both renderers draw the trend from. */
   trend(content: string): void {
-    mkdirSync(join(this.folder, 'history'), { recursive: true });
-    this.#write(join('history', 'history-trend.json'), content);
+    const folder = join(this.#folder.path, 'history');
+    mkdirSync(folder, { recursive: true });
+    new HeldFolder(folder).write('history-trend.json', content);
   }
 
   #write(name: string, content: string): void {
-    writeFileSync(join(this.folder, name), content, { flag: 'wx', mode: 0o644 });
+    this.#folder.write(name, content);
   }
 }

@@ -31,10 +31,21 @@ export function secretsOf({ sees, expressplay, devices, sign }: Configuration): 
     ]),
     ['privateKey', expressplay.credentials?.ask],
   ];
+  for (const url of [sees.url, expressplay.tokenUrl, expressplay.recordUrl]) {
+    known.push(...credentialsIn(url).map((value): [SecretKind, string] => ['credential', value]));
+  }
   const { untrusted, expired, premature } = sees.tls;
   const keyFiles = [sees.tls, untrusted, expired, premature, expressplay.listen.tls].map((files) => files?.key);
   for (const file of [...keyFiles, expressplay.credentials?.privateKey, sign]) {
     if (file !== undefined) known.push(['privateKey', readFileSync(file, 'utf8').trim()]);
   }
   return known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
+}
+
+/** Values in a URL's query that let somebody in, by what they are called: `?code=`, `?apiKey=`, `?sig=`. */
+function credentialsIn(url: string | undefined): string[] {
+  if (url === undefined) return [];
+  return [...new URL(url).searchParams]
+    .filter(([name]) => /key|token|secret|pass|auth|sig|code/i.test(name))
+    .map(([, value]) => value);
 }

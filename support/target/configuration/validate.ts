@@ -116,7 +116,7 @@ function unknownKey(path: KeyPath, key: string): SettingProblem {
 
 function describe(error: ErrorObject, path: KeyPath, origins: Origins): string {
   const { data, keyword } = error;
-  const hidden = isSecret(path) || origins.isHidden(path) || typeof data === 'object' || hasPassword(data);
+  const hidden = isSecret(path) || origins.isHidden(path) || isSection(path) || hasPassword(data);
   const shown = hidden ? 'the value' : JSON.stringify(data);
   switch (keyword) {
     case 'type':
@@ -149,6 +149,12 @@ function suggestion(error: ErrorObject, path: KeyPath): string {
   if (error.keyword !== 'enum' || typeof error.data !== 'string') return form;
   const meant = nearest(error.data, (schemaAt(path)?.enum ?? []).map(String));
   return meant === undefined ? form : `${form}; ${meant}?`;
+}
+
+/** A text where a section belongs is what was meant to be in it (`- contentKey 00...`, the colon forgotten). */
+function isSection(path: KeyPath): boolean {
+  const { type, properties, items } = schemaAt(path) ?? {};
+  return type === 'object' || type === 'array' || properties !== undefined || items !== undefined;
 }
 
 /** As in `ftp://user:password@host`. */
