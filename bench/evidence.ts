@@ -12,6 +12,7 @@ import { loadConfiguration } from '../support/target';
 import type { ConformanceReport, RunListener, ScenarioRecord } from '../support/verdict';
 import { codeDigest, type KillEvidence, type KillMatrix } from '../support/selftest';
 import { VIOLATIONS } from '../support/violations';
+import { canaryTrials } from '../test/canary-trials';
 import { fuzzInputs } from '../test/fuzz/runs';
 
 const REPORTS = join(__dirname, '..', 'reports');
@@ -86,6 +87,7 @@ function page(report: ConformanceReport, records: readonly ScenarioRecord[]): st
     '',
     ...selftestLines(),
     ...fuzzLines(),
+    ...secrecyLines(),
   ].join('\n');
 }
 
@@ -159,6 +161,18 @@ function selftestLines(): string[] {
     '| family | violations |',
     '| --- | --- |',
     ...[...families].map(([family, number]) => `| ${family} | ${number} |`),
+    '',
+  ];
+}
+
+function secrecyLines(): string[] {
+  const { canaries, spellings, echoes, planted, outputs } = canaryTrials();
+  return [
+    '## Secrecy',
+    '',
+    `Canaries in secret fields: ${canaries}, each in ${spellings} spellings at ${echoes} places of a target's answers: ${planted} planted.`,
+    `Kinds of output searched for them (\`npm run integration -- secrecy\`): ${outputs}.`,
+    '[What is kept secret and how](secrecy.md).',
     '',
   ];
 }

@@ -51,9 +51,11 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
     ...(violation === undefined ? {} : { violation }),
   });
   try {
+    // Whoever reads READY may end it at once.
+    const ended = signalled();
     for (const line of deployment.lines) process.stdout.write(`${line}\n`);
     process.stdout.write('READY\n');
-    await signalled();
+    await ended;
     return 0;
   } finally {
     await deployment.close();

@@ -5,13 +5,13 @@ import type { Configuration } from './configuration';
 /** A value that must never be shown, with the kind the redactor tags it by. */
 export interface Secret {
   readonly kind: SecretKind;
-  /** Text as it would travel (hex digits for key material, PEM for private keys). */
-  readonly value: string;
+  /** Text as it would travel (hex digits for key material, PEM for private keys), or the bytes of a key in DER. */
+  readonly value: string | Buffer;
 }
 
 /** Everything secret in a configuration: tell it to the redactor before the first exchange. Reads the private key files. */
 export function secretsOf({ sees, expressplay, devices, sign }: Configuration): Secret[] {
-  const known: [SecretKind, string | undefined][] = [
+  const known: [SecretKind, string | Buffer | undefined][] = [
     ['authenticator', expressplay.customerAuthenticator],
     ['authenticator', expressplay.otherAuthenticator],
     ['token', expressplay.otherDrmToken],
@@ -37,7 +37,7 @@ export function secretsOf({ sees, expressplay, devices, sign }: Configuration): 
   const { untrusted, expired, premature } = sees.tls;
   const keyFiles = [sees.tls, untrusted, expired, premature, expressplay.listen.tls].map((files) => files?.key);
   for (const file of [...keyFiles, expressplay.credentials?.privateKey, sign]) {
-    if (file !== undefined) known.push(['privateKey', readFileSync(file, 'utf8').trim()]);
+    if (file !== undefined) known.push(['privateKey', keyIn(readFileSync(file))]);
   }
   return known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
 }
@@ -48,4 +48,9 @@ function credentialsIn(url: string | undefined): string[] {
   return [...new URL(url).searchParams]
     .filter(([name]) => /key|token|secret|pass|auth|sig|code/i.test(name))
     .map(([, value]) => value);
+}
+
+function keyIn(file: Buffer): string | Buffer {
+  const text = file.toString('latin1').trim();
+  return text.startsWith('-----BEGIN') ? text : file;
 }

@@ -157,9 +157,9 @@ function isSection(path: KeyPath): boolean {
   return type === 'object' || type === 'array' || properties !== undefined || items !== undefined;
 }
 
-/** As in `ftp://user:password@host`. */
+/** As in `ftp://user:password@host` or, the scheme forgotten, `user:password@host`. */
 function hasPassword(data: unknown): boolean {
-  return typeof data === 'string' && /:\/\/[^/]*@/.test(data);
+  return typeof data === 'string' && /:\/\/[^/]*@|^[^/]*:[^/]*@/.test(data);
 }
 
 function kindOf(value: unknown): string {
