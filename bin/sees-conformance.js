@@ -13,8 +13,7 @@ if (!existsSync(join(root, 'support', 'cli', 'main.ts'))) {
   process.stderr.write(`sees-conformance: the dependencies are not installed. Right: npm ci, in ${root}\n`);
   process.exitCode = 2;
 } else {
-  // Named outright: ts-node would look for a tsconfig.json from the caller's working directory upwards.
-  require('ts-node').register({ cwd: root, project: join(root, 'tsconfig.json'), swc: true });
+  require('../scripts/typescript.cjs').registerTypeScript(root);
   require('../support/cli/main');
 }
 

@@ -23,6 +23,6 @@ for (const folder of ['support', 'steps']) {
 }
 // The package has no sources to tell by whether its kill evidence was gathered with this code.
 require('ts-node').register({ cwd: root, project: join(root, 'tsconfig.json'), swc: true });
-const { BUILT_DIGEST, codeDigest } = require('../support/selftest');
+const { BUILT_DIGEST, codeDigest } = require('../support/verdict');
 writeFileSync(join(root, BUILT_DIGEST), `${JSON.stringify({ digest: codeDigest() })}\n`);
 chmodSync(join(root, 'bin', 'sees-conformance.js'), 0o755);

@@ -30,7 +30,7 @@ function explained(error: unknown): { text: string; code: 2 | 3 } {
 function isUsersMistake(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return (
-    ['OutputError', 'UsageError'].includes(error.name) ||
+    ['KeyError', 'OutputError', 'UsageError'].includes(error.name) ||
     /^(Port|Cannot listen|This user may not listen)|is no address of this machine$/.test(error.message)
   );
 }

@@ -1,4 +1,5 @@
 import { Command, type CommanderError } from 'commander';
+import { addEvidence } from './evidence-lines';
 import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
 
@@ -18,6 +19,7 @@ export function program(): Command {
   addPlan(root);
   addServe(root);
   addReport(root);
+  addEvidence(root);
   addExplain(root);
   addSelftest(root);
   addSpc(root);

@@ -2,16 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { loadLedger } from '../ledger';
 import { createProgress, writeAtomically } from '../report';
-import {
-  codeDigest,
-  faultsOf,
-  killEvidence,
-  matrixMarkdown,
-  selftest,
-  sentencesOf,
-  type Crew,
-  type KillMatrix,
-} from '../selftest';
+import { faultsOf, killEvidence, matrixMarkdown, selftest, sentencesOf, type Crew, type KillMatrix } from '../selftest';
+import { codeDigest } from '../verdict';
 import { VARIATIONS, VIOLATIONS, type Variation, type Violation } from '../violations';
 import { ForkedCrew } from './forked-crew';
 import { Laboratory } from './laboratory';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { PeerCertificate } from 'node:tls';
-import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
+import axios, { type AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
 import { splitUrl } from './wire-url';
@@ -32,9 +32,19 @@ export interface TransportOptions {
   readonly idleMs?: number;
   /** Connections to one host at the same time; further calls wait, and their timeout runs. Default 256. */
   readonly maxSockets?: number;
-  /** Carries the call instead of sockets (direct hosting). */
-  readonly adapter?: AxiosAdapter;
+  /** Carries the call instead of axios and sockets (direct hosting). */
+  readonly adapter?: Carrier;
 }
+
+/**
+ * Takes a request to whoever answers it, in this process.
+ * @param limits the body may have `maxBytes` once decoded; `signal` ends the call
+ * @throws whatever {@link classifyError} knows
+ */
+export type Carrier = (
+  request: HttpRequest,
+  limits: { readonly maxBytes: number; readonly signal: AbortSignal },
+) => Promise<HttpResponse>;
 
 /** A {@link Call} that owns connections. */
 export type Transport = Call & {
@@ -76,7 +86,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const httpAgent = new http.Agent(pool);
   const httpsAgent = new https.Agent({ ...pool, ...tlsOptions(options), rejectUnauthorized: true });
   const client = axios.create({
-    adapter: options.adapter ?? 'http',
+    adapter: 'http',
     httpAgent,
     httpsAgent,
     proxy: false,
@@ -88,6 +98,24 @@ export function createTransport(options: TransportOptions = {}): Transport {
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
   });
+
+  const overSockets = async (
+    { method, url, headers, body }: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<HttpResponse> => {
+    const { origin, target } = splitUrl(url);
+    const wire = new WireRequest(target, headers);
+    const response = await client.request<unknown>({
+      method,
+      url: origin + target,
+      headers: { ...NO_DEFAULT_HEADERS, ...headers },
+      ...(body.length > 0 ? { data: body } : {}),
+      signal,
+      transport: wire,
+    });
+    const answered = wire.answerHeaders ?? headersOf(response);
+    return { status: response.status, headers: answered, body: bytesOf(response.data) };
+  };
 
   const call = async (request: HttpRequest, callOptions: CallOptions = {}): Promise<HttpResponse> => {
     const { signal } = callOptions;
@@ -101,21 +129,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const { origin, target } = splitUrl(request.url);
-      const headers = completeHeaders(request);
-      const wire = new WireRequest(target, headers);
-      const response = await client.request<unknown>({
-        method: request.method,
-        url: origin + target,
-        headers: { ...NO_DEFAULT_HEADERS, ...headers },
-        ...(request.body.length > 0 ? { data: request.body } : {}),
-        signal: ending.signal,
-        transport: wire,
-      });
-      const body = bytesOf(response.data);
-      if (body.length > maxBytes)
+      const complete = { ...request, headers: completeHeaders(request) };
+      const response =
+        options.adapter === undefined
+          ? await overSockets(complete, ending.signal)
+          : await options.adapter(complete, { maxBytes, signal: ending.signal });
+      if (response.body.length > maxBytes)
         throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
-      return { status: response.status, headers: wire.answerHeaders ?? headersOf(response), body };
+      return response;
     } catch (error) {
       const ended: unknown = ending.signal.reason;
       if (ended === 'timeout') throw transportError('timeout', request, undefined, `${String(timeoutMs)} ms`);

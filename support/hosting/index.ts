@@ -2,6 +2,7 @@ export type { Hosted, HostOptions } from './hosted';
 export type { OnHandlerError } from './answer';
 export type { Listener, ListenerTls, ListenOptions, TlsClient } from './listener';
 export type { CertificateOptions, CertificatePair, Certificates } from './certificates';
+export * from './door-rules';
 export { host } from './host';
 export { directAdapter, type DirectOptions } from './direct-adapter';
 export { listen } from './listener';

@@ -5,6 +5,7 @@ export type { ProfileName } from './profiles';
 export type { Ledger } from './ledger';
 export { LedgerError } from './ledger-error';
 export { loadLedger } from './load';
+export { compiledSchema } from './compiled-schema';
 export { nearest } from './nearest';
 export { packageFile } from './package-file';
 export { requirementsDocument } from './requirements-document';

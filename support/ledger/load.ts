@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { kept } from './kept';
 import type { Ledger } from './ledger';
 import { LedgerError } from './ledger-error';
 import { nearest } from './nearest';
 import { packageFile } from './package-file';
-import { readLedger, type RequirementEntry } from './read-ledger';
+import { LEDGER_SCHEMA, readLedger, type LedgerContent, type RequirementEntry } from './read-ledger';
 import type { LedgerCheck, Requirement } from './requirement';
 import { ruleProblems } from './rules';
+
+const OWN_LEDGER = 'features/requirements.yaml';
 
 const loaded = new Map<string, Ledger>();
 
@@ -15,7 +19,7 @@ const loaded = new Map<string, Ledger>();
  * @throws {LedgerError} with every problem, each with file, line and id
  */
 export function loadLedger(file?: string): Ledger {
-  const path = file === undefined ? packageFile('features/requirements.yaml') : resolve(file);
+  const path = file === undefined ? packageFile(OWN_LEDGER) : resolve(file);
   let ledger = loaded.get(path);
   if (ledger === undefined) {
     ledger = build(path);
@@ -25,9 +29,7 @@ export function loadLedger(file?: string): Ledger {
 }
 
 function build(file: string): Ledger {
-  const read = readLedger(file);
-  const problems = ruleProblems(read);
-  if (problems.length > 0) throw new LedgerError(problems);
+  const read = contentOf(file);
   const requirements = read.requirements.map(toRequirement);
   const expanded = new Map(requirements.map((requirement) => [requirement.id, expand(requirement)]));
   const checks = [...expanded.values()].flat();
@@ -43,6 +45,26 @@ function build(file: string): Ledger {
     checksOf: (id) => expanded.get(id) ?? [byCheck.get(id)].filter((check) => check !== undefined),
     suggest: (id) => nearest(id, new Set([...byId.keys(), ...byCheck.keys()])),
   };
+}
+
+/** The package's own ledger has been found right when it was first read, and is kept as JSON from then on. */
+function contentOf(file: string): LedgerContent {
+  if (file !== packageFile(OWN_LEDGER)) return rightContentOf(file);
+  const decisive = [
+    file,
+    packageFile(LEDGER_SCHEMA),
+    ...['./rules', './read-ledger'].map((path) => require.resolve(path)),
+  ];
+  const sources = decisive.map((path) => readFileSync(path));
+  const path = kept('ledger.json', sources, () => JSON.stringify(rightContentOf(file)));
+  return path === undefined ? rightContentOf(file) : (JSON.parse(readFileSync(path, 'utf8')) as LedgerContent);
+}
+
+function rightContentOf(file: string): LedgerContent {
+  const read = readLedger(file);
+  const problems = ruleProblems(read);
+  if (problems.length > 0) throw new LedgerError(problems);
+  return { sources: read.sources, requirements: read.requirements };
 }
 
 function toRequirement({ same_as: sameAs, not_tested: notTested, ...entry }: RequirementEntry): Requirement {

@@ -8,11 +8,21 @@ const PACKAGE = 'sees-conformance';
  * that is the package's root and has it. Works from the sources and from `dist/`.
  */
 export function packageFile(path: string): string {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
+  for (let folder = lowestRoot(); ; folder = dirname(folder)) {
     const file = join(folder, path);
-    if (isPackageRoot(folder) && existsSync(file)) return file;
+    if (existsSync(file) && isPackageRoot(folder)) return file;
     if (folder === dirname(folder)) throw new Error(`${path} is missing from the ${PACKAGE} package: reinstall it.`);
   }
+}
+
+let lowest: string | undefined;
+
+/** Where looking begins: found once. */
+function lowestRoot(): string {
+  if (lowest !== undefined) return lowest;
+  let folder = __dirname;
+  while (!isPackageRoot(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  return (lowest = folder);
 }
 
 function isPackageRoot(folder: string): boolean {

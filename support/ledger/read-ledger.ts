@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { isMap, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Document, LineCounter } from 'yaml';
+import { compiledSchema } from './compiled-schema';
 import { LedgerError } from './ledger-error';
 import { packageFile } from './package-file';
 
@@ -39,19 +40,24 @@ export interface LedgerFile {
   place(index: number): string;
 }
 
-type LedgerContent = Pick<LedgerFile, 'sources' | 'requirements'>;
+/** Of {@link LedgerFile}, without the places. */
+export const LEDGER_SCHEMA = 'schemas/requirements.schema.json';
+
+export type LedgerContent = Pick<LedgerFile, 'sources' | 'requirements'>;
 
 let compiled: ValidateFunction<LedgerContent> | undefined;
 
 function validator(): ValidateFunction<LedgerContent> {
-  const schema = () => JSON.parse(readFileSync(packageFile('schemas/requirements.schema.json'), 'utf8')) as object;
+  const schema = (): object => JSON.parse(readFileSync(packageFile(LEDGER_SCHEMA), 'utf8')) as object;
   // Whether the schema itself is right is a question for the tests.
-  compiled ??= new Ajv({ allErrors: true, meta: false, validateSchema: false }).compile<LedgerContent>(schema());
+  const options = { allErrors: true, meta: false, validateSchema: false };
+  compiled ??= compiledSchema<LedgerContent>('requirements', schema(), { options });
   return compiled;
 }
 
 /** @throws {LedgerError} for YAML and schema errors */
 export function readLedger(file: string): LedgerFile {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(read(file), { lineCounter: lines });
   if (document.errors.length > 0) {
@@ -67,6 +73,11 @@ export function readLedger(file: string): LedgerFile {
   }
   const place = (index: number) => `${file}:${lineOf(document, lines, ['requirements', index])}`;
   return { sources: value.sources, requirements: value.requirements, place };
+}
+
+/** Loaded when there is a file to read: the ledger of the package is kept as JSON. */
+function yaml(): typeof import('yaml') {
+  return require('yaml') as typeof import('yaml');
 }
 
 function read(file: string): string {
@@ -99,6 +110,7 @@ function unescape(step: string): string {
 
 /** Line of the innermost node on the way that the document has. */
 function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): string {
+  const { isMap, isSeq } = yaml();
   let node: unknown = document.contents;
   let offset = 0;
   for (const step of ['', ...path]) {

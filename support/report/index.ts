@@ -13,6 +13,12 @@ export { sequencePicture, type PictureOptions } from './picture/sequence-picture
 export { createAllureListener, type AllureListenerOptions } from './allure/listener';
 export { createFileListener, type FileListenerOptions } from './files/listener';
 export { CONFORMANCE_SCHEMA, conformanceJson, conformanceProblems } from './files/conformance-file';
+export { canonical } from './evidence/parts';
+export { compareReports, unwaived, type Change, type Comparison } from './evidence/compare';
+export { comparisonMarkdown } from './evidence/comparison-markdown';
+export { signReport } from './evidence/sign';
+export { fingerprintOf, KeyError, readSigningKey, readVerificationKey } from './evidence/signing-key';
+export { verifyReport, type Verification } from './evidence/verify';
 export { junitXml } from './files/junit';
 export { reproduce, summaryMarkdown } from './files/summary';
 export { createTerminalListener, type TerminalListenerOptions, type TerminalStream } from './terminal/listener';

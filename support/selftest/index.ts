@@ -1,4 +1,3 @@
-export { BUILT_DIGEST, codeDigest } from './code-digest';
 export * from './job';
 export * from './judgement';
 export * from './kill-evidence';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { codeDigest } from './code-digest';
+import { codeDigest } from '../verdict';
 import { killEvidence } from './kill-evidence';
 import { faultsOf, type KillMatrix, type MatrixRow } from './kill-matrix';
 import { matrixMarkdown } from './matrix-markdown';

@@ -5,6 +5,7 @@ import type { Envelope } from '@cucumber/messages';
 import { packageFile } from '../ledger';
 import type { PlannedScenario, ScenarioRecord } from '../verdict';
 import { Recorder } from './recorder';
+import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
 
 export interface Plan {
@@ -75,7 +76,9 @@ export class Engine {
     };
     const library =
       libraries.get(place) ??
-      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment);
+      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment).then(
+        rememberMatches,
+      );
     libraries.set(place, library);
     return library;
   }

@@ -1,9 +1,8 @@
-import { directAdapter, hostBehindNock, listen } from '../hosting';
+import { DEFAULT_DOOR_RULES, directAdapter, hostBehindNock, listen, type DoorRules } from '../hosting';
 import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
 import type { Known, WrongCertificate } from '../checks';
-import { DEFAULT_DOOR_RULES, type DoorRules } from '../violations';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
 import {

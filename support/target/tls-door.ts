@@ -9,8 +9,8 @@ import {
   type ListenOptions,
   type TlsClient,
   type Way,
+  type DoorRules,
 } from '../hosting';
-import type { DoorRules } from '../violations';
 import { RECORD_PATH, TOKEN_PATH } from '../protocol';
 import type { WrongCertificate } from '../checks';
 import type { Configuration } from './configuration';

@@ -18,6 +18,20 @@ export interface ConformanceReport {
   readonly readings?: readonly ReadingInForce[];
   /** What became of each waiver; absent: the run had none. */
   readonly waivers?: readonly WaiverVerdict[];
+  /** Present after `run --sign`. */
+  readonly signature?: ReportSignature;
+}
+
+/** Over the canonical JSON of the report, this without `value` included. */
+export interface ReportSignature {
+  readonly algorithm: 'Ed25519';
+  readonly canonicalization: 'RFC 8785';
+  /** SubjectPublicKeyInfo, DER in base64. */
+  readonly publicKey: string;
+  /** SHA-256 (base64url) of the canonical JSON of each part that has a name, to tell what changed. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** Base64. */
+  readonly value: string;
 }
 
 export interface RunFacts {

@@ -160,7 +160,10 @@ function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
     level: check.level,
     statement: check.statement,
     outcome,
-    reason: telling?.reason ?? finding?.message ?? '',
+    // Read late, as the finding's own words are: reading redacts them.
+    get reason() {
+      return telling?.reason ?? finding?.message ?? '';
+    },
     ...(finding?.expected === undefined ? {} : { expected: finding.expected }),
     ...(finding?.observed === undefined ? {} : { observed: finding.observed }),
     evidence: [...new Set(evidence)],

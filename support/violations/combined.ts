@@ -1,6 +1,6 @@
 import type { Call, Handler } from '../exchange';
 import type { ExpressPlayRules, SeesRules } from '../reference';
-import type { DoorRules } from './door-rules';
+import type { DoorRules } from '../hosting';
 import type { Applied, Decorations } from './violation';
 
 /** Decorations with somebody who is told when they made a difference. */

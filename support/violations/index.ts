@@ -1,4 +1,3 @@
-export * from './door-rules';
 export * from './violation';
 export * from './registry';
 export * from './variation';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DEFAULT_DOOR_RULES } from './door-rules';
+import { DEFAULT_DOOR_RULES } from '../hosting';
 import { Shadow } from './shadow';
 import { CLIENT_VIOLATIONS } from './sees-transport/clients';
 import { METHOD_VIOLATIONS } from './sees-transport/methods';

@@ -117,6 +117,21 @@ describe('records without a selector', () => {
     assert.deepEqual(verdicts(busy, 'EP-REC-20'), ['could-not-test', 'could-not-test']);
   });
 
+  it('name a cookie where the service names any: those of time-based tokens have none', () => {
+    const nameless = (event: object): object =>
+      Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'cookie'));
+    const old = events(2).map(nameless);
+    const told = (...byCookie: object[]): ServiceStory => {
+      const story = redeemed(2);
+      story.records(none, old);
+      story.records({}, byCookie);
+      story.records(none, old);
+      return story;
+    };
+    assert.deepEqual(verdicts(told(...events(2)), 'EP-REC-20'), ['wrong', 'wrong']);
+    assert.deepEqual(verdicts(told(...events(2).map(nameless)), 'EP-REC-20'), ['right', 'right']);
+  });
+
   it('are not refused', () => {
     const story = redeemed(1);
     story.records(none, undefined, { status: 400, body: {} });

@@ -21,7 +21,10 @@ function unread(journal: Journal, check: string, act: RecordAct): Finding {
 /** EP-REC-20: at most 32 events, the most recent ones. What others do on a busy account proves nothing. */
 function recent(journal: Journal, known: Known): Finding[] {
   const check = 'EP-REC-20';
-  const acts = recordActsOf(journal, known).filter(({ selector }) => selector.kind === 'none');
+  const all = recordActsOf(journal, known);
+  // Events of tokens without a cookie name none where others do; then they are nobody's here.
+  const cookiesAreTold = all.some(({ events = [] }) => events.some(({ cookie }) => cookie !== undefined));
+  const acts = all.filter(({ selector }) => selector.kind === 'none');
   const quiet = isQuiet(acts);
   return acts.map((act) => {
     const { events, exchange, stimulus } = act;
@@ -31,9 +34,8 @@ function recent(journal: Journal, known: Known): Finding[] {
       return wrong(journal, check, 'more events than are told of without a selector', detail);
     }
     const expected = Math.min(RECENT, grantedUnder(journal, stimulus.cookie));
-    const named = events.filter(({ cookie }) => cookie !== undefined);
-    const own = named.filter(({ cookie }) => cookie === stimulus.cookie).length;
-    if (own >= expected || named.length === 0) {
+    const own = events.filter(({ cookie }) => cookie === stimulus.cookie).length;
+    if (own >= expected || !cookiesAreTold) {
       return right(journal, check, `${events.length} events, the latest redemptions among them`, exchange);
     }
     if (!quiet) return couldNotTest(journal, check, 'other events came in meanwhile, so nothing follows', exchange);

@@ -1,17 +1,17 @@
-import type { Ajv, ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import schema from '../../../schemas/conformance.schema.json';
+import { compiledSchema } from '../../ledger';
 import type { ConformanceReport } from '../../verdict';
 
 export const CONFORMANCE_SCHEMA: Readonly<Record<string, unknown>> = schema;
 
-let validate: ReturnType<Ajv['compile']> | undefined;
+let validate: ValidateFunction | undefined;
 
 /** What keeps a value from being a conformance report, one sentence each; empty: it is one. */
 export function conformanceProblems(value: unknown): string[] {
-  if (validate === undefined) {
-    const { Ajv } = require('ajv') as typeof import('ajv');
-    validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
-  }
+  validate ??= compiledSchema('conformance', schema, {
+    options: { allErrors: true, strict: true, allowUnionTypes: true, meta: false, validateSchema: false },
+  });
   if (validate(value)) return [];
   return (validate.errors ?? []).slice(0, 20).map(sentence);
 }

@@ -4,6 +4,7 @@ import type { Configuration } from './configuration';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error';
 import { deepFreeze } from './deep-freeze';
 import type { Filed } from './filed';
+import { findFile } from './find-file';
 import { getIn, setIn, showPath, type KeyPath } from './key-path';
 import {
   CONFIG_VARIABLE,
@@ -14,7 +15,7 @@ import {
 } from './options';
 import type { RuleContext } from './rule';
 import { RULES } from './rules';
-import { findFile, SourceFile } from './source-file';
+import type { SourceFile } from './source-file';
 import { validateForm, type Origins, type SettingProblem } from './validate';
 
 export interface LoadConfiguration {
@@ -33,7 +34,7 @@ export interface LoadConfiguration {
 export function loadConfiguration({ file, env, cwd = process.cwd(), options = {} }: LoadConfiguration): Configuration {
   const variable = env[CONFIG_VARIABLE];
   const path = findFile(file ?? (variable === '' ? undefined : variable), cwd);
-  const source = path === undefined ? undefined : new SourceFile(path, env, cwd);
+  const source = path === undefined ? undefined : sourceFile(path, env, cwd);
   const tree = source?.tree ?? {};
   const recordDeclared = getIn(tree, ['expressplay', 'record']) !== undefined;
   const outside = new Map<string, string>();
@@ -65,6 +66,12 @@ export function loadConfiguration({ file, env, cwd = process.cwd(), options = {}
   const filed = tree as unknown as Filed;
   refuse(RULES.flatMap((rule) => rule(filed, context)).map(located));
   return deepFreeze(complete(filed, { file: path, folder, recordDeclared, resolve: context.resolve }));
+}
+
+/** What reads YAML is loaded where there is a file. */
+function sourceFile(path: string, env: Environment, cwd: string): SourceFile {
+  const { SourceFile: Source } = require('./source-file') as typeof import('./source-file');
+  return new Source(path, env, cwd);
 }
 
 function refuse(problems: readonly ConfigurationProblem[]): void {

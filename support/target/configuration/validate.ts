@@ -1,5 +1,5 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { nearest } from '../../ledger';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { compiledSchema, nearest } from '../../ledger';
 import { configSchema, isSecret, rightForm, schemaAt } from './config-schema';
 import { fromPointer, getIn, setIn, type KeyPath } from './key-path';
 
@@ -25,9 +25,10 @@ let compiled: ValidateFunction | undefined;
 
 function validator(): ValidateFunction {
   // Whether the schema itself is right is a question for the tests.
-  compiled ??= new Ajv({ allErrors: true, useDefaults: true, verbose: true, meta: false, validateSchema: false })
-    .addVocabulary(['patternErrorMessage'])
-    .compile(configSchema());
+  compiled ??= compiledSchema('config', configSchema(), {
+    options: { allErrors: true, useDefaults: true, verbose: true, meta: false, validateSchema: false },
+    vocabulary: ['patternErrorMessage'],
+  });
   return compiled;
 }
 

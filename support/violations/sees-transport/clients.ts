@@ -1,6 +1,5 @@
-import type { TlsClient } from '../../hosting';
+import type { DoorRules, TlsClient } from '../../hosting';
 import type { Handler } from '../../exchange';
-import type { DoorRules } from '../door-rules';
 import type { Violation } from '../violation';
 
 /** Every kind of client that SEES cannot know. */

@@ -1,0 +1,103 @@
+'use strict';
+
+// Runs the TypeScript sources of a clone. ts-node compiles each once; what it made is kept beside the dependencies, by the
+// digest of the source, because loading ts-node, TypeScript and swc and compiling again costs more than most runs do.
+const { createHash } = require('node:crypto');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const Module = require('node:module');
+const { join, relative } = require('node:path');
+
+/** Errors then name lines of the sources, which what is kept does not know. */
+const WANTS_LINES = ['--debug'];
+
+/** @param {string} root of the clone */
+function registerTypeScript(root) {
+  const compile = compiler(root);
+  if (process.argv.some((argument) => WANTS_LINES.includes(argument))) {
+    compile.register();
+    return;
+  }
+  const kept = new Kept(root);
+  Module._extensions['.ts'] = (module, path) => {
+    const source = readFileSync(path, 'utf8');
+    const name = relative(root, path);
+    const code = kept.find(name, source) ?? kept.add(name, source, compile.compile(source, path));
+    module._compile(code, path);
+  };
+}
+
+/** ts-node, loaded when there is something to compile. Its project is named outright: it would look for one from the working directory upwards. */
+function compiler(root) {
+  const options = { cwd: root, project: join(root, 'tsconfig.json'), swc: true };
+  let service;
+  return {
+    register: () => require('ts-node').register(options),
+    compile: (source, path) => {
+      service ??= require('ts-node').create(options);
+      return service.compile(source, path).replace(/\n\/\/# sourceMappingURL=data:[^\n]*\s*$/, '\n');
+    },
+  };
+}
+
+/** Compiled sources by name, in one file: `{"<name>": ["<digest of the source>", "<code>"]}`. */
+class Kept {
+  #root;
+  #salt;
+  #file;
+  #entries;
+  #isNew = false;
+
+  constructor(root) {
+    this.#root = root;
+    this.#salt = this.#what();
+    this.#file = join(root, 'node_modules', '.cache', 'sees-conformance', `compiled-${this.#salt}.json`);
+    this.#entries = this.#read();
+    process.once('exit', () => this.#write());
+  }
+
+  find(name, source) {
+    const [digest, code] = this.#entries[name] ?? [];
+    return digest === digestOf(source) ? code : undefined;
+  }
+
+  add(name, source, code) {
+    this.#entries[name] = [digestOf(source), code];
+    this.#isNew = true;
+    return code;
+  }
+
+  /** All that decides about the outcome beside the source. */
+  #what() {
+    const versions = ['ts-node', '@swc/core'].map((name) => require(`${name}/package.json`).version);
+    const project = readFileSync(join(this.#root, 'tsconfig.json'), 'utf8');
+    return digestOf([...versions, process.versions.node, project, readFileSync(__filename, 'utf8')].join('\n'));
+  }
+
+  #read() {
+    try {
+      return Object.assign(Object.create(null), JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch {
+      // Not there yet, or cut off: everything is compiled again.
+      return Object.create(null);
+    }
+  }
+
+  /** Whole or not at all: several processes may write at once. A place that cannot be written to costs time only. */
+  #write() {
+    if (!this.#isNew) return;
+    try {
+      mkdirSync(join(this.#file, '..'), { recursive: true });
+      const own = `${this.#file}.${process.pid}`;
+      writeFileSync(own, JSON.stringify(this.#entries), { mode: 0o600 });
+      renameSync(own, this.#file);
+    } catch {
+      // Compiled again next time.
+    }
+  }
+}
+
+function digestOf(text) {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+module.exports = { registerTypeScript };

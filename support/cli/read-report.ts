@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { conformanceProblems } from '../report';
+import type { ConformanceReport } from '../verdict';
+import { UsageError } from './usage-error';
+
+const RIGHT = 'Right: the conformance.json of a run';
+
+/** @throws {UsageError} for what is no JSON object; whether it is a report is not looked at */
+export function readReportObject(file: string): Readonly<Record<string, unknown>> {
+  const value: unknown = parsed(file, read(file));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`${file}: is no report. ${RIGHT}`);
+  }
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** @throws {UsageError} naming the first thing that keeps the file from being a report of this version */
+export function readReport(file: string): ConformanceReport {
+  const value = readReportObject(file);
+  const [problem] = conformanceProblems(value);
+  if (problem !== undefined)
+    throw new UsageError(`${file}: is no report that this version reads: ${problem}. ${RIGHT}`);
+  return value as unknown as ConformanceReport;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new UsageError(`${file}: cannot be read (${code}). ${RIGHT}`);
+  }
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file}: is not JSON. ${RIGHT}`);
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { packageFile } from './package-file';
+
+/**
+ * Keeps what is costly to make out of what seldom changes, beside the dependencies where other tools keep theirs.
+ * @param name of the file, with its extension, e.g. `ledger.json`
+ * @param sources all that decides about the outcome
+ * @returns path of a file that holds what `make` gives for these sources; undefined: nothing can be kept here
+ */
+export function kept(name: string, sources: readonly (string | Buffer)[], make: () => string): string | undefined {
+  const folder = keepingPlace();
+  if (folder === undefined) return undefined;
+  const digest = digestOf(sources);
+  const path = join(folder, name.replace(/(\.\w+)$/, `-${digest}$1`));
+  if (existsSync(path)) return path;
+  const text = make();
+  try {
+    mkdirSync(folder, { recursive: true });
+    forget(folder, name);
+    // Whole or not at all: several processes may come here at once.
+    const own = `${path}.${String(process.pid)}`;
+    writeFileSync(own, text, { mode: 0o600 });
+    renameSync(own, path);
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf(sources: readonly (string | Buffer)[]): string {
+  const hash = createHash('sha256');
+  for (const source of [...sources, process.versions.node]) hash.update(source).update('\u0000');
+  return hash.digest('base64url').slice(0, 22);
+}
+
+/** Of earlier sources. */
+function forget(folder: string, name: string): void {
+  const [stem = name, extension = ''] = name.split(/(\.\w+)$/);
+  for (const file of readdirSync(folder)) {
+    const digest = file.startsWith(`${stem}-`) && file.endsWith(extension) ? file.slice(stem.length + 1) : '';
+    if (digest.length === 22 + extension.length) rmSync(join(folder, file), { force: true });
+  }
+}
+
+/** `node_modules/.cache/sees-conformance` of the clone, or of the project that this package is installed in. */
+function keepingPlace(): string | undefined {
+  const root = dirname(packageFile('package.json'));
+  const own = join(root, 'node_modules');
+  if (existsSync(own)) return join(own, '.cache', 'sees-conformance');
+  return basename(dirname(root)) === 'node_modules' ? join(dirname(root), '.cache', 'sees-conformance') : undefined;
+}
