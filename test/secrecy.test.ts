@@ -18,7 +18,7 @@ import {
 import { canaryTrials, Echo } from './canary-trials';
 import { command, ROOT, start, temporaryFolder, told } from './command';
 import { HostileServer } from './hostile-server';
-import { explainFailure } from '../support/cli/explain-failure';
+import { explainFailure } from '../support/cli';
 import { Device, loadTestCredentials } from '../support/fairplay';
 import { createCertificates, type Certificates } from '../support/hosting';
 import { loadConfiguration } from '../support/target';
@@ -83,7 +83,7 @@ describe('a target that repeats every secret', () => {
     assert.ok(
       canariesIn(
         [{ name: 'stdout', content: Buffer.from(ended.stdout) }],
-        [{ kind: 'url', value: new URL(url).host + '/entitle' }],
+        [{ kind: 'url', value: `${new URL(url).host}/entitle` }],
       ).length > 0,
     );
   });
