@@ -2,9 +2,15 @@ import { ConfigurationError } from '../target';
 import { LedgerError } from '../ledger';
 import { OutputError } from '../report';
 import { FeatureError } from '../session';
+import { guarded } from './guard';
 
-/** A user's mistake gets words and no stack; what is our fault shows itself as that. */
+/** A user's mistake gets words and no stack; what is our fault shows itself as that. No secret is in the text. */
 export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
+  const { text, code } = explained(error);
+  return { text: guarded(text), code };
+}
+
+function explained(error: unknown): { text: string; code: 2 | 3 } {
   if (error instanceof ConfigurationError) {
     const lines = error.problems.map(({ where, what, rightForm }) => `${where}: ${what}\n  right: ${rightForm}`);
     return {

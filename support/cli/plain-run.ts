@@ -14,6 +14,7 @@ import {
 import { allureOptions } from './allure-options';
 import { clockFacts } from './clock-facts';
 import { explainFailure } from './explain-failure';
+import { say } from './guard';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
 import { Outputs } from './outputs';
@@ -39,9 +40,6 @@ export function attach(context: FormatterContext): () => Promise<void> {
     // Told before the results of the last run are gone.
     if (waivers !== undefined) readWaivers(waivers, loadLedger());
     prepareOutput(out);
-    const say = (sentence: string): void => {
-      process.stderr.write(`${sentence}\n`);
-    };
     const outputs = new Outputs(say);
     const listeners = [
       createAllureListener(allureOptions(out, outputs.onProblem)),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { outputPlaces, renderReport, type RendererChoice } from '../report';
+import { mustBeFolder, outputPlaces, renderReport, type RendererChoice } from '../report';
 import type { ConformanceReport } from '../verdict';
 import { UsageError } from './usage-error';
 
@@ -11,6 +11,7 @@ export async function reportCommand(options: { out: string; renderer: string; op
   if (!RENDERERS.includes(options.renderer)) {
     throw new UsageError(`--renderer ${options.renderer}: there is no such renderer. Right: ${RENDERERS.join(', ')}`);
   }
+  mustBeFolder(options.out);
   const places = outputPlaces(options.out);
   const result = await renderReport({
     results: places.results,

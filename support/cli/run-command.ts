@@ -14,6 +14,7 @@ import { readWaivers, type RunListener } from '../verdict';
 import { allureOptions } from './allure-options';
 import { conduct } from './conduct';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
+import { say } from './guard';
 import { openRun } from './open-run';
 import { Outputs } from './outputs';
 import { placeLines, renderer } from './rendered';
@@ -24,9 +25,6 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
   // Told before the results of the last run are gone.
   if (configuration.waivers !== undefined) readWaivers(configuration.waivers, loadLedger());
   prepareOutput(configuration.out);
-  const say = (sentence: string): void => {
-    process.stderr.write(`${sentence}\n`);
-  };
   const outputs = new Outputs(say);
   const run = await openRun(configuration, listenersOf(configuration, outputs));
   outputs.endWith((reason) => {

@@ -7,6 +7,7 @@ export * from './exchange';
 export * from './journal';
 export * from './describe';
 export * from './redactor';
+export { maskParameters } from './secret-parameters';
 export * from './transport-error';
 export * from './connection-fault';
 export * from './classify-error';

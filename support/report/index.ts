@@ -1,6 +1,14 @@
 export { labelArrows, type Arrow, type ArrowFacts, type RequestType } from './arrows';
 export type { LabelledExchange } from './described';
-export { outputPlaces, OutputError, prepareOutput, writeAtomically, type OutputPlaces } from './output';
+export {
+  HeldFolder,
+  mustBeFolder,
+  outputPlaces,
+  OutputError,
+  prepareOutput,
+  writeAtomically,
+  type OutputPlaces,
+} from './output';
 export { sequencePicture, type PictureOptions } from './picture/sequence-picture';
 export { createAllureListener, type AllureListenerOptions } from './allure/listener';
 export { writeFiles } from './files/write-files';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   constants,
+  fchmodSync,
   fstatSync,
   ftruncateSync,
   lstatSync,
@@ -16,7 +16,7 @@ import {
   writeSync,
   type Stats,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The folder for results cannot be used; nothing was removed and nothing sent. */
 export class OutputError extends Error {
@@ -115,17 +115,20 @@ function temporaryIn(folder: string): string {
  * Writes a whole file or nothing: into a file of its own beside it, then renamed. A symbolic link at the place is replaced,
  * never followed; one in place of the folder is refused.
  */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, content: string | Buffer, mode: 0o600 | 0o644 = 0o644): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true });
-  if (look(folder)?.isDirectory() !== true) {
-    throw new OutputError(folder, 'is a symbolic link', 'Choose a real folder with --out');
-  }
+  mustBeFolder(folder);
   const temporary = temporaryIn(folder);
   try {
-    writeFileSync(temporary, text, { flag: 'wx', mode: 0o644 });
-    // The mode above is subject to the umask; reports are there to be read by others (a CI server's upload).
-    chmodSync(temporary, 0o644);
+    const file = openSync(temporary, 'wx', mode);
+    try {
+      // The mode above is subject to the umask; reports are there to be read by others (a CI server's upload), keys are not.
+      fchmodSync(file, mode);
+      writeFileSync(file, content);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -177,7 +180,46 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
 }
 
-function mustBeFolder(path: string): void {
+/** A folder that has to stay the one that it was: whoever puts another, or a symbolic link, in its place gets nothing. */
+export class HeldFolder {
+  readonly #device: number;
+  readonly #inode: number;
+
+  /** @throws {OutputError} when there is no such folder */
+  constructor(readonly path: string) {
+    mustBeFolder(path);
+    const { dev, ino } = lstatSync(path);
+    this.#device = dev;
+    this.#inode = ino;
+  }
+
+  /**
+   * Creates a file that is not there yet. @param name of a file in the folder
+   * @throws {OutputError} when the folder is another by now
+   */
+  write(name: string, content: string | Buffer): void {
+    const found = look(this.path);
+    // Where it is gone, writing says so.
+    if (found !== undefined && (found.dev !== this.#device || found.ino !== this.#inode)) {
+      throw new OutputError(
+        this.path,
+        'is no longer the folder that this run made',
+        'Leave it alone while a run goes on',
+      );
+    }
+    const path = join(this.path, name);
+    try {
+      writeFileSync(path, content, { flag: 'wx', mode: 0o644 });
+    } catch (error) {
+      // Half a file of a disk that is full; one that was there before is not ours to remove.
+      if (codeOf(error) !== 'EEXIST') rmSync(path, { force: true });
+      throw error;
+    }
+  }
+}
+
+/** @throws {OutputError} when it is there and a symbolic link or a file */
+export function mustBeFolder(path: string): void {
   const found = look(path);
   if (found?.isSymbolicLink() === true) {
     throw new OutputError(path, 'is a symbolic link', 'Name the folder that it points to with --out');
@@ -210,5 +252,6 @@ function mustBeFile(path: string): void {
 }
 
 function look(path: string): Stats | undefined {
-  return lstatSync(path, { throwIfNoEntry: false });
+  // `link/` would be what the link points to.
+  return lstatSync(resolve(path), { throwIfNoEntry: false });
 }

@@ -30,3 +30,4 @@ export * from './faults';
 export * from './engine';
 export * from './selection';
 export { probe } from './probe/probe';
+export * from './without-secrets';

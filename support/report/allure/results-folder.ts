@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
-import { writeAtomically } from '../output';
+import { HeldFolder, writeAtomically } from '../output';
 import type { Test } from './model';
 
 /**
@@ -10,8 +10,12 @@ import type { Test } from './model';
  * own writer flushes every file to the disk, which costs more than the scenarios do.
  */
 export class ResultsFolder {
-  constructor(private readonly folder: string) {
+  readonly #folder: HeldFolder;
+
+  /** @throws {OutputError} when a symbolic link or a file is in its place */
+  constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
+    this.#folder = new HeldFolder(folder);
   }
 
   attach(name: string, type: string, extension: string, content: string): Attachment {
@@ -24,7 +28,7 @@ export class ResultsFolder {
   result(result: Test): void {
     const name = `${result.uuid}-result.json`;
     this.#write(`${name}.tmp`, JSON.stringify(result));
-    renameSync(join(this.folder, `${name}.tmp`), join(this.folder, name));
+    renameSync(join(this.#folder.path, `${name}.tmp`), join(this.#folder.path, name));
   }
 
   /** A file that Allure knows by its name, e.g. `categories.json`. */
@@ -34,23 +38,17 @@ export class ResultsFolder {
 
   /** The same for one that changes when the run ends. */
   replace(name: string, content: string): void {
-    writeAtomically(join(this.folder, name), content);
+    writeAtomically(join(this.#folder.path, name), content);
   }
 
   /** What both renderers draw the trend from. */
   trend(content: string): void {
-    mkdirSync(join(this.folder, 'history'), { recursive: true });
-    this.#write(join('history', 'history-trend.json'), content);
+    const folder = join(this.#folder.path, 'history');
+    mkdirSync(folder, { recursive: true });
+    new HeldFolder(folder).write('history-trend.json', content);
   }
 
   #write(name: string, content: string | Buffer): void {
-    const path = join(this.folder, name);
-    try {
-      writeFileSync(path, content, { flag: 'wx', mode: 0o644 });
-    } catch (error) {
-      // Half a file of a disk that is full; one that was there before is not ours to remove.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(path, { force: true });
-      throw error;
-    }
+    this.#folder.write(name, content);
   }
 }
