@@ -47,6 +47,9 @@ export async function conduct(
       durationMs: Math.round(run.wallClock.now() - startedMs),
       exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
       ...(partial === undefined ? {} : { partial }),
+      ...(clocks === undefined ? {} : { clocks }),
+      ...probed,
+      ...strayFacts(run),
     };
     return conformanceReport(suiteVersion(), complete, configuration.gate, {
       manifest: run.manifest,

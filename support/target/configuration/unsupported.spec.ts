@@ -12,9 +12,7 @@ describe('settings that this version cannot follow', () => {
     });
   };
 
-  const cases: readonly (readonly [key: string, text: string])[] = [
-    ['sign', 'sign: key.pem\n'],
-  ];
+  const cases: readonly (readonly [key: string, text: string])[] = [['sign', 'sign: key.pem\n']];
   for (const [key, text] of cases) {
     it(`${key} is told, not ignored`, () => {
       folder.write('key.pem', 'key');

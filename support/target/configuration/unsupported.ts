@@ -9,9 +9,7 @@ export const UNSUPPORTED_MARK = 'Not supported by this version yet.';
 export const UNSUPPORTED: readonly {
   readonly key: KeyPath;
   readonly isSet: (configuration: Configuration) => boolean;
-}[] = [
-  { key: ['sign'], isSet: ({ sign }) => sign !== undefined },
-];
+}[] = [{ key: ['sign'], isSet: ({ sign }) => sign !== undefined }];
 
 /**
  * Better told than ignored.
