@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addEvidence } from './evidence-lines';
 import { addExport } from './export-line';
+import { addInit } from './init-line';
 import { leave } from './leave';
 import { addLoad } from './load-line';
 import type { SelftestCommandOptions } from './selftest-command';
@@ -27,6 +28,7 @@ export function program(): Command {
   addSelftest(root);
   addLoad(root);
   addExport(root);
+  addInit(root);
   addSpc(root);
   return root;
 }

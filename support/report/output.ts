@@ -38,6 +38,7 @@ export interface OutputPlaces {
   readonly conformance: string;
   readonly junit: string;
   readonly summary: string;
+  readonly badge: string;
   readonly history: string;
 }
 
@@ -49,6 +50,7 @@ export function outputPlaces(outDir: string): OutputPlaces {
     conformance: join(outDir, 'conformance.json'),
     junit: join(outDir, 'junit.xml'),
     summary: join(outDir, 'summary.md'),
+    badge: join(outDir, 'badge.json'),
     history: join(outDir, 'history.jsonl'),
   };
 }
@@ -63,7 +65,7 @@ export function prepareOutput(outDir: string): OutputPlaces {
   try {
     mustBeFolder(outDir);
     for (const folder of ours) mustBeOurs(folder);
-    for (const file of [places.conformance, places.junit, places.summary, places.history]) mustBeFile(file);
+    for (const file of [places.conformance, places.junit, places.summary, places.badge, places.history]) mustBeFile(file);
     for (const folder of ours) {
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });

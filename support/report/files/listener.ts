@@ -8,7 +8,7 @@ export interface FileListenerOptions {
   readonly onProblem?: (sentence: string) => void;
 }
 
-/** Writes `conformance.json`, `junit.xml` and `summary.md` when the run ends, and its line into `history.jsonl`. */
+/** Writes `conformance.json`, `junit.xml`, `summary.md` and `badge.json` when the run ends, and its line into `history.jsonl`. */
 export function createFileListener(options: FileListenerOptions): RunListener {
   const places = outputPlaces(options.outDir);
   const scenarios: ScenarioCounts = { passed: 0, failed: 0, broken: 0, skipped: 0 };
@@ -39,6 +39,10 @@ export function createFileListener(options: FileListenerOptions): RunListener {
       attempt(places.summary, () => {
         const { summaryMarkdown } = require('./summary') as typeof import('./summary');
         writeAtomically(places.summary, summaryMarkdown(report));
+      });
+      attempt(places.badge, () => {
+        const { badgeJson } = require('./badge') as typeof import('./badge');
+        writeAtomically(places.badge, badgeJson(report));
       });
       attempt(places.history, () => {
         appendLine(places.history, historyLine(report, scenarios));
