@@ -24,7 +24,9 @@ function declarations(root, entry) {
   const resolved = (symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
 
   const write = (symbol) => {
-    const declaration = symbol.declarations?.find((each) => ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each));
+    const declaration = symbol.declarations?.find(
+      (each) => ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each),
+    );
     if (declaration === undefined || !isOurs(declaration)) return;
     const before = written.get(symbol.name);
     if (before !== undefined) {

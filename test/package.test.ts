@@ -24,7 +24,9 @@ describe('the published package', () => {
     execFileSync('tar', ['-xzf', join(folder, tarball), '-C', installed, '--strip-components', '1']);
     symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'), 'junction');
     // What npm does with "bin".
-    const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+    const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+      bin: Record<string, string>;
+    };
     mkdirSync(join(project, 'node_modules', '.bin'));
     for (const [name, file] of Object.entries(bin)) {
       symlinkSync(join(installed, file), join(project, 'node_modules', '.bin', name));

@@ -51,7 +51,12 @@ describe('initText', () => {
         const told = new Set<string>();
         for (const path of paths(parse(inForce(text)))) {
           const key = String(path.at(-1));
-          const meaning = schemaAt(path)?.description?.replace(/ Path, rel.*/, '').split(' ').slice(0, 3).join(' ') ?? assert.fail(key);
+          const meaning =
+            schemaAt(path)
+              ?.description?.replace(/ Path, rel.*/, '')
+              .split(' ')
+              .slice(0, 3)
+              .join(' ') ?? assert.fail(key);
           assert.ok(
             told.has(key) || lines.some((line) => line.includes(`# ${meaning}`)),
             `${path.join('.')}: ${meaning}`,

@@ -38,7 +38,11 @@ function condition({ path, commands }: CompletionCommand): string {
 
 function optionWords({ flags, description, values }: CompletionOption): string {
   const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
-  return [...names, ...(values === undefined ? [] : [values.kind === 'file' ? '-r' : '-x', offer(values)]), `-d ${quoted(description)}`]
+  return [
+    ...names,
+    ...(values === undefined ? [] : [values.kind === 'file' ? '-r' : '-x', offer(values)]),
+    `-d ${quoted(description)}`,
+  ]
     .filter((word) => word !== '')
     .join(' ');
 }

@@ -72,7 +72,9 @@ describe('the scripts', () => {
 
   it('keep what a description says from being run', () => {
     assert.ok(zshScript(tree).includes(String.raw`'odd:it'\''s [odd]: $(touch gone)`));
-    assert.ok(zshScript(tree).includes(String.raw`'--odd-one=[an option'\''s \[brackets\] \\ and $HOME]:value:_files -/'`));
+    assert.ok(
+      zshScript(tree).includes(String.raw`'--odd-one=[an option'\''s \[brackets\] \\ and $HOME]:value:_files -/'`),
+    );
     assert.ok(fishScript(tree).includes(String.raw`-d 'it\'s [odd]: $(touch gone)`));
     assert.ok(!bashScript(tree).includes('touch'));
   });

@@ -86,7 +86,10 @@ export function completionTree(command: Command, path: readonly string[] = []): 
 
 /** `help run` is the help of run; commander adds it by itself. */
 function helpCommand(help: Command, path: readonly string[], above: Command): CompletionCommand {
-  const words = above.createHelp().visibleCommands(above).map((command) => command.name());
+  const words = above
+    .createHelp()
+    .visibleCommands(above)
+    .map((command) => command.name());
   const values: Values = { kind: 'words', words: words.filter((word) => word !== 'help') };
   return {
     path: [...path, 'help'],

@@ -31,11 +31,9 @@ function commandFunction(command: CompletionCommand): string {
     const places = command.arguments.map(({ name, values, variadic }) =>
       quoted(`${variadic ? '*' : ''}:${name}:${action(values)}`),
     );
-    return [
-      `${functionOf(command)}() {`,
-      `  _arguments -s -S ${[...options, ...places].join(' \\\n    ')}`,
-      '}',
-    ].join('\n');
+    return [`${functionOf(command)}() {`, `  _arguments -s -S ${[...options, ...places].join(' \\\n    ')}`, '}'].join(
+      '\n',
+    );
   }
   return [
     `${functionOf(command)}() {`,
@@ -60,7 +58,9 @@ function commandFunction(command: CompletionCommand): string {
 function optionSpecs({ flags, description, values, repeatable }: CompletionOption): string[] {
   const told = description.replaceAll(/[[\]\\]/g, String.raw`\$&`);
   const value = values === undefined ? '' : `:value:${action(values)}`;
-  return flags.map((flag) => quoted(`${repeatable ? '*' : ''}${flag}${values === undefined ? '' : '='}[${told}]${value}`));
+  return flags.map((flag) =>
+    quoted(`${repeatable ? '*' : ''}${flag}${values === undefined ? '' : '='}[${told}]${value}`),
+  );
 }
 
 function action(values: Values): string {

@@ -161,7 +161,13 @@ describe('createFileListener', () => {
       if (run === 2) listener.scenarioFinished?.(failedRecord());
       await listener.runFinished?.(conformance());
     }
-    assert.deepEqual(readdirSync(outDir).sort(), ['badge.json', 'conformance.json', 'history.jsonl', 'junit.xml', 'summary.md']);
+    assert.deepEqual(readdirSync(outDir).sort(), [
+      'badge.json',
+      'conformance.json',
+      'history.jsonl',
+      'junit.xml',
+      'summary.md',
+    ]);
     for (const name of ['badge.json', 'conformance.json', 'junit.xml', 'summary.md'])
       assert.equal(statSync(join(outDir, name)).mode & 0o777, 0o644);
     const lines = readFileSync(join(outDir, 'history.jsonl'), 'utf8')
