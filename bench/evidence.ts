@@ -13,6 +13,7 @@ import type { ConformanceReport, RunListener, ScenarioRecord } from '../support/
 import type { KillMatrix } from '../support/selftest';
 import { codeDigest, type KillEvidence } from '../support/verdict';
 import { VIOLATIONS } from '../support/violations';
+import { canaryTrials } from '../test/canary-trials';
 import { fuzzInputs } from '../test/fuzz/runs';
 import { hostileInputs } from '../test/hostile/count';
 
@@ -89,6 +90,7 @@ function page(report: ConformanceReport, records: readonly ScenarioRecord[]): st
     ...selftestLines(),
     ...fuzzLines(),
     ...hostileLines(),
+    ...secrecyLines(),
   ].join('\n');
 }
 
@@ -162,6 +164,18 @@ function selftestLines(): string[] {
     '| family | violations |',
     '| --- | --- |',
     ...[...families].map(([family, number]) => `| ${family} | ${number} |`),
+    '',
+  ];
+}
+
+function secrecyLines(): string[] {
+  const { canaries, spellings, echoes, planted, outputs } = canaryTrials();
+  return [
+    '## Secrecy',
+    '',
+    `Canaries in secret fields: ${canaries}, each in ${spellings} spellings at ${echoes} places of a target's answers: ${planted} planted.`,
+    `Kinds of output searched for them (\`npm run integration -- secrecy\`): ${outputs}.`,
+    '[What is kept secret and how](secrecy.md).',
     '',
   ];
 }

@@ -53,7 +53,7 @@ Given(
   '{device} got a token URL for registration and never redeems it',
   async function (this: ConformanceWorld, device: string) {
     await this.askForRegistration(device);
-    await this.recordsToSettle();
+    await this.recordsToSettle(device);
   },
 );
 

@@ -1,9 +1,19 @@
-import { After, AfterStep, Before, BeforeAll, setDefaultTimeout } from '@cucumber/cucumber';
-import { currentRun, ensureRun } from './session';
+import {
+  After,
+  AfterStep,
+  Before,
+  BeforeAll,
+  setDefaultTimeout,
+  setDefinitionFunctionWrapper,
+} from '@cucumber/cucumber';
+import { currentRun, ensureRun, withoutSecrets } from './session';
 import type { ConformanceWorld } from './world';
 
 // Every call has a limit of its own, and a real expiry may have to be waited for.
 setDefaultTimeout(-1);
+
+// Formatters of cucumber's own print an error as it was thrown; ours are not the only ones that run.
+setDefinitionFunctionWrapper(withoutSecrets(currentRun));
 
 BeforeAll(async function () {
   await ensureRun();

@@ -9,15 +9,16 @@ import {
   noGrant,
   ExpressPlayFacet,
   lookUp,
+  mustBeInTime,
   NotObservableError,
   recordedDevice,
   recordsToSettle,
   recordToShow,
   redeem,
   redeemLate,
+  refusableInstant,
   refusalAnswer,
   register,
-  tooSlowFor,
   withoutBindingAnswer,
   type AskOptions,
   type ExpiryForm,
@@ -117,6 +118,12 @@ export class ConformanceWorld extends World {
     if (grant.url === undefined) {
       const why = exchange.failure === undefined ? '' : `: ${exchange.failure.message}`;
       const asked = `the type ${String(stimulus.requestType)} request of ${stimulus.flow}`;
+      const clocks = exchange.failure === undefined ? refusableInstant(this.scenario, stimulus.contentID) : undefined;
+      if (clocks !== undefined) {
+        throw new NotObservableError(
+          `SEES did not grant ${asked} (exchange ${String(exchange.number)}), but ${clocks}`,
+        );
+      }
       throw noGrant(
         this.scenario,
         stimulus.requestType,
@@ -127,13 +134,13 @@ export class ConformanceWorld extends World {
     return grant;
   }
 
-  /** @throws {BlockedError} when this run was too slow for a token that ends soon */
+  /**
+   * @throws {BlockedError} when this run was too slow for a token that ends soon
+   * @throws {NotObservableError} when clocks that differ leave that token no time
+   */
   async redeem(name: string, grant: Grant, options: RedeemOptions = {}): Promise<Exchange> {
     const beforeSending = (): void => {
-      if ((options.deviation ?? 'none') !== 'none' || !tooSlowFor(this.scenario, grant)) return;
-      throw new BlockedError(
-        `the token of exchange ${String(grant.exchange.number)} ended before it could be redeemed in time`,
-      );
+      if ((options.deviation ?? 'none') === 'none') mustBeInTime(this.scenario, grant);
     };
     const exchange = await redeem(this.scenario, this.player(name), grant, { ...options, beforeSending });
     this.redemptions.push(exchange);
@@ -181,12 +188,12 @@ export class ConformanceWorld extends World {
       );
     }
     this.player(name).registration = 'failed';
-    await this.recordsToSettle();
+    await this.recordsToSettle(name);
   }
 
   /** Time for records that ought not to be there: looking too early would find none. */
-  recordsToSettle(): Promise<void> {
-    return recordsToSettle(this.scenario);
+  recordsToSettle(name: string): Promise<void> {
+    return recordsToSettle(this.scenario, this.player(name));
   }
 
   async askForRegistration(name: string, options: Partial<AskOptions> = {}): Promise<Grant> {

@@ -1,8 +1,8 @@
-import type { Journal } from '../exchange';
+import type { ClockOffset, Journal } from '../exchange';
 import type { Content, Readings } from '../protocol';
 import type { Finding } from './finding';
 
-/** What a check may know beside the journal: nothing that changes while a scenario runs. */
+/** What a check may know beside the journal: nothing that changes while a scenario runs, but for clocks better known. */
 export interface Known {
   readonly readings: Readings;
   /** Titles configured for this run, by content id. */
@@ -20,6 +20,13 @@ export interface Known {
   };
   /** Where the doubles' clock stands still: their time, whatever the journal's clock says; milliseconds. */
   readonly standsAtMs?: number;
+  /** How far foreign clocks are ahead of ours, as measured by now; absent: nobody's clock but ours. */
+  readonly clocks?: {
+    /** Undefined: SEES does not tell the time. */
+    sees(): ClockOffset | undefined;
+    /** Undefined: ExpressPlay does not tell the time. */
+    expressplay(): ClockOffset | undefined;
+  };
 }
 
 /** Why no SEES can know a client by its certificate; `premature`: it is not valid yet. */

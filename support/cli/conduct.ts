@@ -1,7 +1,8 @@
 import type { LedgerCheck } from '../ledger';
 import { Engine, probe, select, type Run, type Selection } from '../session';
 import type { Configuration } from '../target';
-import { conformanceReport, type ConformanceReport, type RunFacts } from '../verdict';
+import { conformanceReport, UNDER_WAY, type ConformanceReport, type RunFacts, type ScenarioRecord } from '../verdict';
+import { clockFacts } from './clock-facts';
 import { codePlace } from './code-place';
 import { licensesUnproven } from './licenses-unproven';
 import { shippedProof } from './shipped-proof';
@@ -37,30 +38,41 @@ export async function conduct(
   });
   const facts = runFacts(configuration, run, startedMs);
   const checks = expectedChecks(run, selection, requirements);
-  for (const listener of run.listeners) listener.runStarted?.(facts, selection.scenarios.length, checks);
-  const diagnosis = selection.scenarios.length === 0 ? undefined : await probe(run, configuration);
-  if (diagnosis !== undefined) for (const listener of run.listeners) listener.diagnosed?.(diagnosis);
-  const records = await engine.execute(run, selection.scenarios);
-  const partial = run.interrupted;
-  const complete: RunFacts = {
-    ...facts,
-    durationMs: Math.round(run.wallClock.now() - startedMs),
-    exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
-    ...(partial === undefined ? {} : { partial }),
-    ...(diagnosis === undefined ? {} : { diagnosis }),
-    ...strayFacts(run),
+  // Set once the probe has spoken; what was written before knows nothing of it.
+  const probed: { diagnosis?: string } = {};
+  const reportOn = (records: readonly ScenarioRecord[], partial: string | undefined): ConformanceReport => {
+    const clocks = clockFacts(run.target.clocks, configuration.time.mode === 'real');
+    const complete: RunFacts = {
+      ...facts,
+      durationMs: Math.round(run.wallClock.now() - startedMs),
+      exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
+      ...(partial === undefined ? {} : { partial }),
+      ...(clocks === undefined ? {} : { clocks }),
+      ...probed,
+      ...strayFacts(run),
+    };
+    return conformanceReport(suiteVersion(), complete, configuration.gate, {
+      manifest: run.manifest,
+      planned: selection.scenarios,
+      records,
+      requirements,
+      complete: selection.complete,
+      licensesUnproven: licensesUnproven(configuration, records),
+      waivers: run.waivers,
+      proof: shippedProof(),
+      shard: configuration.shard && { ...configuration.shard, whole: selection.whole },
+    });
   };
-  const report = conformanceReport(suiteVersion(), complete, configuration.gate, {
-    manifest: run.manifest,
-    planned: selection.scenarios,
-    records,
-    requirements,
-    complete: selection.complete,
-    licensesUnproven: licensesUnproven(configuration, records),
-    waivers: run.waivers,
-    proof: shippedProof(),
-    sharded: configuration.shard !== undefined,
-  });
+  const draft = (records: readonly ScenarioRecord[]): ConformanceReport =>
+    reportOn(records, run.interrupted ?? UNDER_WAY);
+  for (const listener of run.listeners) listener.runStarted?.(facts, selection.scenarios.length, checks, draft);
+  const diagnosis = selection.scenarios.length === 0 ? undefined : await probe(run, configuration);
+  if (diagnosis !== undefined) {
+    probed.diagnosis = diagnosis;
+    for (const listener of run.listeners) listener.diagnosed?.(diagnosis);
+  }
+  const records = await engine.execute(run, selection.scenarios);
+  const report = reportOn(records, run.interrupted);
   for (const listener of run.listeners) await listener.runFinished?.(report);
   return { report, empty: selection.scenarios.length === 0, unseen: unseenOf(run, requirements), unfit: plan.unfit };
 }

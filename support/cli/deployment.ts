@@ -7,8 +7,10 @@ import { rootCertificates } from 'node:tls';
 import {
   createTransport,
   RealClock,
+  Redactor,
   TransportError,
   type Call,
+  type Clock,
   type Handler,
   type TransportOptions,
 } from '../exchange';
@@ -28,9 +30,10 @@ import { DEFAULT_DOOR_RULES, type DoorRules } from '../hosting';
 import type { Violation } from '../violations';
 import { freePort } from './free-port';
 import { expressPlayDecision, seesDecision, type Said } from './serving/decision';
-import type { RequestLog } from './serving/request-log';
+import { RequestLog } from './serving/request-log';
 import { doorOf } from './serving/served-violation';
 import { Tags } from './serving/tags';
+import { dated, SetClock } from './set-clock';
 import { writePrivately } from './write-privately';
 
 export interface DeploymentOptions {
@@ -40,16 +43,21 @@ export interface DeploymentOptions {
   readonly folder: string;
   readonly host: string;
   readonly port: number;
-  /** Port of ExpressPlay where SEES is served too. */
-  readonly expressplayPort: number;
-  /** Name or address under which players come here. */
-  readonly publicHost: string;
+  /** Port of ExpressPlay where SEES is served too; default: any. */
+  readonly expressplayPort?: number;
+  /** Name or address under which players come here; default: the host. */
+  readonly publicHost?: string;
   /** Undefined: one is made. */
   readonly certificate?: CertificatePair | undefined;
-  readonly log: RequestLog;
+  /** Default: nothing is written. */
+  readonly log?: RequestLog;
   readonly tls: 'mutual' | 'server' | 'none';
   readonly violation?: Violation;
+  /** How far the clocks of the parties go wrong, milliseconds; for tests. Default: not at all. */
+  readonly clocksAheadMs?: { readonly sees?: number; readonly expressplay?: number };
 }
+
+type Settled = DeploymentOptions & Required<Pick<DeploymentOptions, 'expressplayPort' | 'publicHost' | 'log'>>;
 
 const SEES_PATH = '/sees/SEESServlet';
 /** Real time: how long the titles live whose end a run waits for. */
@@ -64,7 +72,6 @@ export class Deployment {
   readonly #listeners: Listener[] = [];
   readonly #closers: (() => void)[] = [];
   readonly lines: string[] = [];
-  readonly #clock = new RealClock();
   readonly #contents: readonly Content[];
   #otherDrmToken: string | undefined;
   readonly #door: DoorRules;
@@ -75,7 +82,7 @@ export class Deployment {
   readonly #devices = new Tags('device');
 
   private constructor(
-    private readonly options: DeploymentOptions,
+    private readonly options: Settled,
     private readonly certificates: Certificates,
   ) {
     const { sees } = options.configuration;
@@ -84,7 +91,9 @@ export class Deployment {
   }
 
   /** @throws {Error} with one sentence when a port is taken */
-  static async open(options: DeploymentOptions): Promise<Deployment> {
+  static async open(given: DeploymentOptions): Promise<Deployment> {
+    const log = new RequestLog(undefined, new RealClock(), new Redactor());
+    const options: Settled = { expressplayPort: 0, publicHost: given.host, log, ...given };
     const serverNames = [...new Set([options.host, options.publicHost])].filter((name) => !LOOPBACK.has(name));
     const certificates = await createCertificates({ serverNames: serverNames.filter((name) => !ANYWHERE.has(name)) });
     const deployment = new Deployment(options, certificates);
@@ -159,17 +168,13 @@ export class Deployment {
   async #expressplay(port: number): Promise<string> {
     const late: { handler?: Handler } = {};
     const { cert, key } = this.options.certificate ?? this.certificates.server;
+    const clock = this.#clockOf('expressplay');
     const handler: Handler = (request) => answer(late.handler, request);
     const logged = this.options.log.watch(EXPRESSPLAY, handler, (...both) => expressPlayDecision(...both, this.#said));
-    const listener = await this.#listen(EXPRESSPLAY, logged, port, { cert, key });
+    const listener = await this.#listen(EXPRESSPLAY, dated(logged, clock), port, { cert, key });
     this.#listeners.push(listener);
     const origin = this.#origin('https', listener.port);
-    const service = expressPlayDouble(
-      this.options.configuration,
-      this.#clock,
-      `${origin}${RIGHTS_PATH}`,
-      this.#misbehavior,
-    );
+    const service = expressPlayDouble(this.options.configuration, clock, `${origin}${RIGHTS_PATH}`, this.#misbehavior);
     late.handler = service.handle;
     this.#issued = service.issued;
     this.#otherDrmToken = service.otherDrmToken();
@@ -219,9 +224,10 @@ export class Deployment {
     const upstream = createTransport({ tls: this.#trust(token), timeoutMs: UPSTREAM_MS });
     this.#closers.push(() => upstream.close());
     const known: Configuration = { ...configuration, sees: { ...configuration.sees, contents: this.#contents } };
-    const handler = seesDouble(known, this.#clock, { token, record }, onceMore(upstream), this.#misbehavior);
+    const clock = this.#clockOf('sees');
+    const handler = seesDouble(known, clock, { token, record }, onceMore(upstream), this.#misbehavior);
     const logged = this.options.log.watch(SEES, handler, (...both) => seesDecision(...both, this.#said));
-    const url = `${this.#origin(tls === 'none' ? 'http' : 'https', await this.#openSees(logged, port))}${SEES_PATH}`;
+    const url = `${this.#origin(tls === 'none' ? 'http' : 'https', await this.#openSees(dated(logged, clock), port))}${SEES_PATH}`;
     this.lines.push(`SEES         ${url}  (calls ${new URL(token).origin})`);
     return url;
   }
@@ -275,6 +281,10 @@ export class Deployment {
       ca: [...ours, ...theirs, ...platform],
       checkServerIdentity: (host, shown) => nameProblem(given ? publicHost : host, shown),
     };
+  }
+
+  #clockOf(party: 'sees' | 'expressplay'): Clock {
+    return new SetClock(this.options.clocksAheadMs?.[party] ?? 0);
   }
 
   async #listen(

@@ -1,9 +1,16 @@
 import { ConfigurationError } from '../target';
 import { LedgerError } from '../ledger';
+import { OutputError } from '../report';
 import { FeatureError } from '../session';
+import { guarded } from './guard';
 
-/** A user's mistake gets words and no stack; what is our fault shows itself as that. */
+/** A user's mistake gets words and no stack; what is our fault shows itself as that. No secret is in the text. */
 export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
+  const { text, code } = explained(error);
+  return { text: guarded(text), code };
+}
+
+function explained(error: unknown): { text: string; code: 2 | 3 } {
   if (error instanceof ConfigurationError) {
     const lines = error.problems.map(({ where, what, rightForm }) => `${where}: ${what}\n  right: ${rightForm}`);
     return {
@@ -14,6 +21,8 @@ export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
   if (error instanceof FeatureError || error instanceof LedgerError) {
     return { text: `sees-conformance: ${error.message}`, code: 2 };
   }
+  if (error instanceof OutputError)
+    return { text: `sees-conformance: ${error.message}`, code: error.surroundings ? 3 : 2 };
   if (isUsersMistake(error)) return { text: `sees-conformance: ${error.message}`, code: 2 };
   const message = error instanceof Error ? error.message : String(error);
   const stack = process.argv.includes('--debug') && error instanceof Error ? `\n${error.stack ?? ''}` : '';
@@ -24,7 +33,7 @@ export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
 function isUsersMistake(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return (
-    ['KeyError', 'OutputError', 'UsageError'].includes(error.name) ||
+    ['KeyError', 'UsageError'].includes(error.name) ||
     /^(Port|Cannot listen|This user may not listen)|is no address of this machine$/.test(error.message)
   );
 }

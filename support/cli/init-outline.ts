@@ -31,6 +31,7 @@ const RUN = [
   '~requirement: [SEQ-42]',
   '~seed: 20240229',
   '~html: true',
+  '~sign: sign-key.pem',
 ];
 
 const MODULE = ['~sees:', '~  module: ./my-sees.js'];

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { Device, loadTestCredentials } from '../fairplay';
-import { loadConfiguration, refuseUnsupported, schemaAt, type Configuration, type KeyPath } from '../target';
+import { loadConfiguration, schemaAt, type Configuration, type KeyPath } from '../target';
 import { INIT_PROFILES } from './init-outline';
 import { initText } from './init-text';
+
+const SIGNING_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
 
 describe('initText', () => {
   let folder: string;
@@ -18,9 +21,7 @@ describe('initText', () => {
     writeFileSync(join(folder, 'c.yaml'), text);
     const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name).filter((name) => name !== unset);
     const env = Object.fromEntries(names.map((name) => [name, valueOf(name)]));
-    const configuration = loadConfiguration({ file: 'c.yaml', env, cwd: folder });
-    refuseUnsupported(configuration);
-    return configuration;
+    return loadConfiguration({ file: 'c.yaml', env, cwd: folder });
   }
 
   function provide(file: string): void {
@@ -42,6 +43,7 @@ describe('initText', () => {
         const all = inForce(text);
         for (const [file] of all.matchAll(/(tls|captures|emulator)\/[\w-]+\.\w+/g)) provide(file);
         writeFileSync(join(folder, 'waivers.yaml'), '[]\n');
+        writeFileSync(join(folder, 'sign-key.pem'), SIGNING_KEY);
         writeFileSync(join(folder, 'my-sees.js'), 'exports.createSees = () => () => undefined;\n');
         assert.equal(load(all).profile, profile);
       });

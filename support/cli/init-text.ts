@@ -53,9 +53,7 @@ function settingLines(outline: readonly string[]): string[] {
 
 function meaningOf(path: KeyPath): string | undefined {
   const node = schemaAt(path);
-  const text = node?.description
-    ?.replace(/ ?Path, relative to this file(; from the command line[^.]*)?\.?/, '')
-    .replace(/ ?Not supported by this version yet\./, '');
+  const text = node?.description?.replace(/ ?Path, relative to this file(; from the command line[^.]*)?\.?/, '').trim();
   if (text === undefined) return undefined;
   return node?.enum === undefined || node.enum.every((value) => text.includes(String(value)))
     ? text

@@ -1,5 +1,15 @@
 import { program } from './program';
 import { explainFailure } from './explain-failure';
+import { guardProcess } from './guard-process';
+
+guardProcess();
+
+// Who reads our output may stop reading (`run | head`): that is no fault, and no reason to lose the run.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 void (async () => {
   try {

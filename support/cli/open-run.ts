@@ -4,6 +4,8 @@ import { Run, Titles, type RunParts } from '../session';
 import { isLoopback, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
 import { deviceName, spcsOf } from './spcs-of';
 import { readWaivers, Waivers, type RunListener, type Waiver } from '../verdict';
+import { allowedRedemptions } from './allowed-redemptions';
+import { guardWith } from './guard';
 
 /** Clock skew and the way there: added to every real wait. A target on this machine has our clock. */
 const TOLERANCE_MS = 2000;
@@ -36,6 +38,11 @@ export function partsOf(configuration: Configuration, listeners: readonly RunLis
   const wallClock = new RealClock();
   const redactor = new Redactor();
   for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+  const { record } = configuration.expressplay;
+  for (const name of [record.fields.deviceId, ...configuration.readings['names.deviceId']]) {
+    redactor.learnName('device', name);
+  }
+  guardWith(redactor);
   return {
     ledger,
     redactor,
@@ -48,7 +55,7 @@ export function partsOf(configuration: Configuration, listeners: readonly RunLis
       recordVisibilityMs: configuration.expressplay.record.visibilityMs,
     },
     requirements: configuration.requirement.length > 0 ? new Set(configuration.requirement) : undefined,
-    redemptions: configuration.limits.redemptions,
+    redemptions: allowedRedemptions(configuration),
     seed: configuration.seed,
     nonce: configuration.nonce,
     wallClock,

@@ -1,14 +1,25 @@
 import type { Envelope } from '@cucumber/messages';
 import { createAllureListener, createFileListener, prepareOutput } from '../report';
 import { currentRun, openRunsWith, probe, Recorder, setCurrentRun, type Run } from '../session';
-import { loadConfiguration, refuseUnsupported, type Configuration } from '../target';
+import { loadConfiguration, type Configuration } from '../target';
 import { loadLedger } from '../ledger';
-import { conformanceReport, readWaivers } from '../verdict';
+import {
+  conformanceReport,
+  readWaivers,
+  UNDER_WAY,
+  type ConformanceReport,
+  type Draft,
+  type ScenarioRecord,
+} from '../verdict';
 import { allureOptions } from './allure-options';
+import { clockFacts } from './clock-facts';
 import { explainFailure } from './explain-failure';
+import { say } from './guard';
 import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
+import { Outputs } from './outputs';
 import { runFacts, strayFacts } from './run-facts';
+import { signerOf } from './signer';
 import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 
@@ -25,25 +36,27 @@ export function attach(context: FormatterContext): () => Promise<void> {
   const recorder = new Recorder(currentRun);
   const open = async (): Promise<Run> => {
     const configuration = loadConfiguration({ env: process.env, cwd: process.cwd() });
-    refuseUnsupported(configuration);
     const { out, waivers } = configuration;
     // Told before the results of the last run are gone.
     if (waivers !== undefined) readWaivers(waivers, loadLedger());
+    const sign = signerOf(configuration.sign);
     prepareOutput(out);
-    const say = (sentence: string): void => {
-      process.stderr.write(`${sentence}\n`);
-    };
+    const outputs = new Outputs(say);
     const listeners = [
-      createAllureListener(allureOptions(out, say)),
-      createFileListener({ outDir: out, onProblem: say }),
+      createAllureListener(allureOptions(out, outputs.onProblem)),
+      createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost, sign }),
     ];
     const run = await openRun(configuration, listeners);
+    outputs.endWith((reason) => {
+      run.interrupt(reason);
+    });
     run.plans = (pickleId) => recorder.plannedFor(pickleId);
     opened.run = run;
     opened.configuration = configuration;
     opened.startedMs = run.wallClock.now();
     const facts = runFacts(configuration, run, opened.startedMs, {});
-    for (const listener of listeners) listener.runStarted?.(facts, recorder.selected.length, 0);
+    const draft: Draft = (records) => reportOn(run, configuration, records, run.interrupted ?? UNDER_WAY);
+    for (const listener of listeners) listener.runStarted?.(facts, recorder.selected.length, 0, draft);
     const diagnosis = await probe(run, configuration);
     if (diagnosis !== undefined) {
       say(`probe: ${diagnosis}`);
@@ -51,25 +64,24 @@ export function attach(context: FormatterContext): () => Promise<void> {
     }
     return run;
   };
-  openRunsWith(() => open().catch(endForUsersMistake));
-  context.on('message', (envelope) => {
-    recorder.accept(envelope);
-  });
-  return async () => {
-    const { run, configuration, startedMs = 0, diagnosis } = opened;
-    openRunsWith(undefined);
-    setCurrentRun(undefined);
-    if (run === undefined || configuration === undefined) return;
-    const records = recorder.records;
+  const reportOn = (
+    run: Run,
+    configuration: Configuration,
+    records: readonly ScenarioRecord[],
+    partial: string | undefined,
+  ): ConformanceReport => {
+    const { startedMs = 0, diagnosis } = opened;
+    const clocks = clockFacts(run.target.clocks, configuration.time.mode === 'real');
     const facts = {
       ...runFacts(configuration, run, startedMs, {}),
       durationMs: Math.round(run.wallClock.now() - startedMs),
       exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
-      ...(run.interrupted === undefined ? {} : { partial: run.interrupted }),
+      ...(partial === undefined ? {} : { partial }),
       ...(diagnosis === undefined ? {} : { diagnosis }),
       ...strayFacts(run),
+      ...(clocks === undefined ? {} : { clocks }),
     };
-    const report = conformanceReport(suiteVersion(), facts, configuration.gate, {
+    return conformanceReport(suiteVersion(), facts, configuration.gate, {
       manifest: run.manifest,
       planned: recorder.selected,
       records,
@@ -79,6 +91,17 @@ export function attach(context: FormatterContext): () => Promise<void> {
       waivers: run.waivers,
       proof: shippedProof(),
     });
+  };
+  openRunsWith(() => open().catch(endForUsersMistake));
+  context.on('message', (envelope) => {
+    recorder.accept(envelope);
+  });
+  return async () => {
+    const { run, configuration } = opened;
+    openRunsWith(undefined);
+    setCurrentRun(undefined);
+    if (run === undefined || configuration === undefined) return;
+    const report = reportOn(run, configuration, recorder.records, run.interrupted);
     for (const listener of run.listeners) await listener.runFinished?.(report);
     await run.target.close();
   };

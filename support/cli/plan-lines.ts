@@ -1,4 +1,5 @@
 import type { Configuration } from '../target';
+import { allowedRedemptions } from './allowed-redemptions';
 import type { SpcCount } from './rehearsed-spcs';
 import type { LeftOut, Rehearsal } from './rehearse';
 
@@ -17,7 +18,7 @@ export interface Plan extends Rehearsal {
 }
 
 export function planOf(configuration: Configuration, rehearsal: Rehearsal): Plan {
-  const { profile, time, limits, rate } = configuration;
+  const { profile, time, rate } = configuration;
   // In memory the run takes what the rehearsal took; against others mostly the way there and the waits count.
   const waitMs = time.mode === 'real' ? (rehearsal.longestWait?.ms ?? 0) : 0;
   const answersMs = rehearsal.exchanges * ASSUMED_ANSWER_MS;
@@ -28,7 +29,7 @@ export function planOf(configuration: Configuration, rehearsal: Rehearsal): Plan
     profile,
     ...rehearsal,
     wallTimeMs: Math.round(rehearsal.durationMs + remote + waitMs),
-    allowedRedemptions: limits.redemptions,
+    allowedRedemptions: allowedRedemptions(configuration),
   };
 }
 

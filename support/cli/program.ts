@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCompletion } from './completion-line';
+import { addMerge } from './merge-line';
 import { addEvidence } from './evidence-lines';
 import { addExport } from './export-line';
 import { addInit } from './init-line';
@@ -28,6 +29,7 @@ export function program(): Command {
   addPlan(root);
   addServe(root);
   addReport(root);
+  addMerge(root);
   addEvidence(root);
   addExplain(root);
   addSelftest(root);
@@ -61,9 +63,10 @@ function addRun(root: Command): void {
     .option('--out <dir>', 'where results go (default: reports)')
     .option('--shard <i/n>', 'only this share of the scenarios')
     .option('--seed <n>', 'repeats the choices of a run')
-    .option('--nonce <hex>', 'repeats the identities of a run (profile stub only)')
+    .option('--nonce <hex>', 'repeats the identities of a run (profile stub only, or the same for all shards)')
     .option('--gate <gate>', 'must, should or none: which wrong checks make the exit code 1')
     .option('--waivers <file>', 'violations that are put up with until a day')
+    .option('--sign <key>', 'signs conformance.json: an Ed25519 private key (PEM)')
     .option('--no-html', 'do not draw the Allure report')
     .option('--i-own-this-target', 'hostile inputs may go to a host that is not loopback')
     .option('--quiet', 'no progress, only the verdict')

@@ -2,7 +2,7 @@ import type { DescribedExchange } from '../exchange';
 import { loadTestCredentials } from '../fairplay';
 import { Engine, Run, select, SyntheticSpcs } from '../session';
 import { openRehearsal, type Configuration, type Target } from '../target';
-import { tally, type Outcome, type RunListener } from '../verdict';
+import { tally, type Outcome } from '../verdict';
 import { codePlace } from './code-place';
 import { partsOf } from './open-run';
 import { RehearsedSpcs, type SpcCount } from './rehearsed-spcs';
@@ -42,11 +42,7 @@ export interface Rehearsal {
 export async function rehearse(configuration: Configuration): Promise<Rehearsal> {
   const target = await openRehearsal(configuration);
   try {
-    const waits: { reason: string; ms: number }[] = [];
-    const listener: RunListener = {
-      waiting: (reason, untilMs) => waits.push({ reason, ms: untilMs - target.clock.now() }),
-    };
-    const parts = partsOf(configuration, [listener]);
+    const parts = partsOf(configuration, []);
     const spcs = new RehearsedSpcs(new SyntheticSpcs(loadTestCredentials()), rehearsedSpcsOf(configuration));
     // What the operator allows is no matter here: what it takes is to be told.
     const run = new Run({ ...parts, target, spcs, redemptions: Infinity });
@@ -78,7 +74,7 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
       redemptions: redemptions.length,
       licenses: redemptions.filter(({ license, response }) => license !== undefined && response?.status === 200).length,
       spcs: spcs.counts,
-      longestWait: waits.sort((a, b) => b.ms - a.ms)[0],
+      longestWait: run.longestWait,
       durationMs,
     };
   } finally {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { outputPlaces, renderReport, type RendererChoice } from '../report';
+import { mustBeFolder, outputPlaces, renderReport, type RendererChoice } from '../report';
+import type { ConformanceReport } from '../verdict';
 import { UsageError } from './usage-error';
 
 const RENDERERS: readonly string[] = ['auto', 'commandline', 'allure3'];
@@ -9,6 +11,7 @@ export async function reportCommand(options: { out: string; renderer: string; op
   if (!RENDERERS.includes(options.renderer)) {
     throw new UsageError(`--renderer ${options.renderer}: there is no such renderer. Right: ${RENDERERS.join(', ')}`);
   }
+  mustBeFolder(options.out);
   const places = outputPlaces(options.out);
   const result = await renderReport({
     results: places.results,
@@ -20,6 +23,18 @@ export async function reportCommand(options: { out: string; renderer: string; op
     process.stderr.write(`sees-conformance: ${result.why}\n`);
     return 3;
   }
+  const partial = whyPartial(places.conformance);
+  if (partial !== undefined) process.stderr.write(`sees-conformance: this run is partial: ${partial}\n`);
   process.stdout.write(`${relative(process.cwd(), result.file) || result.file}\n`);
   return 0;
+}
+
+/** Why the results of a run are not all there; undefined: they are. */
+function whyPartial(conformance: string): string | undefined {
+  try {
+    const { run } = JSON.parse(readFileSync(conformance, 'utf8')) as Partial<ConformanceReport>;
+    return run?.partial;
+  } catch {
+    return 'there is no conformance.json that could be read';
+  }
 }

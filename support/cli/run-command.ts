@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { RealClock } from '../exchange';
 import {
@@ -15,19 +14,24 @@ import { readWaivers, type RunListener } from '../verdict';
 import { allureOptions } from './allure-options';
 import { conduct } from './conduct';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
+import { say } from './guard';
 import { openRun } from './open-run';
+import { Outputs } from './outputs';
+import { placeLines, renderer } from './rendered';
+import { signerOf, type Signer } from './signer';
 
 /** `sees-conformance run` */
 export async function runCommand(options: ConfiguredOptions, command: Command): Promise<number> {
   const configuration = configurationOf(options, command);
   // Told before the results of the last run are gone.
   if (configuration.waivers !== undefined) readWaivers(configuration.waivers, loadLedger());
+  const sign = signerOf(configuration.sign);
   prepareOutput(configuration.out);
-  const say = (sentence: string): void => {
-    process.stderr.write(`${sentence}\n`);
-  };
-  const rendered: { line?: string } = {};
-  const run = await openRun(configuration, listenersOf(configuration, say, rendered));
+  const outputs = new Outputs(say);
+  const run = await openRun(configuration, listenersOf(configuration, outputs, sign));
+  outputs.endWith((reason) => {
+    run.interrupt(reason);
+  });
   const release = onSignals(run, say);
   try {
     if (!configuration.quiet && !configuration.json) {
@@ -37,7 +41,7 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
     if (unfit.length > 0) say(`Steps without exactly one definition:\n  ${unfit.join('\n  ')}`);
     if (empty && unseen.length > 0) say(`Nothing was run.\n  ${unseen.join('\n  ')}`);
     else if (empty) say('No scenario is selected: the tags, requirements or the shard leave nothing to run.');
-    return report.verdict.exitCode;
+    return outputs.verdictOn(report).verdict.exitCode;
   } finally {
     release();
     await run.target.close();
@@ -45,49 +49,28 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
 }
 
 /** Allure and files first, then the picture of it all, the terminal last: it says where everything is. */
-function listenersOf(
-  configuration: Configuration,
-  say: (sentence: string) => void,
-  rendered: { line?: string },
-): RunListener[] {
+function listenersOf(configuration: Configuration, outputs: Outputs, sign: Signer): RunListener[] {
   const { out, quiet, json } = configuration;
   const places = outputPlaces(out);
+  const rendered: { line?: string } = {};
   const listeners: RunListener[] = [
-    createAllureListener(allureOptions(out, say)),
-    createFileListener({ outDir: out, onProblem: say }),
+    createAllureListener(allureOptions(out, outputs.onProblem)),
+    createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost, sign }),
   ];
-  if (configuration.html) listeners.push(renderer(configuration, rendered));
-  listeners.push(
-    createTerminalListener({
-      stream: process.stdout,
-      quiet,
-      json,
-      clock: new RealClock(),
-      places: () => [
-        rendered.line ?? `results: ${near(places.results)}`,
-        `conformance: ${near(places.conformance)}, ${near(places.junit)}, ${near(places.summary)}`,
-      ],
-    }),
-  );
-  return listeners;
+  if (configuration.html) listeners.push(renderer(out, rendered));
+  const terminal = createTerminalListener({
+    stream: process.stdout,
+    quiet,
+    json,
+    clock: new RealClock(),
+    places: () => placeLines(places, rendered.line),
+  });
+  return [...listeners, outputs.afterwards(json ? signing(terminal, sign) : terminal)];
 }
 
-/** As short as it can be said from here. */
-function near(path: string): string {
-  const way = relative(process.cwd(), path);
-  return way === '' || way.startsWith('..') ? path : way;
-}
-
-/** A missing or failing renderer never changes the verdict. */
-function renderer({ out }: Configuration, rendered: { line?: string }): RunListener {
-  return {
-    runFinished: async () => {
-      const { renderReport } = require('../report') as typeof import('../report');
-      const places = outputPlaces(out);
-      const result = await renderReport({ results: places.results, output: places.report });
-      rendered.line = result.ok ? `report: ${near(places.reportFile)}` : `report: not drawn, ${result.why}`;
-    },
-  };
+/** What is printed is what is written. */
+function signing(listener: RunListener, sign: Signer): RunListener {
+  return { ...listener, runFinished: (report) => listener.runFinished?.(sign(report)) };
 }
 
 /** The first Ctrl-C ends waits and calls and lets the report be written; the second ends the process. */

@@ -5,7 +5,9 @@ import type { Writable } from 'node:stream';
 import { RealClock, Redactor } from '../exchange';
 import type { CertificatePair } from '../hosting';
 import { loadConfiguration, secretsOf, type Configuration } from '../target';
+import { mustBeFolder } from '../report';
 import { Deployment, publicHostOf } from './deployment';
+import { guardWith } from './guard';
 import { givenCertificate } from './serving/given-certificate';
 import { RequestLog } from './serving/request-log';
 import { servedViolation } from './serving/served-violation';
@@ -48,7 +50,9 @@ export async function serveCommand(what: string, options: ServeOptions): Promise
   const certificate = certificateOf(options, publicHost);
   const configuration = settings(options);
   const folder = resolve(options.out ?? mkdtempSync(join(tmpdir(), 'sees-conformance-serve-')));
-  mkdirSync(folder, { recursive: true });
+  mustBeFolder(folder);
+  // What is made here is for its owner alone, as the keys in it are.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const deployment = await Deployment.open({
     what: what as 'sees' | 'expressplay' | 'all',
     configuration,
@@ -88,7 +92,13 @@ function certificateOf({ cert, key }: ServeOptions, publicHost: string): Certifi
 /** Titles, authenticator and the rest: from the file, or the embedded catalog under a fresh seed. */
 function settings({ config, contents }: ServeOptions): Configuration {
   const titles = contents === undefined ? {} : { contents: resolve(contents) };
-  if (config !== undefined) return loadConfiguration({ file: config, env: process.env, cwd: process.cwd(), ...titles });
+  if (config !== undefined) {
+    const configuration = loadConfiguration({ file: config, env: process.env, cwd: process.cwd(), ...titles });
+    const redactor = new Redactor();
+    for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+    guardWith(redactor);
+    return configuration;
+  }
   // Nothing of a configuration that happens to lie in the working directory.
   const nowhere = mkdtempSync(join(tmpdir(), 'sees-conformance-serve-'));
   return loadConfiguration({ env: variablesAlone(titles), cwd: nowhere, ...titles });

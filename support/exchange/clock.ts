@@ -20,6 +20,9 @@ export interface ShiftableClock extends Clock {
   shift(subject: string, seconds: number): void;
 }
 
+/** The subject of instants that a request names: by whose time they are past or too far ahead. */
+export const INSTANTS = 'instants named in requests';
+
 /** The offsets by subject, which both clocks have in common. */
 class Shifts {
   readonly #ms = new Map<string, number>();

@@ -102,6 +102,8 @@ export class Exchange {
   }
 
   answer(response: HttpResponse): void {
+    // A token is secret from here on, wherever it turns up and whether anybody redeems it or not.
+    if (this.operation === 'token') for (const token of tokensIn(response)) this.#redactor.learn('token', token);
     this.#response = response;
     this.#end();
   }
@@ -142,4 +144,14 @@ export class Exchange {
     this.#endTick = tick;
     this.#endMs = ms;
   }
+}
+
+const TOKEN = /ExpressPlayToken(?:=|%3D)([^\s&"'<>#\\]+)/gi;
+/** Answers of a token service are a URL or a few; what is longer is none. */
+const MOST_SEARCHED = 64 * 1024;
+
+/** As they are spelled in the URL. */
+function tokensIn({ body, headers }: HttpResponse): string[] {
+  const text = `${body.toString('latin1', 0, MOST_SEARCHED)}\n${headers.location ?? ''}`;
+  return [...text.matchAll(TOKEN)].flatMap(([, token]) => (token === undefined ? [] : [token]));
 }

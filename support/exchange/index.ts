@@ -1,11 +1,13 @@
 export * from './http';
 export { HEADER_BYTES, LIMITS, type Limit } from './limits';
 export * from './clock';
+export * from './clock-offset';
 export * from './stimulus';
 export * from './exchange';
 export * from './journal';
 export * from './describe';
 export * from './redactor';
+export { maskParameters } from './secret-parameters';
 export * from './transport-error';
 export * from './connection-fault';
 export * from './classify-error';

@@ -1,10 +1,20 @@
-import { formsOf, hexBytes, SHORTEST_SECRET } from './secret-forms';
-import { SecretIndex } from './secret-index';
-import { maskParameters } from './secret-parameters';
+import { SecretFinder } from './secret-finder';
+import { hexBytes, SHORTEST_SECRET } from './secret-forms';
+import { ParameterMask } from './secret-parameters';
 
 /** What kind of secret a value is; it becomes the visible tag, e.g. `<contentKey #2>`. */
 export type SecretKind =
-  'authenticator' | 'contentKey' | 'iv' | 'kek' | 'ek' | 'token' | 'device' | 'sessionKey' | 'privateKey' | 'proxy';
+  | 'authenticator'
+  | 'contentKey'
+  | 'iv'
+  | 'kek'
+  | 'ek'
+  | 'token'
+  | 'device'
+  | 'sessionKey'
+  | 'privateKey'
+  | 'credential'
+  | 'proxy';
 
 /** A character takes up to six (`\\u0041`) where it is encoded by halves. */
 const MOST_SPREAD = 6;
@@ -12,13 +22,15 @@ const MOST_SPREAD = 6;
 /**
  * Replaces every secret it was told of, in every form it can take on the wire, by a stable tag.
  *
- * Forms: as it is; percent- or form-encoded once or twice (either hex case), also by halves; JSON- and HTML-escaped; hex
- * (either case) and base64 or base64url of its bytes and, for text, of what it says as hex or base64; base64 also inside
- * longer base64.
- * Not found: hex of mixed case, compressed or encrypted copies, a secret that is cut in two.
+ * Forms: as it is; hex, lists of byte values, base64 and base64url of its bytes and, for text, of what it says as hex or
+ * base64; base64 also inside longer base64; all of it in either case, with anything between the characters (blanks, dashes,
+ * colons, line breaks), and under up to four layers of percent, JSON, JavaScript and HTML escapes. Twelve letters and digits
+ * in a row are found as a part of a secret.
+ * Not found: compressed or encrypted copies, base64 of base64, smaller pieces.
  */
 export class Redactor {
-  readonly #index = new SecretIndex();
+  readonly #finder = new SecretFinder();
+  readonly #mask = new ParameterMask();
   readonly #tags = new Map<string, string>();
   readonly #learned = new Set<string>();
   readonly #counts = new Map<SecretKind, number>();
@@ -36,6 +48,8 @@ export class Redactor {
     if (this.#learned.has(spelled)) return;
     this.#learned.add(spelled);
     const identity = identityOf(value);
+    // Whoever knows the hex knows the bytes.
+    if (typeof value !== 'string' && this.#tags.has(identity)) return;
     let tag = this.#tags.get(identity);
     if (tag === undefined) {
       const count = (this.#counts.get(kind) ?? 0) + 1;
@@ -46,6 +60,11 @@ export class Redactor {
     this.#pending.push({ value, tag });
   }
 
+  /** Makes the name of a parameter or JSON member known whose values are secret wherever it stands, whoever chose them. */
+  learnName(kind: SecretKind, name: string): void {
+    this.#mask.add(name, kind);
+  }
+
   /** The tag of a value that was learned, for reports that speak of it. */
   tagOf(value: string | Buffer): string | undefined {
     return this.#tags.get(identityOf(value));
@@ -54,40 +73,38 @@ export class Redactor {
   /** `text` without any known secret, and with the documented secret parameters masked even where their value is unknown. */
   text(text: string): string {
     // Nothing to hide in nothing, and no reason yet to spell out every form of every secret.
-    return text === '' ? '' : maskParameters(this.#replace(text, text.length));
+    return text === '' ? '' : this.#mask.apply(this.#replace(text, text.length));
   }
 
   /**
    * As `text`, of the first `limit` characters: a secret across the limit is seen whole and leaves its tag, never a part.
    */
   head(text: string, limit: number): string {
-    return maskParameters(this.#replace(text.slice(0, limit + MOST_SPREAD * (this.#ready().longest + 1)), limit));
+    return this.#mask.apply(this.#replace(text.slice(0, limit + MOST_SPREAD * (this.#ready().longest + 1)), limit));
   }
 
   /** Whether a known secret is in there, in any form: for tests and canaries. Masks play no part in it. */
   contains(where: string | Buffer): boolean {
-    return this.#ready().has(typeof where === 'string' ? where : where.toString('latin1'));
+    return this.#ready().find(typeof where === 'string' ? where : where.toString('latin1')).length > 0;
   }
 
-  #ready(): SecretIndex {
+  #ready(): SecretFinder {
     for (const { value, tag } of this.#pending) {
-      for (const part of partsOf(value)) {
-        for (const form of formsOf(part)) this.#index.add(form, tag);
-      }
+      for (const part of partsOf(value)) this.#finder.learn(part, tag);
     }
     this.#pending = [];
-    return this.#index;
+    return this.#finder;
   }
 
   #replace(text: string, limit: number): string {
     let shown = '';
     let from = 0;
-    for (const { start, end, tag } of this.#ready().find(text)) {
+    for (const { start, end, tag, part } of this.#ready().find(text)) {
       if (start >= limit) break;
-      shown += text.slice(from, start) + tag;
+      shown += text.slice(from, start) + (part === true ? `<part of ${tag.slice(1)}` : tag);
       from = end;
     }
-    return shown + text.slice(from, Math.max(from, limit));
+    return from === 0 ? text.slice(0, limit) : shown + text.slice(from, Math.max(from, limit));
   }
 }
 

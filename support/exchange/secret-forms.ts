@@ -4,14 +4,23 @@ export interface SecretForm {
   /** A neighbor on this side holds bits of the secret as well (base64 inside a longer base64 text). */
   readonly spillsLeft?: boolean;
   readonly spillsRight?: boolean;
+  /** A part of it gives the secret away too: halves of a key, the beginning of a token. */
+  readonly divisible?: boolean;
 }
 
 /** Shorter values would turn up in innocent text all the time; a form shorter than this is not looked for. */
 export const SHORTEST_SECRET = 6;
 
+/** Longer values are not looked for in pieces of their encodings, only in pieces of themselves. */
+const MOST_DIVIDED = 64;
+
+/** Nothing here that an encoder could write in two ways, but for percent sequences, which are undone before looking. */
+export const PLAIN = /^[\w.,:;=+/ ~@!$()*-]{24,}$/;
+
 /**
- * Every way in which a value is likely to be spelled in a message or a log: as it is, percent-, form-, JSON- and HTML-encoded,
- * as hex and as base64, the latter also in the middle of a longer base64 text.
+ * Every way in which a value is likely to be spelled in a message or a log, once percent, JSON and HTML escapes are undone
+ * (`decodedView`) and separators are overlooked (`SqueezedIndex`): as it is, as hex, as lists of its bytes and as base64, the
+ * latter also in the middle of a longer base64 text. What is too short to overlook separators in is spelled out.
  */
 export function formsOf(value: string | Buffer): SecretForm[] {
   const forms = new Map<string, SecretForm>();
@@ -19,15 +28,15 @@ export function formsOf(value: string | Buffer): SecretForm[] {
     if (form.text.length >= SHORTEST_SECRET && !forms.has(form.text)) forms.set(form.text, form);
   };
   if (typeof value === 'string') {
-    for (const text of textForms(value)) add({ text });
-  } else {
-    for (const text of [value.toString('latin1'), value.toString('utf8')]) {
-      // Bytes that are no UTF-8 come out as replacement characters, which many other bytes do too.
-      if (!text.includes('\ufffd')) add({ text });
-    }
+    // A PEM begins with words that any text may hold; its lines and its content are looked for by themselves.
+    add({ text: value, divisible: !value.startsWith('-----BEGIN') });
+    if (!PLAIN.test(value)) for (const text of textForms(value)) add({ text });
   }
   for (const bytes of bytesOf(value)) {
     for (const form of byteForms(bytes)) add(form);
+  }
+  for (const text of typeof value === 'string' ? packedForms(value) : []) {
+    for (const lead of [0, 1, 2]) for (const form of base64Forms(Buffer.from(text), lead)) add(form);
   }
   return [...forms.values()];
 }
@@ -42,7 +51,7 @@ export function bytesOf(value: string | Buffer): Buffer[] {
     const decoded = Buffer.from(value, 'base64');
     const same =
       decoded.toString('base64').replace(/=+$/, '') === value.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
-    if (same) all.push(decoded);
+    if (same && hex === undefined) all.push(decoded);
   }
   return all.filter((bytes) => bytes.length >= SHORTEST_SECRET);
 }
@@ -54,7 +63,6 @@ export function hexBytes(text: string): Buffer | undefined {
 }
 
 function* textForms(text: string): Generator<string> {
-  yield text;
   // What the bytes of the text look like to somebody who takes them for latin1.
   yield Buffer.from(text, 'utf8').toString('latin1');
   const once = [...percentForms(text)];
@@ -69,10 +77,6 @@ function* textForms(text: string): Generator<string> {
   yield JSON.stringify(json).slice(1, -1);
   yield text.replace(/[&<>"]/g, (character) => `&#${String(character.charCodeAt(0))};`);
   yield text.replace(/[&<>"']/g, (character) => HTML[character] ?? character);
-  if (hexBytes(text) !== undefined) {
-    yield text.toLowerCase();
-    yield text.toUpperCase();
-  }
 }
 
 const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -95,24 +99,35 @@ function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
+/** What ends up in base64 besides the value itself: a URL that holds it, or its hex in capitals. */
+function* packedForms(text: string): Generator<string> {
+  if (hexBytes(text) !== undefined && text !== text.toUpperCase()) yield text.toUpperCase();
+  const [encoded, lower] = percentForms(text);
+  if (encoded !== undefined && encoded !== text) yield encoded;
+  if (lower !== undefined && lower !== encoded) yield lower;
+}
+
 function* byteForms(bytes: Buffer): Generator<SecretForm> {
   const hex = bytes.toString('hex');
-  for (const text of [hex, hex.toUpperCase()]) {
-    yield { text };
-    yield { text: text.replace(/../g, '%$&') };
-    yield { text: text.replace(/..(?=.)/g, '$&:') };
+  const divisible = bytes.length <= MOST_DIVIDED;
+  yield { text: hex, divisible };
+  if (bytes.length < 8) {
+    yield { text: hex.replace(/../g, '%$&') };
+    for (const separator of [':', ' ', '-']) yield { text: hex.replace(/..(?=.)/g, `$&${separator}`) };
+  }
+  if (divisible) {
+    // As programs print arrays of bytes, from 0 to 255 or from -128 to 127.
+    yield { text: bytes.join(' ') };
+    if (bytes.some((byte) => byte > 127)) yield { text: new Int8Array(bytes).join(' ') };
   }
   yield* paddedForms(bytes);
   for (const lead of [0, 1, 2]) yield* base64Forms(bytes, lead);
 }
 
-/** Base64 of exactly these bytes, which may be percent-encoded itself. */
+/** Base64 of exactly these bytes. */
 function* paddedForms(bytes: Buffer): Generator<SecretForm> {
-  for (const text of [bytes.toString('base64'), bytes.toString('base64url')]) {
-    for (const spelled of [text, ...percentForms(text), ...percentForms(text.replace(/=+$/, ''))])
-      yield { text: spelled };
-    yield { text: text.replace(/\//g, '\\/') };
-  }
+  yield { text: bytes.toString('base64') };
+  if (bytes.length < 18) yield { text: bytes.toString('base64url') };
 }
 
 /**
@@ -123,8 +138,13 @@ function* base64Forms(bytes: Buffer, lead: number): Generator<SecretForm> {
   const all = Buffer.concat([Buffer.alloc(lead), bytes]);
   const start = Math.ceil((lead * 8) / 6);
   const end = Math.floor((all.length * 8) / 6);
-  for (const encoding of ['base64', 'base64url'] as const) {
-    const text = all.toString(encoding).slice(start, end);
-    yield { text, spillsLeft: lead > 0, spillsRight: (all.length * 8) % 6 > 0 };
+  const encodings = end - start < 24 ? (['base64', 'base64url'] as const) : (['base64'] as const);
+  for (const encoding of encodings) {
+    yield {
+      text: all.toString(encoding).slice(start, end),
+      spillsLeft: lead > 0,
+      spillsRight: (all.length * 8) % 6 > 0,
+      divisible: bytes.length <= MOST_DIVIDED,
+    };
   }
 }

@@ -135,6 +135,8 @@ export interface LicenseStimulus {
   readonly twin?: number;
   /** Seconds between the token's limit and the moment of judgement (+1 = one second late); absent: no limit at play. */
   readonly offsetSeconds?: number;
+  /** Why an answer that looks wrong would be no proof: the clock that judges the token's end is not known. A clause. */
+  readonly undecided?: string;
   /** The harness built the SPC, so it can open the CKC. */
   readonly synthetic: boolean;
   /** Finer than `deviation`, where that is `flawed-spc`, `flawed-token` or `flawed-request`. */

@@ -1,8 +1,18 @@
 export { labelArrows, type Arrow, type ArrowFacts, type RequestType } from './arrows';
 export type { LabelledExchange } from './described';
-export { outputPlaces, OutputError, prepareOutput, writeAtomically, type OutputPlaces } from './output';
+export {
+  HeldFolder,
+  mustBeFolder,
+  outputPlaces,
+  OutputError,
+  prepareOutput,
+  writeAtomically,
+  type OutputPlaces,
+} from './output';
 export { sequencePicture, type PictureOptions } from './picture/sequence-picture';
 export { createAllureListener, type AllureListenerOptions } from './allure/listener';
+export { writeFiles } from './files/write-files';
+export { joinResults } from './allure/join-results';
 export { createFileListener, type FileListenerOptions } from './files/listener';
 export { CONFORMANCE_SCHEMA, conformanceJson, conformanceProblems } from './files/conformance-file';
 export { canonical } from './evidence/parts';

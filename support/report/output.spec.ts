@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -11,7 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { appendLine, MARKER, OutputError, prepareOutput, writeAtomically } from './output';
+import { setImmediate } from 'node:timers/promises';
+import { appendLine, MARKER, OutputError, overwriteInPlace, prepareOutput, writeAtomically } from './output';
 import { scratchFolder } from './testing/scratch';
 
 describe('prepareOutput', () => {
@@ -23,6 +25,23 @@ describe('prepareOutput', () => {
     prepareOutput(out);
     assert.deepEqual([readdirSync(results), readdirSync(report)], [[MARKER], [MARKER]]);
     assert.equal(readFileSync(join(out, 'history.jsonl'), 'utf8'), 'kept\n');
+  });
+
+  it('leaves nothing of the last run that could be taken for one of this run, whatever ended that one', async (context) => {
+    const out = scratchFolder(context);
+    const places = prepareOutput(out);
+    for (const file of [places.conformance, places.junit, places.summary]) writeFileSync(file, 'old');
+    const leftover = `.sees-conformance-${randomUUID()}.tmp`;
+    // A folder that was being emptied, and a file that was being written, when the process was killed.
+    mkdirSync(join(out, leftover));
+    writeFileSync(join(out, leftover, 'old-result.json'), '{}');
+    writeFileSync(join(out, `.sees-conformance-${randomUUID()}.tmp`), 'half');
+    for (const theirs of ['.env.tmp', 'notes.txt', 'history.jsonl']) writeFileSync(join(out, theirs), 'theirs');
+    prepareOutput(out);
+    const expected = ['.env.tmp', 'allure-report', 'allure-results', 'history.jsonl', 'notes.txt'];
+    // Removed meanwhile: this ends when they are gone, or with the time limit of the test.
+    while (readdirSync(out).some((name) => name.startsWith('.sees-conformance-'))) await setImmediate();
+    assert.deepEqual(readdirSync(out).sort(), expected);
   });
 
   it('takes an empty folder that somebody else made', (context) => {
@@ -108,7 +127,34 @@ describe('writeAtomically', () => {
   });
 });
 
+describe('overwriteInPlace', () => {
+  it('takes the place of a file that is large enough, and touches no other', (context) => {
+    const file = join(scratchFolder(context), 'conformance.json');
+    assert.equal(overwriteInPlace(file, 'new'), false);
+    writeFileSync(file, 'old and long');
+    assert.equal(overwriteInPlace(file, 'as long: \u00e4\u00e4'), false);
+    assert.equal(readFileSync(file, 'utf8'), 'old and long');
+    assert.equal(overwriteInPlace(file, 'new \u00e4'), true);
+    assert.equal(readFileSync(file, 'utf8'), 'new \u00e4');
+  });
+
+  it('does not follow a symbolic link', (context) => {
+    const out = scratchFolder(context);
+    writeFileSync(join(out, 'dear.txt'), 'dear and long');
+    symlinkSync(join(out, 'dear.txt'), join(out, 'link'));
+    assert.equal(overwriteInPlace(join(out, 'link'), 'x'), false);
+    assert.equal(readFileSync(join(out, 'dear.txt'), 'utf8'), 'dear and long');
+  });
+});
+
 describe('appendLine', () => {
+  it('does not go on with a line that was cut off', (context) => {
+    const history = join(scratchFolder(context), 'history.jsonl');
+    writeFileSync(history, '{"whole":1}\n{"cut o');
+    appendLine(history, '{"next":1}');
+    assert.equal(readFileSync(history, 'utf8'), '{"whole":1}\n{"cut o\n{"next":1}\n');
+  });
+
   it('adds to what is there, and not through a symbolic link', (context) => {
     const out = scratchFolder(context);
     const history = join(out, 'history.jsonl');

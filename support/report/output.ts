@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   constants,
+  fchmodSync,
+  fstatSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readSync,
   readdirSync,
   renameSync,
+  rm,
   rmSync,
   writeFileSync,
+  writeSync,
   type Stats,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The folder for results cannot be used; nothing was removed and nothing sent. */
 export class OutputError extends Error {
@@ -22,10 +27,18 @@ export class OutputError extends Error {
     readonly path: string,
     readonly why: string,
     readonly rightForm: string,
+    /** No mistake of the user: the disk is full or broken. */
+    readonly surroundings = false,
   ) {
     super(`${path}: ${why}. ${rightForm}`);
   }
 }
+
+/** Errors that no other command line would have prevented. */
+const SURROUNDINGS: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO'];
+
+/** Windows has no O_NOFOLLOW. */
+const NO_FOLLOW = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
 /** Only a folder that holds this file is ever emptied. */
 export const MARKER = '.sees-conformance';
@@ -55,8 +68,12 @@ export function outputPlaces(outDir: string): OutputPlaces {
   };
 }
 
+/** What we write beside its place; a process that was killed leaves it. */
+const TEMPORARY = /^\.sees-conformance-[0-9a-f-]{36}\.tmp$/u;
+
 /**
- * Makes the folder ready for a run: empties `allure-results` and `allure-report`, leaves everything else.
+ * Makes the folder ready for a run: empties `allure-results` and `allure-report`, removes the report files of the last run, leaves
+ * everything else.
  * @throws {OutputError} before anything is removed, when one of the two is not ours or a symbolic link is in the way
  */
 export function prepareOutput(outDir: string): OutputPlaces {
@@ -65,34 +82,58 @@ export function prepareOutput(outDir: string): OutputPlaces {
   try {
     mustBeFolder(outDir);
     for (const folder of ours) mustBeOurs(folder);
-    for (const file of [places.conformance, places.junit, places.summary, places.badge, places.history]) mustBeFile(file);
-    for (const folder of ours) {
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, MARKER), MARKER_TEXT, { flag: 'wx', mode: 0o644 });
+    for (const file of [places.conformance, places.junit, places.summary, places.badge, places.history])
+      mustBeFile(file);
+    // If we are killed from here on, no result of the last run is taken for one of this run.
+    for (const file of [places.conformance, places.junit, places.summary, places.badge]) rmSync(file, { force: true });
+    for (const folder of ours) replaceFolder(folder);
+    for (const name of readdirSync(outDir)) {
+      // Thousands of files: while they go, the run goes on. What stays is met again by the next run.
+      if (TEMPORARY.test(name)) rm(join(outDir, name), { recursive: true, force: true }, () => undefined);
     }
   } catch (error) {
     if (error instanceof OutputError) throw error;
-    throw new OutputError(outDir, `cannot be written to (${codeOf(error)})`, 'Choose another folder with --out');
+    const code = codeOf(error);
+    throw new OutputError(
+      outDir,
+      `cannot be written to (${code})`,
+      'Choose another folder with --out',
+      SURROUNDINGS.includes(code),
+    );
   }
   return places;
+}
+
+/** A folder that is half emptied when we are killed would have lost its marker, and nobody could use it again. */
+function replaceFolder(folder: string): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  if (look(folder) !== undefined) renameSync(folder, temporaryIn(dirname(folder)));
+  mkdirSync(folder);
+  writeFileSync(join(folder, MARKER), MARKER_TEXT, { flag: 'wx', mode: 0o644 });
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, `.sees-conformance-${randomUUID()}.tmp`);
 }
 
 /**
  * Writes a whole file or nothing: into a file of its own beside it, then renamed. A symbolic link at the place is replaced,
  * never followed; one in place of the folder is refused.
  */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, content: string | Buffer, mode: 0o600 | 0o644 = 0o644): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true });
-  if (look(folder)?.isDirectory() !== true) {
-    throw new OutputError(folder, 'is a symbolic link', 'Choose a real folder with --out');
-  }
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  mustBeFolder(folder);
+  const temporary = temporaryIn(folder);
   try {
-    writeFileSync(temporary, text, { flag: 'wx', mode: 0o644 });
-    // The mode above is subject to the umask; reports are there to be read by others (a CI server's upload).
-    chmodSync(temporary, 0o644);
+    const file = openSync(temporary, 'wx', mode);
+    try {
+      // The mode above is subject to the umask; reports are there to be read by others (a CI server's upload), keys are not.
+      fchmodSync(file, mode);
+      writeFileSync(file, content);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -100,24 +141,90 @@ export function writeAtomically(path: string, text: string): void {
   }
 }
 
-/** Appends one line; never through a symbolic link. */
-export function appendLine(path: string, line: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  // Windows has no O_NOFOLLOW.
-  const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
-  const file = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | noFollow, 0o644);
+/**
+ * For a disk that is full: takes the space of the file that is there, which is worth less than the text.
+ * @returns whether it was large enough; if not, it is as it was
+ */
+export function overwriteInPlace(path: string, text: string): boolean {
+  const bytes = Buffer.from(text);
+  const found = look(path);
+  if (found?.isFile() !== true || found.size < bytes.length) return false;
+  const file = openSync(path, constants.O_RDWR | NO_FOLLOW);
   try {
-    writeFileSync(file, `${line}\n`);
+    writeSync(file, bytes, 0, bytes.length, 0);
+    ftruncateSync(file, bytes.length);
+    return true;
   } finally {
     closeSync(file);
   }
+}
+
+/** Appends one line; never through a symbolic link, and never to a line that a crash or a full disk left unfinished. */
+export function appendLine(path: string, line: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openSync(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW, 0o644);
+  try {
+    const { size } = fstatSync(file);
+    const last = Buffer.alloc(1);
+    const begun = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString('latin1') !== '\n';
+    writeFileSync(file, `${begun ? '\n' : ''}${line}\n`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Why something could not be written, in words; the path is not among them. */
+export function whyUnwritable(error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `the disk is full (${code})`;
+  if (code === 'ENOENT') return `the folder is gone (${code})`;
+  return error instanceof OutputError ? error.why : code;
 }
 
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
 }
 
-function mustBeFolder(path: string): void {
+/** A folder that has to stay the one that it was: whoever puts another, or a symbolic link, in its place gets nothing. */
+export class HeldFolder {
+  readonly #device: number;
+  readonly #inode: number;
+
+  /** @throws {OutputError} when there is no such folder */
+  constructor(readonly path: string) {
+    mustBeFolder(path);
+    const { dev, ino } = lstatSync(path);
+    this.#device = dev;
+    this.#inode = ino;
+  }
+
+  /**
+   * Creates a file that is not there yet. @param name of a file in the folder
+   * @throws {OutputError} when the folder is another by now
+   */
+  write(name: string, content: string | Buffer): void {
+    const found = look(this.path);
+    // Where it is gone, writing says so.
+    if (found !== undefined && (found.dev !== this.#device || found.ino !== this.#inode)) {
+      throw new OutputError(
+        this.path,
+        'is no longer the folder that this run made',
+        'Leave it alone while a run goes on',
+      );
+    }
+    const path = join(this.path, name);
+    try {
+      writeFileSync(path, content, { flag: 'wx', mode: 0o644 });
+    } catch (error) {
+      // Half a file of a disk that is full; one that was there before is not ours to remove.
+      if (codeOf(error) !== 'EEXIST') rmSync(path, { force: true });
+      throw error;
+    }
+  }
+}
+
+/** @throws {OutputError} when it is there and a symbolic link or a file */
+export function mustBeFolder(path: string): void {
   const found = look(path);
   if (found?.isSymbolicLink() === true) {
     throw new OutputError(path, 'is a symbolic link', 'Name the folder that it points to with --out');
@@ -150,5 +257,6 @@ function mustBeFile(path: string): void {
 }
 
 function look(path: string): Stats | undefined {
-  return lstatSync(path, { throwIfNoEntry: false });
+  // `link/` would be what the link points to.
+  return lstatSync(resolve(path), { throwIfNoEntry: false });
 }

@@ -7,6 +7,7 @@ import type { PlannedScenario, ScenarioRecord } from '../verdict';
 import { Recorder } from './recorder';
 import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
+import { sideBySide } from './side-by-side';
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
@@ -35,11 +36,9 @@ export class Engine {
    * What the features hold, tag expression applied; nothing is executed, nothing sent.
    * @throws {FeatureError} when a feature file cannot be parsed
    */
-  async plan(tags: string | undefined): Promise<Plan> {
+  async plan(tags: string | undefined, paths = ['features/**/*.feature']): Promise<Plan> {
     const recorder = new Recorder(() => undefined);
-    await this.#cucumber({ paths: ['features/**/*.feature'], tags, dryRun: true }, (envelope) =>
-      recorder.accept(envelope),
-    );
+    await this.#cucumber({ paths, tags, dryRun: true }, (envelope) => recorder.accept(envelope));
     // A dry run skips every step that it could have run.
     const unfit = recorder.records.flatMap(({ uri, line, steps }) =>
       steps.filter(({ status }) => status === 'broken').map(({ text }) => `${uri}:${String(line)} ${text}`),
@@ -56,8 +55,9 @@ export class Engine {
       const accept = (envelope: Envelope): void => recorder.accept(envelope);
       const play = (some: readonly PlannedScenario[]): Promise<void> =>
         this.#cucumber({ paths: pathsOf(some), tags: undefined, dryRun: false }, accept);
+      if (scenarios.length > 0) await run.target.askTime?.();
       if (scenarios.length > 0 && run.target.controls !== undefined) await play(scenarios);
-      else await inTheShadowOfWaits(run, scenarios, play);
+      else await sideBySide(run, scenarios, play);
       return recorder.records;
     } finally {
       setCurrentRun(undefined);
@@ -144,59 +144,6 @@ export class Engine {
 
 function sourcesOf(paths: string[], tags: string | undefined): IRunOptions['sources'] {
   return { defaultDialect: 'en', paths, names: [], tagExpression: tags ?? '', order: 'defined' };
-}
-
-/**
- * Against a foreign ExpressPlay tokens end by the real clock. A scenario that waits lets the next one begin, so the run waits
- * about as long as its longest wait and not for the sum of all.
- */
-async function inTheShadowOfWaits(
-  run: Run,
-  scenarios: readonly PlannedScenario[],
-  play: (some: readonly PlannedScenario[]) => Promise<void>,
-): Promise<void> {
-  const quiet = scenarios.filter((scenario) => wantsQuiet(run, scenario));
-  for (const scenario of quiet) await play([scenario]);
-  const others = scenarios.filter((scenario) => !quiet.includes(scenario));
-  // Cucumber listens for uncaught exceptions once for each step under way; eleven of them are no leak.
-  const listeners = process.getMaxListeners();
-  process.setMaxListeners(0);
-  try {
-    await sideBySide(run, others, play);
-  } finally {
-    process.setMaxListeners(listeners);
-  }
-}
-
-async function sideBySide(
-  run: Run,
-  scenarios: readonly PlannedScenario[],
-  play: (some: readonly PlannedScenario[]) => Promise<void>,
-): Promise<void> {
-  const underWay: Promise<void>[] = [];
-  for (const scenario of waitingLast(run, scenarios)) {
-    const waiting = new Promise<void>((resolve) => {
-      run.onWait = resolve;
-    });
-    const played = play([scenario]);
-    underWay.push(played);
-    await Promise.race([played, waiting]);
-  }
-  await Promise.all(underWay);
-}
-
-/** What is said about all events of an account shows only while nobody else of this run leaves some. */
-function wantsQuiet(run: Run, scenario: PlannedScenario): boolean {
-  return run.manifest.dueIn(scenario).some(({ requirement: { id } }) => ABOUT_ALL_EVENTS.includes(id));
-}
-
-const ABOUT_ALL_EVENTS: readonly string[] = ['EP-REC-20', 'EP-REC-23'];
-
-/** What is about time comes last: when it wakes up, nothing else keeps it from acting in time. */
-function waitingLast(run: Run, scenarios: readonly PlannedScenario[]): PlannedScenario[] {
-  const waits = (scenario: PlannedScenario): boolean =>
-    run.manifest.dueIn(scenario).some((check) => check.requirement.needs?.includes('expiry') === true);
-  return [...scenarios.filter((scenario) => !waits(scenario)), ...scenarios.filter(waits)];
 }
 
 /** `uri:line:line`, one entry for each file. */

@@ -7,6 +7,7 @@ import { Scenario, type ScenarioMeta } from './scenario';
 import { Silence } from './silence';
 import type { SpcSource } from './spcs';
 import type { Titles } from './titles';
+import type { Turn, Wait } from './turns';
 
 export interface Timing {
   /** Added to every real wait: clock skew between us and the target, and the way there; milliseconds. */
@@ -57,7 +58,8 @@ export class Run {
   readonly #scenarios = new Map<string, Scenario>();
   readonly #silence: Silence;
   #interrupted: string | undefined;
-  #longestWait = 0;
+  #announced = 0;
+  #longest: LongestWait | undefined;
   #redemptionsLeft: number;
   readonly #redemptionsCounted: boolean;
 
@@ -149,18 +151,61 @@ export class Run {
     return pace === undefined || !underTest.has(to) ? undefined : pace.turn({ urgent, signal: this.signal });
   }
 
-  /** Told whenever a scenario begins to wait: others may go on meanwhile. */
-  onWait: () => void = () => undefined;
+  /** Of scenarios that let others act while they wait, by their ids; set by the engine. */
+  turns: ReadonlyMap<string, Turn> = new Map();
 
-  /** Waits on the target's clock. The listeners hear of the longest wait only: the shorter ones pass in its shadow. */
-  async wait(reason: string, untilMs: number): Promise<void> {
-    if (untilMs > this.#longestWait) {
-      this.#longestWait = untilMs;
-      for (const listener of this.listeners) listener.waiting?.(reason, untilMs);
-    }
-    this.onWait();
-    await this.target.clock.waitUntil(untilMs, this.signal);
+  /** Undefined: nothing was waited for. */
+  get longestWait(): LongestWait | undefined {
+    return this.#longest;
   }
+
+  /** The operator allows so many redemptions and no more. */
+  get redemptionsAreCounted(): boolean {
+    return this.#redemptionsLeft < Infinity;
+  }
+
+  /**
+   * Waits on the target's clock; other scenarios act meanwhile, where the engine lets them.
+   * @param last the scenario is judged last: it goes on when everything else is done
+   */
+  async wait(scenario: { readonly meta: ScenarioMeta }, wait: Wait, last = false): Promise<void> {
+    const ms = wait.untilMs - this.target.clock.now();
+    if (ms > (this.#longest?.ms ?? 0)) this.#longest = { reason: wait.reason, ms };
+    const sleep = (): Promise<void> => this.target.clock.waitUntil(wait.untilMs, this.signal);
+    const turn = this.turns.get(scenario.meta.id);
+    if (turn !== undefined) {
+      await turn.during(wait, sleep, last, this.signal);
+      return;
+    }
+    this.idle([wait]);
+    await sleep();
+  }
+
+  /** Waits and lets nobody else act: the target asked for patience. */
+  pause(ms: number): Promise<void> {
+    return this.target.clock.waitUntil(this.target.clock.now() + ms, this.signal);
+  }
+
+  /** Nobody acts. The listeners hear of the longest of these waits: the shorter ones pass in its shadow. */
+  idle(waits: readonly Wait[]): void {
+    const [longest, ...others] = [...waits].sort((one, other) => other.untilMs - one.untilMs);
+    if (longest === undefined || longest.untilMs <= this.#announced) return;
+    if (longest.untilMs - this.target.clock.now() < WORTH_TELLING_MS) return;
+    this.#announced = longest.untilMs + WORTH_TELLING_MS;
+    const reason = others.length === 0 ? longest.reason : `${longest.reason}, and ${String(others.length)} more`;
+    // Whoever counts down has a clock of their own.
+    const untilMs = this.wallClock.now() + longest.untilMs - this.target.clock.now();
+    for (const listener of this.listeners) listener.waiting?.(reason, untilMs);
+  }
+}
+
+/** A shorter wait is not told of, nor one that ends less than that after the one that was. */
+const WORTH_TELLING_MS = 1000;
+
+export interface LongestWait {
+  readonly reason: string;
+  /** From its beginning. */
+  readonly ms: number;
 }
 
 let current: Run | undefined;

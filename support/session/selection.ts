@@ -1,7 +1,9 @@
-import type { Manifest, PlannedScenario } from '../verdict';
+import { shardOf, type Manifest, type PlannedScenario } from '../verdict';
 
 export interface Selection {
   readonly scenarios: readonly PlannedScenario[];
+  /** Without the division into shards. */
+  readonly whole: readonly PlannedScenario[];
   /** Scenarios left out because this target can show nothing of what they are about. */
   readonly unseen: readonly PlannedScenario[];
   /** Nothing narrowed the selection, so every check that can be seen is expected to be reached. */
@@ -34,9 +36,10 @@ export function select(
       ),
   );
   const [seen, unseen] = partition(wanted, (scenario) => isJudged(scenario, manifest, invariantWanted));
-  const shared = shard === undefined ? seen : seen.filter((_, index) => index % shard.count === shard.index - 1);
+  const shared = shard === undefined ? seen : seen.filter((_, place) => shardOf(place, shard.count) === shard.index);
   return {
     scenarios: shared,
+    whole: seen,
     unseen,
     complete: options.tags === undefined && requirements === undefined && shard === undefined,
   };

@@ -1,9 +1,19 @@
 import { basename } from 'node:path';
 import { DEFAULT_DOOR_RULES, directAdapter, hostBehindNock, listen, type DoorRules } from '../hosting';
-import { RealClock, VirtualClock, type Call, type Handler, type ShiftableClock } from '../exchange';
+import {
+  INSTANTS,
+  RealClock,
+  timedBy,
+  VirtualClock,
+  type Call,
+  type Clock,
+  type Handler,
+  type ShiftableClock,
+} from '../exchange';
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
 import type { Known, WrongCertificate } from '../checks';
+import { aheadOf, Clocks } from './clocks';
 import type { Marks } from './belonging';
 import type { Configuration } from './configuration';
 import { controlled, type Surroundings } from './controls';
@@ -46,6 +56,8 @@ interface Wiring {
   readonly controls: ExpressPlayControls | undefined;
   readonly tls: () => Promise<TlsDoor | undefined>;
   readonly instructions: readonly string[];
+  /** Asks a foreign SEES for nothing but the time of its answer. */
+  readonly askTime?: () => Promise<void>;
 }
 
 /**
@@ -62,7 +74,8 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   const close = async (): Promise<void> => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
-  const wiring = await wire(configuration, clock, backend, cleanups, pace, misbehavior).catch(
+  const clocks = new Clocks(foreignIn(configuration.profile));
+  const wiring = await wire(configuration, { clock, clocks }, backend, cleanups, pace, misbehavior).catch(
     async (error: unknown) => {
       await close();
       throw error;
@@ -77,7 +90,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     backend: offers.has('backend'),
     record: recordFormatOf(configuration),
     tls: { mode: sees.tls.mode, wrongCertificates: wrongCertificatesOf(configuration) },
-    ...(configuration.time.mode === 'virtual' ? { standsAtMs: clock.now() } : {}),
+    ...(configuration.time.mode === 'virtual' ? { standsAtMs: clock.now() } : { clocks }),
   };
   const ask = wiring.toExpressPlay === undefined ? undefined : backend.asHarness(wiring.toExpressPlay);
   return {
@@ -87,6 +100,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     offers,
     missing,
     clock,
+    clocks,
     known,
     mayHarm: (url) => profile === 'stub' || configuration.iOwnThisTarget || isLoopback(url),
     pace,
@@ -108,6 +122,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
       keyStore: wiring.controls === undefined ? expressplay.keyStore : keyStoreOf(configuration),
     },
     controls: wiring.controls,
+    ...(wiring.askTime === undefined ? {} : { askTime: wiring.askTime }),
     describe: {
       sees:
         sees.module !== undefined
@@ -125,24 +140,35 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
   };
 }
 
+/** Ours, and what we know of others'. */
+interface Time {
+  readonly clock: ShiftableClock;
+  readonly clocks: Clocks;
+}
+
+/** Whose clock is not ours. */
+function foreignIn(profile: Configuration['profile']): ReadonlySet<'sees' | 'expressplay'> {
+  return new Set((['sees', 'expressplay'] as const).filter((party) => profile === party || profile === 'end-to-end'));
+}
+
 function wire(
   configuration: Configuration,
-  clock: ShiftableClock,
+  time: Time,
   backend: Backend,
   cleanups: Cleanup[],
   pace: Pace | undefined,
   misbehavior?: Misbehavior,
 ): Promise<Wiring> {
-  if (configuration.sees.module !== undefined) return wireModule(configuration, clock, backend, cleanups);
+  if (configuration.sees.module !== undefined) return wireModule(configuration, time.clock, backend, cleanups);
   switch (configuration.profile) {
     case 'stub':
-      return wireStub(configuration, clock, backend, cleanups, misbehavior);
+      return wireStub(configuration, time.clock, backend, cleanups, misbehavior);
     case 'sees':
-      return wireSees(configuration, clock, backend, cleanups);
+      return wireSees(configuration, time, backend, cleanups);
     case 'expressplay':
-      return Promise.resolve(wireExpressPlay(configuration, clock, backend, cleanups, pace));
+      return Promise.resolve(wireExpressPlay(configuration, time, backend, cleanups, pace));
     case 'end-to-end':
-      return Promise.resolve(wireEndToEnd(configuration, cleanups));
+      return Promise.resolve(wireEndToEnd(configuration, time.clocks, cleanups));
   }
 }
 
@@ -333,7 +359,7 @@ async function hostPair(
 /** SEES is foreign; our ExpressPlay listens where that SEES is configured to call. */
 async function wireSees(
   configuration: Configuration,
-  clock: ShiftableClock,
+  { clock, clocks }: Time,
   backend: Backend,
   cleanups: Cleanup[],
 ): Promise<Wiring> {
@@ -352,7 +378,10 @@ async function wireSees(
   });
   // Faults that a scenario switches on are for calls of that scenario.
   late.handler = backend.watchHandler(handler, service.handle);
-  const toSees = transportToSees(configuration);
+  // SEES makes instants by its own clock, and our ExpressPlay takes them as one whose clock agrees with that would.
+  const toSees = timedBy(clocks.seesAnswers, transportToSees(configuration), () =>
+    clock.shift(INSTANTS, aheadOf(clocks.sees()) / 1000),
+  );
   const toExpressPlay = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
   cleanups.push(
     () => toSees.close(),
@@ -370,24 +399,40 @@ async function wireSees(
     controls,
     tls: openedOnce(async () => doorByUrl(configuration, seesUrl, await opened.misnamed(), cleanups)),
     instructions: opened.instructions,
+    ...(makesInstants(configuration) ? { askTime: () => asked(toSees, seesUrl) } : {}),
   };
+}
+
+function makesInstants({ sees }: Configuration): boolean {
+  return sees.contents.some(({ expirationForm }) => expirationForm === 'absolute');
+}
+
+/** Whatever is said to it: every answer tells the time. Who does not answer shows in the run. */
+async function asked(call: Call, url: string): Promise<void> {
+  await call({ method: 'GET', url, headers: {}, body: Buffer.alloc(0) }).catch(() => undefined);
 }
 
 /** ExpressPlay is foreign; our SEES is asked straight, without a socket, and calls it by URL. */
 function wireExpressPlay(
   configuration: Configuration,
-  clock: ShiftableClock,
+  { clock, clocks }: Time,
   backend: Backend,
   cleanups: Cleanup[],
   pace: Pace | undefined,
 ): Wiring {
   const tokenUrl = needed(configuration.expressplay.tokenUrl, 'expressplay.tokenUrl');
   const recordUrl = needed(configuration.expressplay.recordUrl, 'expressplay.recordUrl');
-  const backendCall = transportToServices(configuration);
-  const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
+  const answers = clocks.expressplayAnswers;
+  const backendCall = timedBy(answers, transportToServices(configuration));
+  const toLicense = timedBy(answers, transportToExpressPlay(configuration, configuration.timeouts.licenseMs));
+  // Instants are judged by the clock of ExpressPlay: our SEES makes them as one whose clock agrees with that would.
+  const agreeing: Clock = {
+    now: (subject) => clock.now(subject) + aheadOf(clocks.expressplay()),
+    waitUntil: (atMs, signal) => clock.waitUntil(atMs - aheadOf(clocks.expressplay()), signal),
+  };
   const watched = backend.watchCall(backendCall);
   const call = pace === undefined ? watched : inTurn(pace, watched);
-  const sees = seesDouble(configuration, clock, { token: tokenUrl, record: recordUrl }, call);
+  const sees = seesDouble(configuration, agreeing, { token: tokenUrl, record: recordUrl }, call);
   const toSees = transportToSees(configuration, directAdapter(new Map([[SEES_ORIGIN, sees]])));
   cleanups.push(
     () => toSees.close(),
@@ -407,10 +452,11 @@ function wireExpressPlay(
   };
 }
 
-function wireEndToEnd(configuration: Configuration, cleanups: Cleanup[]): Wiring {
-  const toSees = transportToSees(configuration);
-  const toLicense = transportToExpressPlay(configuration, configuration.timeouts.licenseMs);
-  const toExpressPlay = transportToServices(configuration);
+function wireEndToEnd(configuration: Configuration, clocks: Clocks, cleanups: Cleanup[]): Wiring {
+  const answers = clocks.expressplayAnswers;
+  const toSees = timedBy(clocks.seesAnswers, transportToSees(configuration));
+  const toLicense = timedBy(answers, transportToExpressPlay(configuration, configuration.timeouts.licenseMs));
+  const toExpressPlay = timedBy(answers, transportToServices(configuration));
   cleanups.push(
     () => toSees.close(),
     () => toLicense.close(),

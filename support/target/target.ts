@@ -4,6 +4,7 @@ import type { Known } from '../checks';
 import type { Need } from '../ledger';
 import type { AccountState } from '../reference';
 import type { DeniedRequest, StoredKey } from './configuration';
+import type { Clocks } from './clocks';
 import type { Pace } from './pace';
 import type { TlsDoor } from './tls-door';
 import type { Visitors } from './visitors';
@@ -53,6 +54,10 @@ export interface Target {
     /** Keys in its key storage. */
     readonly keyStore: readonly StoredKey[];
   };
+  /** How far the clocks of those under test are from ours, as far as they showed by now. */
+  readonly clocks: Clocks;
+  /** Learns the time of a SEES that makes instants by its own clock, before the first of them comes; absent: none does. */
+  readonly askTime?: () => Promise<void>;
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };
@@ -105,8 +110,11 @@ export interface ExpressPlayControls {
   readonly elsewhere: string;
   /** Events logged from now on stay hidden from record retrieval until released. */
   holdRecords(): () => void;
-  /** Judges one token as if it were `seconds` later (profile sees: SEES runs on real time, the token does not). */
-  shift(token: string, seconds: number): void;
+  /**
+   * Judges one token, or shows the records of one cookie, as if it were `seconds` later (profile sees: SEES runs on real time,
+   * that flow at ExpressPlay does not).
+   */
+  shift(subject: string, seconds: number): void;
   /** The instant from which this token is worth nothing, by the double's own clock; undefined for a token it never issued. */
   limitOf(token: string): number | undefined;
   /** When this token was issued, by the double's own clock; undefined for a token it never issued. */

@@ -15,3 +15,7 @@ export * from './waivers';
 export { readWaivers } from './waivers-file';
 export * from './exit-code';
 export * from './conformance-report';
+export type { ShardSection } from './shards/section';
+export * from './shards/join';
+export * from './shards/mixed-up';
+export * from './shards/deal';

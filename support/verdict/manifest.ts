@@ -9,7 +9,7 @@ export interface Unseen {
 }
 
 /** What a manifest looks at of a target. */
-type Sights = Pick<Target, 'profile' | 'underTest' | 'offers' | 'missing'>;
+export type Sights = Pick<Target, 'profile' | 'underTest' | 'offers' | 'missing'>;
 
 /** What this target can be asked: fixed before the first request. */
 export class Manifest {
@@ -20,7 +20,7 @@ export class Manifest {
   /** @param wanted ids of requirements and checks that were asked for; undefined: all */
   constructor(
     readonly ledger: Ledger,
-    target: Sights,
+    readonly target: Sights,
     readonly wanted?: ReadonlySet<string>,
   ) {
     const invariantIds = new Set(CHECKS.filter((check) => check.subject === 'every').map((check) => check.id));

@@ -1,13 +1,13 @@
 import type { GateVerdict } from './exit-code';
-import type { ScenarioRecord } from './scenario-record';
+import type { TalliedRecord } from './scenario-record';
 
 /**
  * Scenarios that an operator put beside ours carry no requirement, so no check speaks for them: their own status counts, at
  * every gate.
  */
-export function withOwnScenarios(verdict: GateVerdict, records: readonly ScenarioRecord[]): GateVerdict {
+export function withOwnScenarios(verdict: GateVerdict, records: readonly TalliedRecord[]): GateVerdict {
   const own = records.filter((record) => record.requirements.length === 0);
-  const named = (status: ScenarioRecord['status']): string[] =>
+  const named = (status: TalliedRecord['status']): string[] =>
     own.filter((record) => record.status === status).map((record) => `"${record.name}" (${record.uri})`);
   const failed = named('failed');
   if (failed.length > 0 && verdict.exitCode !== 1) {

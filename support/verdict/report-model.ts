@@ -1,6 +1,7 @@
 import type { Level, ResponsibleParty, Strength } from '../ledger';
 import type { Gate, Outcome } from './outcome';
 import type { ReadingInForce } from './readings-in-force';
+import type { ShardSection } from './shards/section';
 import type { Waiver, WaiverVerdict } from './waiver';
 
 /** `conformance.json`, schema version 1 (schemas/conformance.schema.json). Everything in it is redacted. */
@@ -18,6 +19,8 @@ export interface ConformanceReport {
   readonly readings?: readonly ReadingInForce[];
   /** What became of each waiver; absent: the run had none. */
   readonly waivers?: readonly WaiverVerdict[];
+  /** What it takes to join this run with the others of its kind; absent: it was no shard. */
+  readonly shard?: ShardSection;
   /** Present after `run --sign`. */
   readonly signature?: ReportSignature;
 }
@@ -47,6 +50,8 @@ export interface RunFacts {
   readonly readings: Readonly<Record<string, unknown>>;
   /** What was asked to run; absent: everything, without a configuration file. */
   readonly selection?: RunSelection;
+  /** How far the clocks of foreign parties are from ours; absent: nobody's clock but ours was at play. */
+  readonly clocks?: { readonly sees?: ClockFact; readonly expressplay?: ClockFact };
   /** Set when the run was ended early, with the reason. */
   readonly partial?: string;
   /** What the probe before the first scenario found wrong, and what to change; absent: nothing. */
@@ -55,10 +60,22 @@ export interface RunFacts {
   readonly strays?: readonly StrayCalls[];
   readonly node: string;
   readonly exchanges: number;
+  /** The shards that this run was joined from; absent: it was one run. */
+  readonly shards?: readonly JoinedShard[];
+}
+
+export interface JoinedShard {
+  /** As in `1/4`. */
+  readonly shard: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly scenarios: number;
+  /** Why it ended early. */
+  readonly partial?: string;
 }
 
 /** What is known of a run when it begins. */
-export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial' | 'diagnosis' | 'strays'>;
+export type StartFacts = Omit<RunFacts, 'durationMs' | 'exchanges' | 'partial' | 'clocks' | 'diagnosis' | 'strays'>;
 
 export interface StrayCalls {
   readonly method: string;
@@ -67,6 +84,21 @@ export interface StrayCalls {
   /** Whether they bore the authenticator of this run. */
   readonly authenticator: 'ours' | 'another' | 'none';
   readonly calls: number;
+}
+
+/** A clock as measured by the Date headers of answers; it is ahead by `aheadSeconds`, give or take `uncertaintySeconds`. */
+export interface ClockFact {
+  /** Answers with a Date header; 0: the clock was not measured. */
+  readonly answers: number;
+  /** Negative: behind. */
+  readonly aheadSeconds?: number;
+  readonly uncertaintySeconds?: number;
+  /** No single clock explains all answers. */
+  readonly agree?: false;
+  /** What tokens with an instant say, whatever the headers say: it is ahead by so much or more. */
+  readonly tokensSayAtLeastSeconds?: number;
+  /** By so much or less. */
+  readonly tokensSayAtMostSeconds?: number;
 }
 
 export interface RunSelection {

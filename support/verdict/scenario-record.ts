@@ -32,6 +32,26 @@ export interface ScenarioRecord {
   readonly statusReason: string;
 }
 
+/** What verdicts need of a scenario that was run, here or in another shard. */
+export interface TalliedRecord extends Pick<
+  ScenarioRecord,
+  | 'id'
+  | 'name'
+  | 'feature'
+  | 'rule'
+  | 'uri'
+  | 'line'
+  | 'requirements'
+  | 'startMs'
+  | 'endMs'
+  | 'findings'
+  | 'status'
+  | 'statusReason'
+> {
+  readonly steps: readonly Pick<StepRecord, 'status' | 'message' | 'unforeseen'>[];
+  readonly exchanges: readonly { readonly operation: string; readonly response?: { readonly status: number } }[];
+}
+
 /** A finding with what became of it under its level. */
 export interface JudgedFinding extends Finding {
   readonly level: Level;

@@ -4,14 +4,14 @@ import { OUTCOMES, type Outcome } from './outcome';
 import type { PlannedScenario } from './planned-scenario';
 import { provedBy, type Proof } from './proof';
 import type { CheckVerdict, RequirementVerdict } from './report-model';
-import type { JudgedFinding, ScenarioRecord } from './scenario-record';
+import type { JudgedFinding, TalliedRecord } from './scenario-record';
 import type { Waivers } from './waivers';
 
 export interface TallyInput {
   readonly manifest: Manifest;
   /** Scenarios that were selected, run or not. */
-  readonly planned: readonly PlannedScenario[];
-  readonly records: readonly ScenarioRecord[];
+  readonly planned: readonly Pick<PlannedScenario, 'id' | 'requirements'>[];
+  readonly records: readonly TalliedRecord[];
   /** Check or requirement ids asked for with --requirement; undefined: all. */
   readonly requirements: ReadonlySet<string> | undefined;
   /** Nothing narrowed the selection down, so every check is expected to be reached. */
@@ -24,8 +24,19 @@ export interface TallyInput {
   readonly waivers?: Waivers;
   /** Undefined: nothing is proved for this code. */
   readonly proof?: Proof | undefined;
-  /** Other scenarios that judge the same checks run elsewhere. */
-  readonly sharded?: boolean;
+  /** Other scenarios that judge the same checks run elsewhere: the share that this run has of all. */
+  readonly shard?: Share | undefined;
+  /** Why a scenario that was selected was never run; undefined: the run had ended. */
+  readonly unreached?: (scenario: string) => string | undefined;
+}
+
+/** One run of several that share out the same scenarios. */
+export interface Share {
+  /** Counted from 1. */
+  readonly index: number;
+  readonly count: number;
+  /** What all of them together run, in its order. */
+  readonly whole: readonly Pick<PlannedScenario, 'id' | 'requirements'>[];
 }
 
 /** A check takes the worst that any scenario showed, a requirement the worst of its checks. */
@@ -39,7 +50,7 @@ interface Sight {
   readonly outcome: Outcome;
   /** Absent: the finding says it. */
   readonly reason?: string;
-  readonly scenario?: ScenarioRecord;
+  readonly scenario?: TalliedRecord;
   readonly finding?: JudgedFinding;
 }
 
@@ -70,12 +81,12 @@ export function tally(input: TallyInput): RequirementVerdict[] {
 }
 
 interface Gathered {
-  readonly byId: ReadonlyMap<string, ScenarioRecord>;
-  readonly byCheck: ReadonlyMap<string, readonly { finding: JudgedFinding; record: ScenarioRecord }[]>;
+  readonly byId: ReadonlyMap<string, TalliedRecord>;
+  readonly byCheck: ReadonlyMap<string, readonly { finding: JudgedFinding; record: TalliedRecord }[]>;
 }
 
-function gather(records: readonly ScenarioRecord[]): Gathered {
-  const byCheck = new Map<string, { finding: JudgedFinding; record: ScenarioRecord }[]>();
+function gather(records: readonly TalliedRecord[]): Gathered {
+  const byCheck = new Map<string, { finding: JudgedFinding; record: TalliedRecord }[]>();
   for (const record of records) {
     for (const finding of record.findings) {
       const found = byCheck.get(finding.check) ?? [];
@@ -102,19 +113,26 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
     if (!planned.requirements.includes(check.requirement.id)) continue;
     const record = byId.get(planned.id);
     if (judgedIn.has(planned.id)) continue;
-    sights.push(record === undefined ? { outcome: 'could-not-test', reason: NOT_REACHED } : missed(record, input));
+    sights.push(record === undefined ? unreached(planned.id, input) : missed(record, input));
   }
   return sights.length > 0 ? sights : [neverReached(input)];
 }
 
-function neverReached({ complete, partial }: TallyInput): Sight {
-  if (!complete) return { outcome: 'not-selected', reason: 'no selected scenario judges it' };
+function unreached(scenario: string, input: TallyInput): Sight {
+  return { outcome: 'could-not-test', reason: input.unreached?.(scenario) ?? NOT_REACHED };
+}
+
+function neverReached({ complete, partial, shard }: TallyInput): Sight {
+  if (!complete) {
+    const who = shard === undefined ? 'no selected scenario' : 'no scenario of this shard';
+    return { outcome: 'not-selected', reason: `${who} judges it` };
+  }
   const reason = partial === undefined ? 'no scenario brought it about' : NOT_REACHED;
   return { outcome: 'could-not-test', reason };
 }
 
 /** A check that was due in a scenario and was not reached there. */
-function missed(record: ScenarioRecord, input: TallyInput): Sight {
+function missed(record: TalliedRecord, input: TallyInput): Sight {
   const unseen = record.steps.find((step) => step.status === 'skipped' && step.message !== '');
   if (unseen !== undefined) return { outcome: 'not-observable', reason: unseen.message, scenario: record };
   if (record.status === 'passed') {
@@ -130,7 +148,7 @@ function missed(record: ScenarioRecord, input: TallyInput): Sight {
   return { outcome: 'could-not-test', reason: `blocked by: ${record.statusReason}`, scenario: record };
 }
 
-function weigh(finding: JudgedFinding, record: ScenarioRecord, input: TallyInput): Sight {
+function weigh(finding: JudgedFinding, record: TalliedRecord, input: TallyInput): Sight {
   const ours = finding.outcome === 'harness-error';
   if (input.licensesUnproven !== undefined && !finding.invariant && !ours && licenseRefused(record)) {
     return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
@@ -139,7 +157,7 @@ function weigh(finding: JudgedFinding, record: ScenarioRecord, input: TallyInput
 }
 
 /** Asked where no license was granted in the whole run: an answer is a refusal then, unless it sends elsewhere. */
-function licenseRefused(record: ScenarioRecord): boolean {
+function licenseRefused(record: TalliedRecord): boolean {
   return record.exchanges.some(
     ({ operation, response }) => operation === 'license' && response !== undefined && !isRedirect(response.status),
   );
@@ -170,7 +188,7 @@ function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
   };
 }
 
-function durationOf(requirement: Requirement, records: readonly ScenarioRecord[]): number {
+function durationOf(requirement: Requirement, records: readonly TalliedRecord[]): number {
   const own = records.filter((record) => record.requirements.includes(requirement.id));
   return Math.round(own.reduce((sum, record) => sum + record.endMs - record.startMs, 0));
 }

@@ -155,7 +155,9 @@ describe('a waiver', () => {
 
   it('is not stale where other shards judge the same checks', () => {
     const right = [unbound('right'), refused('right'), CALLS];
-    assert.deepEqual(states(judged(right, [waiver('SEES-ERR-09')], { sharded: true })), ['unused']);
+    assert.deepEqual(states(judged(right, [waiver('SEES-ERR-09')], { shard: { index: 1, count: 2, whole: [] } })), [
+      'unused',
+    ]);
   });
 
   it('is not stale where the run ended before its time', () => {

@@ -4,7 +4,7 @@ import { begunAtMs, quote, type RequestParameters } from '../reading';
 import { invariantOnEach } from './invariant';
 import { tokenRequests, tokenRequestsOfType } from './judged-calls';
 
-/** SEES' own clock makes an absolute limit; a minute between its clock and ours is nobody's fault. */
+/** SEES' own clock makes an absolute limit; a minute between its clock and ours is nobody's fault, where it is not known. */
 const CLOCK_SKEW_MS = 60_000;
 
 const NONE_SENT = 'no expirationTime was sent';
@@ -37,7 +37,13 @@ export const TOKEN_REQUEST_EXPIRY: readonly Check[] = [
       const limit = parseExpirationTime(meant);
       if (limit === undefined) return [];
       const relative = limit.kind === 'relative';
-      const aheadMs = relative ? limit.seconds * 1000 : limit.atMs - begunAtMs(exchange, known);
+      const sees = known.clocks?.sees();
+      // By the clock of SEES, as far as it is known: whether that one is right is not asked here.
+      const nowMs = begunAtMs(exchange, known) + (sees === undefined ? 0 : (sees.lowMs + sees.highMs) / 2);
+      const doubtMs =
+        known.clocks === undefined ? 0 : sees === undefined ? CLOCK_SKEW_MS : (sees.highMs - sees.lowMs) / 2;
+      const aheadMs = relative ? limit.seconds * 1000 : limit.atMs - nowMs;
+      if (!relative && aheadMs <= 0 && aheadMs + doubtMs > 0) return [];
       const longestMs = MAX_EXPIRATION_SECONDS * 1000 + (relative ? 0 : CLOCK_SKEW_MS);
       return [{ aheadMs, fits: aheadMs > 0 && aheadMs <= longestMs }];
     });

@@ -55,6 +55,9 @@ export function judgeGranted(journal: Journal, check: string, act: LicenseAct, k
       const message = `no license (${who}), but its token was redeemed before, and a token may serve once only`;
       return couldNotTest(journal, check, message, exchange);
     }
+    if (stimulus.undecided !== undefined) {
+      return couldNotTest(journal, check, `no license (${who}), but ${stimulus.undecided}`, exchange);
+    }
     // Whether SEES had the token bound to somebody else cannot be told where its calls are not seen.
     const doubt = known.backend || stimulus.requestType !== 3 ? '' : ', or SEES had its token bound to another device';
     return wrong(journal, check, `no license for the right device (${who})${doubt}`, {
@@ -88,6 +91,9 @@ export function judgeRefused(journal: Journal, check: string, act: LicenseAct, w
   const { exchange, stimulus } = act;
   const who = `${stimulus.device}, exchange ${exchange.number}`;
   if (carriesCkc(exchange)) {
+    if (stimulus.offsetSeconds !== undefined && stimulus.undecided !== undefined) {
+      return couldNotTest(journal, check, `a license was given (${who}), but ${stimulus.undecided}`, exchange);
+    }
     return wrong(journal, check, `a license was given although ${why} (${who})`, {
       expected: 'no CKC',
       observed: answerInWords(exchange),

@@ -1,4 +1,4 @@
-import type { Deviation, Exchange, Journal } from '../../exchange';
+import { NO_OFFSET, type Deviation, type Exchange, type Journal } from '../../exchange';
 import { MAX_EXPIRATION_SECONDS, parseExpirationTime } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
@@ -94,6 +94,10 @@ function bothForms(journal: Journal, known: Known): Finding[] {
     if (refused === undefined) {
       return couldNotTest(journal, check, `no request with a ${form} expirationTime was decided on`, calls[0]);
     }
+    if (form === 'absolute' && known.clocks !== undefined && known.clocks.expressplay() === undefined) {
+      const message = 'no token for an absolute expirationTime, but the clock that judges it is not known';
+      return couldNotTest(journal, check, `${message} (no answer of ExpressPlay has a Date header)`, refused);
+    }
     return wrong(journal, check, `no token for a ${form} expirationTime`, {
       expected: 'a token',
       observed: answerInWords(refused),
@@ -107,8 +111,15 @@ function bothForms(journal: Journal, known: Known): Finding[] {
 function goodExpiryForm(call: Exchange, known: Known): string | undefined {
   const limit = parseExpirationTime(parametersOf(call).get('expirationTime') ?? '');
   if (limit === undefined) return undefined;
-  const seconds = limit.kind === 'relative' ? limit.seconds : (limit.atMs - begunAtMs(call, known)) / 1000;
-  return seconds > 0 && seconds <= MAX_EXPIRATION_SECONDS ? limit.kind : undefined;
+  if (limit.kind === 'relative') return isInReach(limit.seconds) ? limit.kind : undefined;
+  // By the clock that judges it, whichever it may be.
+  const judge = known.clocks?.expressplay() ?? NO_OFFSET;
+  const ahead = [judge.lowMs, judge.highMs].map((offsetMs) => (limit.atMs - begunAtMs(call, known) - offsetMs) / 1000);
+  return ahead.every(isInReach) ? limit.kind : undefined;
+}
+
+function isInReach(seconds: number): boolean {
+  return seconds > 0 && seconds <= MAX_EXPIRATION_SECONDS;
 }
 
 /** SEQ-41: with another client's cookie there is no grant, or one that is worth nothing on this device. */

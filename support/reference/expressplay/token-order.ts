@@ -30,11 +30,18 @@ const NEED_VALUE = [
   'cookie',
 ];
 
+/** Milliseconds since the epoch. */
+export interface OrderTimes {
+  readonly nowMs: number;
+  /** By which instants in the request are past or too far ahead. */
+  readonly instantsMs: number;
+}
+
 /** Judges the parameters of a token request in a fixed order; the first fault is the answer (protocol: sections 6 and 7). */
 export function readTokenOrder(
   parameters: RequestParameters,
   account: Account,
-  nowMs: number,
+  times: OrderTimes,
   rules: ExpressPlayRules,
   deviceBinding: ExpressPlayOptions['deviceBinding'],
 ): TokenOrder | ServiceError {
@@ -56,7 +63,7 @@ export function readTokenOrder(
   if (restrictions.reduce((count, name) => count + parameters.all(name).length, 0) > 1) {
     return serviceError(-6008, 'Binding to more than one device id is not supported.');
   }
-  const expiresAtMs = readExpiry(parameters.get('expirationTime'), nowMs, rules.expiryLimit());
+  const expiresAtMs = readExpiry(parameters.get('expirationTime'), times, rules.expiryLimit());
   if (typeof expiresAtMs !== 'number') return expiresAtMs;
   const rental = parameters.get('rentalDuration');
   const cookie = parameters.get('cookie');
@@ -72,12 +79,14 @@ export function readTokenOrder(
 }
 
 /** Later than now and at most `limitSeconds` ahead; absent: the limit itself. */
-function readExpiry(text: string | undefined, nowMs: number, limitSeconds: number): number | ServiceError {
-  const latest = nowMs + limitSeconds * 1000;
-  if (text === undefined) return latest;
+function readExpiry(text: string | undefined, times: OrderTimes, limitSeconds: number): number | ServiceError {
+  const { nowMs, instantsMs } = times;
+  if (text === undefined) return nowMs + limitSeconds * 1000;
   const parsed = parseExpirationTime(text);
-  const atMs = parsed?.kind === 'relative' ? nowMs + parsed.seconds * 1000 : parsed?.atMs;
-  if (atMs !== undefined && atMs > nowMs && atMs <= latest) return atMs;
+  const relative = parsed?.kind === 'relative';
+  const atMs = relative ? nowMs + parsed.seconds * 1000 : parsed?.atMs;
+  const fromMs = relative ? nowMs : instantsMs;
+  if (atMs !== undefined && atMs > fromMs && atMs <= fromMs + limitSeconds * 1000) return atMs;
   return serviceError(-2002, 'The token expiration time is invalid.');
 }
 

@@ -1,5 +1,5 @@
 import { text } from '../answers';
-import type { Clock, Handler, HttpRequest, HttpResponse } from '../../exchange';
+import { INSTANTS, type Clock, type Handler, type HttpRequest, type HttpResponse } from '../../exchange';
 import { TOKEN_PARAMETER } from '../../protocol';
 import type { Accounts, NamedAccount } from './accounts';
 import type { ExpressPlayOptions } from './expressplay-options';
@@ -21,7 +21,13 @@ export function createTokenService(
 
   const issue = (parameters: RequestParameters, account: NamedAccount, format: 'html' | 'json'): HttpResponse => {
     const nowMs = clock.now();
-    const order = readTokenOrder(parameters, account, nowMs, rules, options.deviceBinding);
+    const order = readTokenOrder(
+      parameters,
+      account,
+      { nowMs, instantsMs: clock.now(INSTANTS) },
+      rules,
+      options.deviceBinding,
+    );
     if ('status' in order) return errorAnswer(order, format);
     lastId += 1;
     const token = codec.seal({ ...order, id: lastId, drm: 'fairplay', account: account.name, issuedAtMs: nowMs });

@@ -115,19 +115,20 @@ export class TransactionHistory {
 
   #newest(entries: readonly Entry[], start: number, length: number): HistoryEvent[] {
     const found: HistoryEvent[] = [];
-    const now = this.clock.now();
     let skipped = 0;
     for (let index = entries.length - 1; index >= 0 && found.length < length; index -= 1) {
       const entry = entries[index];
-      if (entry === undefined || !this.#visible(entry, now)) continue;
+      if (entry === undefined || !this.#visible(entry)) continue;
       if (skipped < start) skipped += 1;
       else found.push(entry.event);
     }
     return found;
   }
 
-  #visible({ event, holds }: Entry, now: number): boolean {
-    return now >= event.atMs + this.visibilityMs && !holds.some((hold) => this.#holds.has(hold));
+  #visible({ event, holds }: Entry): boolean {
+    return (
+      this.clock.now(event.cookie) >= event.atMs + this.visibilityMs && !holds.some((hold) => this.#holds.has(hold))
+    );
   }
 
   #of(account: string): AccountHistory {

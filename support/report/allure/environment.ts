@@ -1,17 +1,23 @@
-import type { StartFacts } from '../../verdict';
+import type { RunFacts, StartFacts } from '../../verdict';
+import { clockWords } from '../clock-words';
 import { oneLine, valueWords } from '../text';
 
-/** `environment.properties`: what it takes to understand and repeat the run. */
+/**
+ * `environment.properties`: what it takes to understand and repeat the run.
+ * @param partial why the results are not all there
+ */
 export function environmentProperties(
-  facts: StartFacts,
+  facts: StartFacts & Pick<RunFacts, 'clocks'>,
   suiteVersion: string | undefined,
   touchedBy: (reading: string) => readonly string[] = () => [],
+  partial?: string,
 ): string {
   const reading = (key: string, value: unknown): [string, string] => {
     const touched = touchedBy(key);
     return [`reading ${key}`, `${valueWords(value)}${touched.length > 0 ? ` (touches ${touched.join(', ')})` : ''}`];
   };
   const entries: [string, string][] = [
+    ...(partial === undefined ? [] : [['Partial', partial] as [string, string]]),
     ...(suiteVersion === undefined ? [] : [['Suite', `sees-conformance ${suiteVersion}`] as [string, string]]),
     ['Profile', facts.profile],
     ['Hosting', facts.hosting],
@@ -21,6 +27,7 @@ export function environmentProperties(
     ['Nonce', facts.nonce],
     ['Configuration', facts.configurationDigest],
     ['Node', facts.node],
+    ...clockWords(facts.clocks).map(([who, words]): [string, string] => [`Clock of ${who}`, words]),
     ...Object.entries(facts.readings).map(([key, value]) => reading(key, value)),
   ];
   return entries.map(([key, value]) => `${property(key).replace(/[ :=]/gu, '\\$&')} = ${property(value)}\n`).join('');

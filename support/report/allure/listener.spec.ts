@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { StepResult, TestResult } from 'allure-js-commons';
-import type { RunListener } from '../../verdict';
+import { UNDER_WAY, type RunListener } from '../../verdict';
 import { prepareOutput, type OutputPlaces } from '../output';
 import { bindingScript, failedRecord, finding, record, step, timeScript, wrongFinding } from '../testing/records';
 import { conformance } from '../testing/reports';
@@ -222,7 +222,7 @@ describe('createAllureListener', () => {
     const line = JSON.stringify({ scenarios: { passed: 3, failed: 1, broken: 0, skipped: 2 } });
     const { places } = start(context, `${line}\n{"cut o`);
     const read = (name: string): string => readFileSync(join(places.results, name), 'utf8');
-    assert.match(read('environment.properties'), /^Suite = sees-conformance 0\.1\.0\nProfile = stub\n/u);
+    assert.match(read('environment.properties'), /\nSuite = sees-conformance 0\.1\.0\nProfile = stub\n/u);
     assert.match(read('environment.properties'), /^reading\\ names\.deviceId = deviceid, \\u00e4$/mu);
     assert.equal((JSON.parse(read('categories.json')) as unknown[]).length, 5);
     assert.equal((JSON.parse(read('executor.json')) as { buildOrder: number }).buildOrder, 2);
@@ -242,6 +242,30 @@ describe('createAllureListener', () => {
       .map((entry) => (entry.isFile() ? readFileSync(join(places.results, entry.name), 'utf8') : ''))
       .join('\n');
     assert.ok(!text.includes(places.results) && !text.includes(process.cwd()));
+  });
+
+  it('says that the results are partial until the run has ended, and then only where it ended early', async (context) => {
+    const { places, listener } = start(context);
+    const partial = (): string | undefined =>
+      /^Partial = (.*)$/mu.exec(readFileSync(join(places.results, 'environment.properties'), 'utf8'))?.[1];
+    assert.equal(partial(), UNDER_WAY);
+    await listener.runFinished?.(conformance({ run: { ...conformance().run, partial: 'ended by SIGINT' } }));
+    assert.equal(partial(), 'ended by SIGINT');
+    await listener.runFinished?.(conformance());
+    assert.equal(partial(), undefined);
+  });
+
+  it('tells at the end when somebody removed the results, and makes no folder that would look like all of them', async (context) => {
+    const problems: string[] = [];
+    const out = scratchFolder(context);
+    const { results: folder } = prepareOutput(out);
+    const listener = createAllureListener({ outDir: out, onProblem: (sentence) => problems.push(sentence) });
+    listener.runStarted?.(conformance().run, 1, 1);
+    listener.scenarioFinished?.(failedRecord());
+    rmSync(out, { recursive: true });
+    await listener.runFinished?.(conformance());
+    assert.deepEqual(problems, ['Allure results are incomplete: the folder is gone (ENOENT)']);
+    assert.ok(!existsSync(folder));
   });
 
   it('tells once when it cannot write, and never throws', (context) => {

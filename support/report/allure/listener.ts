@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { packageFile } from '../../ledger';
-import type { RunListener } from '../../verdict';
-import { outputPlaces } from '../output';
+import { UNDER_WAY, type RunListener, type StartFacts } from '../../verdict';
+import { outputPlaces, whyUnwritable } from '../output';
 import { CATEGORIES } from './categories';
 import { environmentProperties } from './environment';
 import { requirementLinks, type LinksOf } from './requirement-links';
@@ -33,7 +34,7 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
   const provedBy = options.provedBy ?? (() => undefined);
   let linksOf: LinksOf | undefined;
   let folder: ResultsFolder | undefined;
-  let profile = '';
+  let started: StartFacts | undefined;
   let broken = false;
   const guarded = (act: () => void): void => {
     if (broken) return;
@@ -41,15 +42,17 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
       act();
     } catch (error) {
       broken = true;
-      options.onProblem?.(`Allure results are incomplete: ${error instanceof Error ? error.message : String(error)}`);
+      options.onProblem?.(`Allure results are incomplete: ${whyUnwritable(error)}`);
     }
   };
   const results = (): ResultsFolder => (folder ??= new ResultsFolder(places.results));
+  const environment = (facts: Parameters<typeof environmentProperties>[0], partial: string | undefined): string =>
+    environmentProperties(facts, options.suiteVersion, options.touchedBy, partial);
   return {
     runStarted(facts) {
-      profile = facts.profile;
+      started = facts;
       guarded(() => {
-        results().file('environment.properties', environmentProperties(facts, options.suiteVersion, options.touchedBy));
+        results().file(ENVIRONMENT, environment(facts, UNDER_WAY));
         results().file('categories.json', JSON.stringify(CATEGORIES));
         const { buildOrder, json } = historyTrend(readHistory(places.history));
         if (json !== undefined) results().trend(json);
@@ -66,11 +69,22 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
           places.reportFile,
           options.requirementsFile ?? packageFile('docs/requirements.md'),
         );
-        results().result(testResult(record, profile, results(), { statementOf, provedBy, linksOf }));
+        results().result(testResult(record, started?.profile ?? '', results(), { statementOf, provedBy, linksOf }));
+      });
+    },
+    runFinished({ run: { partial, clocks } }) {
+      if (started === undefined) return;
+      const facts = { ...started, ...(clocks === undefined ? {} : { clocks }) };
+      guarded(() => {
+        // Where somebody removed the results, a folder with nothing but this would look like all of them.
+        accessSync(join(places.results, ENVIRONMENT));
+        results().replace(ENVIRONMENT, environment(facts, partial));
       });
     },
   };
 }
+
+const ENVIRONMENT = 'environment.properties';
 
 function readHistory(path: string): string {
   try {

@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
+import { HeldFolder, writeAtomically } from '../output';
 import type { Test } from './model';
 
 /**
- * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once and never replaced; Allure's
+ * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once; Allure's
  * own writer flushes every file to the disk, which costs more than the scenarios do.
  */
 export class ResultsFolder {
-  constructor(private readonly folder: string) {
+  readonly #folder: HeldFolder;
+
+  /** @throws {OutputError} when a symbolic link or a file is in its place */
+  constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
+    this.#folder = new HeldFolder(folder);
   }
 
   attach(name: string, type: string, extension: string, content: string): Attachment {
@@ -19,22 +24,31 @@ export class ResultsFolder {
     return { name, type, source };
   }
 
+  /** Under its name only when it is whole: a renderer reads every result there is. */
   result(result: Test): void {
-    this.#write(`${result.uuid}-result.json`, JSON.stringify(result));
+    const name = `${result.uuid}-result.json`;
+    this.#write(`${name}.tmp`, JSON.stringify(result));
+    renameSync(join(this.#folder.path, `${name}.tmp`), join(this.#folder.path, name));
   }
 
   /** A file that Allure knows by its name, e.g. `categories.json`. */
-  file(name: string, content: string): void {
+  file(name: string, content: string | Buffer): void {
     this.#write(name, content);
+  }
+
+  /** The same for one that changes when the run ends. */
+  replace(name: string, content: string): void {
+    writeAtomically(join(this.#folder.path, name), content);
   }
 
   /** What both renderers draw the trend from. */
   trend(content: string): void {
-    mkdirSync(join(this.folder, 'history'), { recursive: true });
-    this.#write(join('history', 'history-trend.json'), content);
+    const folder = join(this.#folder.path, 'history');
+    mkdirSync(folder, { recursive: true });
+    new HeldFolder(folder).write('history-trend.json', content);
   }
 
-  #write(name: string, content: string): void {
-    writeFileSync(join(this.folder, name), content, { flag: 'wx', mode: 0o644 });
+  #write(name: string, content: string | Buffer): void {
+    this.#folder.write(name, content);
   }
 }

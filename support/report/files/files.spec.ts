@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { create } from 'xmlbuilder2';
+import type { ConformanceReport, Draft } from '../../verdict';
 import { failedRecord } from '../testing/records';
 import { checkVerdict, conformance, requirement } from '../testing/reports';
 import { noProblem } from '../testing/no-problem';
@@ -191,6 +192,61 @@ describe('createFileListener', () => {
     assert.deepEqual(problems.length, 1);
     assert.match(problems[0] ?? '', /junit\.xml was not written/u);
     assert.ok(readdirSync(outDir).includes('summary.md'));
+  });
+
+  it('keeps a report of what was gathered while the run goes on, now and then', async (context) => {
+    const outDir = scratchFolder(context);
+    let now = 0;
+    const listener = createFileListener({ outDir, onProblem: noProblem, now: () => now });
+    const drafted: number[] = [];
+    const draft: Draft = (records) => {
+      drafted.push(records.length);
+      return conformance({ run: { ...conformance().run, partial: `${String(records.length)} so far` } });
+    };
+    const partial = (): unknown =>
+      (JSON.parse(readFileSync(join(outDir, 'conformance.json'), 'utf8')) as ConformanceReport).run.partial;
+    listener.runStarted?.(conformance().run, 3, 3, draft);
+    assert.equal(partial(), '0 so far');
+    listener.scenarioFinished?.(failedRecord());
+    assert.equal(partial(), '0 so far', 'not after each scenario');
+    now = 10_000;
+    listener.scenarioFinished?.(failedRecord());
+    assert.equal(partial(), '2 so far');
+    now = 19_999;
+    listener.waiting?.('a token to expire', 60_000);
+    assert.deepEqual(drafted, [0, 2]);
+    now = 20_000;
+    listener.waiting?.('a token to expire', 60_000);
+    assert.deepEqual(drafted, [0, 2, 2]);
+    await listener.runFinished?.(conformance());
+    assert.equal(partial(), undefined);
+    assert.ok(readFileSync(join(outDir, 'conformance.json'), 'utf8').startsWith('{\n'), 'no room is left in it');
+  });
+
+  it('says in every file what else was lost', async (context) => {
+    const outDir = scratchFolder(context);
+    const right = conformance({ verdict: { gate: 'must', exitCode: 0, reason: 'every check is right' } });
+    const lost = ['Allure results are incomplete: the disk is full (ENOSPC)'];
+    await createFileListener({ outDir, onProblem: noProblem, lost: () => lost }).runFinished?.(right);
+    const read = (name: string): string => readFileSync(join(outDir, name), 'utf8');
+    const { run, verdict } = JSON.parse(read('conformance.json')) as ConformanceReport;
+    assert.deepEqual([run.partial, verdict.exitCode], [lost[0], 3]);
+    assert.match(read('summary.md'), /exit code 3/u);
+    assert.match(read('history.jsonl'), /"exitCode":3,"partial"/u);
+  });
+
+  it('tells in conformance.json of the files that come before it', async (context) => {
+    const outDir = scratchFolder(context);
+    mkdirSync(join(outDir, 'junit.xml', 'full'), { recursive: true });
+    const right = conformance({ verdict: { gate: 'must', exitCode: 0, reason: 'every check is right' } });
+    await createFileListener({ outDir }).runFinished?.(right);
+    const { run, verdict } = JSON.parse(readFileSync(join(outDir, 'conformance.json'), 'utf8')) as ConformanceReport;
+    assert.equal(verdict.exitCode, 3);
+    assert.match(run.partial ?? '', /^junit\.xml was not written/u);
+    // What was proved stays so.
+    await createFileListener({ outDir }).runFinished?.(conformance());
+    const proved = JSON.parse(readFileSync(join(outDir, 'conformance.json'), 'utf8')) as ConformanceReport;
+    assert.equal(proved.verdict.exitCode, 1);
   });
 
   it('tells when the report is not what its schema says, and writes it all the same', async (context) => {

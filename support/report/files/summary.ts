@@ -1,6 +1,7 @@
 import type { ConformanceReport } from '../../verdict';
 import { count, cut, duration, escapeMarkdown, valueWords } from '../text';
 import { OUTCOMES } from '../../verdict';
+import { clockWords } from '../clock-words';
 import { troublesOf, verdictWord, type Trouble } from '../verdict-words';
 
 const LISTED = 50;
@@ -18,6 +19,8 @@ export function summaryMarkdown(report: ConformanceReport): string {
     '',
     `SEES: ${escapeMarkdown(run.target.sees)}; ExpressPlay: ${escapeMarkdown(run.target.expressplay)}; profile \`${run.profile}\`, hosting \`${run.hosting}\`; ` +
       `${count(report.scenarios.length, 'scenario')}, ${count(run.exchanges, 'exchange')} in ${duration(run.durationMs)}.`,
+    ...clockLines(run.clocks),
+    ...(run.shards === undefined ? [] : ['', `Joined from ${count(run.shards.length, 'shard')}.`]),
     ...(run.partial === undefined ? [] : ['', `The run was ended early: ${escapeMarkdown(run.partial)}.`]),
     ...(run.diagnosis === undefined ? [] : ['', `> ${escapeMarkdown(run.diagnosis)}`]),
     '',
@@ -71,6 +74,11 @@ function strayLines(strays: NonNullable<ConformanceReport['run']['strays']>): st
     ...strays.map(row),
     '',
   ];
+}
+
+function clockLines(clocks: ConformanceReport['run']['clocks']): string[] {
+  const words = clockWords(clocks);
+  return words.length === 0 ? [] : ['', `Clocks: ${words.map(([who, word]) => `${who} is ${word}`).join('; ')}.`];
 }
 
 function waiverLines(waivers: NonNullable<ConformanceReport['waivers']>): string[] {

@@ -4,6 +4,7 @@ import type { RunListener, ScenarioRecord } from '../../verdict';
 import { conformanceJson } from '../files/conformance-file';
 import { count, duration, oneLine } from '../text';
 import { paint } from './paint';
+import { PlainCountdown } from './plain-countdown';
 import { ProgressLine } from './progress-line';
 import { summaryLines } from './summary-lines';
 
@@ -33,6 +34,7 @@ export function createTerminalListener(options: TerminalListenerOptions): RunLis
   const terminal = stream.isTTY === true;
   const pen = paint(terminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
   const line = new ProgressLine(stream, terminal && !quiet && env.TERM !== 'dumb', clock);
+  const countdown = clock === undefined ? undefined : new PlainCountdown(clock, (text) => line.print(text));
   const counts: Record<ScenarioRecord['status'], number> = { passed: 0, failed: 0, broken: 0, skipped: 0 };
   let all = 0;
   let done = 0;
@@ -61,13 +63,17 @@ export function createTerminalListener(options: TerminalListenerOptions): RunLis
     waiting(reason, untilMs) {
       if (quiet) return;
       const words = `waiting for ${oneLine(reason)}`;
-      if (line.rewrites) line.countDown(words, untilMs);
-      else
-        line.print(
-          `  ${words} (${clock ? duration(Math.max(0, untilMs - clock.now())) : `until ${new Date(untilMs).toISOString()}`})`,
-        );
+      if (line.rewrites) {
+        line.countDown(words, untilMs);
+        return;
+      }
+      line.print(
+        `  ${words} (${clock ? duration(Math.max(0, untilMs - clock.now())) : `until ${new Date(untilMs).toISOString()}`})`,
+      );
+      countdown?.start(untilMs);
     },
     scenarioFinished({ status }) {
+      countdown?.stop();
       counts[status] += 1;
       done += 1;
       if (quiet || line.rewrites) return;
@@ -77,6 +83,7 @@ export function createTerminalListener(options: TerminalListenerOptions): RunLis
       line.print(`  ${String(done)} of ${count(all, 'scenario')}: ${countWords()}`);
     },
     runFinished(report) {
+      countdown?.stop();
       line.clear();
       for (const text of summaryLines(report, { pen, quiet, width: stream.columns, places: options.places?.() ?? [] }))
         line.print(text);

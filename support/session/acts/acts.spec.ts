@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { TransportError, VirtualClock, type Call } from '../../exchange';
-import type { Target } from '../../target';
+import { NO_OFFSET, TransportError, VirtualClock, type Call, type ClockOffset } from '../../exchange';
+import { Clocks, type Target } from '../../target';
 import { BlockedError, NotObservableError } from '../blocked';
 import type { Grant } from '../grant';
 import type { Scenario } from '../scenario';
 import { scenarioOf, stubRun } from '../testing/stub-run';
 import { ask } from './ask';
-import { redeemLate } from './late';
+import { mustBeInTime, redeemLate } from './late';
 import { lookUp, recordedDevice } from './look-up';
 import { redeem } from './redeem';
 import { askForRegistration, recordsToSettle, register } from './register';
@@ -23,7 +23,7 @@ async function begin(context: Context, change: (target: Target) => Partial<Targe
   return scenarioOf(run, []);
 }
 
-const play = (scenario: Scenario, form: 'relative' | 'thirty-day' | 'main' = 'main'): Promise<Grant> => {
+const play = (scenario: Scenario, form: 'relative' | 'absolute' | 'thirty-day' | 'main' = 'main'): Promise<Grant> => {
   const { titles } = scenario.run;
   const { contentID } = form === 'main' ? titles.main : titles.withExpiry(form);
   return ask(scenario, scenario.player('device A'), { requestType: 1, contentID });
@@ -185,8 +185,23 @@ describe('register and lookUp', () => {
     await register(scenario, other);
     await register(scenario, other, { cookie: owner.cookie });
     assert.equal(clock.now(), 2000, 'what shows may be the record of the owner');
-    await recordsToSettle(scenario);
+    await recordsToSettle(scenario, other);
     assert.equal(clock.now(), 4000);
+  });
+
+  it('wait for no record of an ExpressPlay that is played on real time: those of the flow show as if their time had come', async (context) => {
+    const scenario = await begin(context, ({ known: { standsAtMs: _, ...known } }) => ({ known }));
+    Object.assign(scenario.run.timing, { recordVisibilityMs: 3_600_000 });
+    const shifts: [string, number][] = [];
+    const { controls } = scenario.run.target;
+    Object.assign(controls!, { shift: (subject: string, seconds: number) => shifts.push([subject, seconds]) });
+    const player = scenario.player('device A');
+    await register(scenario, player);
+    await recordsToSettle(scenario, player);
+    assert.deepEqual(shifts, [
+      [player.cookie, 3600],
+      [player.cookie, 3600],
+    ]);
   });
 
   it('are blocked where ExpressPlay does not take the SPC', async (context) => {
@@ -244,6 +259,72 @@ describe('redeemLate', () => {
     const { stimulus } = await redeemLate(scenario, scenario.player('device A'), grant, 1, {});
     assert.equal(clock.now(), issuedMs + life * 1000 + 1000 + 2000);
     assert.ok(stimulus?.kind === 'license' && stimulus.offsetSeconds === 1);
+  });
+
+  /** A foreign ExpressPlay whose clock is so much ahead, as far as anybody knows. */
+  const withClocks =
+    (clock: VirtualClock, expressplay: ClockOffset | undefined, sees: ClockOffset | undefined = NO_OFFSET) =>
+    ({ known }: Target): Partial<Target> => {
+      const clocks = Object.assign(new Clocks(new Set()), { expressplay: () => expressplay, sees: () => sees });
+      return { clock, controls: undefined, clocks, known: { ...known, clocks } };
+    };
+  const about = (ms: number): ClockOffset => ({ lowMs: ms - 50, highMs: ms + 50, answers: 9, agree: true });
+
+  it('waits for an instant by the clock that judges it, at the end of what is known of it', async (context) => {
+    for (const aheadMs of [40_000, -40_000]) {
+      const clock = new VirtualClock(Date.now());
+      const scenario = await begin(context, withClocks(clock, about(aheadMs)));
+      const grant = await play(scenario, 'absolute');
+      const [call] = scenario.journal.exchanges.filter(({ operation }) => operation === 'token');
+      const instant = Date.parse(new URL(call!.request.url).searchParams.get('expirationTime')!);
+      await redeemLate(scenario, scenario.player('device A'), grant, 1, {});
+      assert.equal(clock.now(), instant - aheadMs + 50 + 1000 + 2000);
+    }
+  });
+
+  it('counts a life from its beginning, whatever clocks say', async (context) => {
+    const clock = new VirtualClock(Date.now());
+    const scenario = await begin(context, withClocks(clock, about(-40_000)));
+    const grant = await play(scenario, 'relative');
+    const issuedMs = scenario.journal.exchanges.find(({ operation }) => operation === 'token')!.endMs!;
+    const life = Number(scenario.run.titles.withExpiry('relative').expirationTime);
+    await redeemLate(scenario, scenario.player('device A'), grant, 1, {});
+    assert.equal(clock.now(), issuedMs + life * 1000 + 1000 + 2000);
+  });
+
+  it('leaves open what an unknown clock makes of an instant', async (context) => {
+    const scenario = await begin(context, withClocks(new VirtualClock(Date.now()), undefined));
+    const grant = await play(scenario, 'absolute');
+    const { stimulus } = await redeemLate(scenario, scenario.player('device A'), grant, 1, {});
+    assert.ok(stimulus?.kind === 'license');
+    assert.match(stimulus.undecided ?? '', /the clock that judges it is not known/);
+  });
+
+  it('has SEES and ExpressPlay agree on an instant that nobody sees', async (context) => {
+    const life = async (sees: ClockOffset, expressplay: ClockOffset): Promise<number> => {
+      const clock = new VirtualClock(Date.now());
+      const scenario = await begin(context, (target) => {
+        const changed = withClocks(clock, expressplay, sees)(target);
+        return { ...changed, known: { ...target.known, ...changed.known, backend: false } };
+      });
+      const grant = await play(scenario, 'absolute');
+      await redeemLate(scenario, scenario.player('device A'), grant, 1, {});
+      return clock.now() - grant.exchange.endMs! - 3000;
+    };
+    const policy = 60_000;
+    assert.equal(await life(about(40_000), about(40_000)), policy + 100);
+    assert.equal(await life(about(0), about(-40_000)), policy + 40_100);
+  });
+
+  it('does not redeem what is over by the clock that judges it', async (context) => {
+    const far = await begin(context, withClocks(new VirtualClock(Date.now()), about(70_000)));
+    const grant = await play(far, 'absolute');
+    assert.throws(
+      () => mustBeInTime(far, grant),
+      /by the clock of ExpressPlay \(70\.0 s ahead of ours, that of SEES 0\.0 s/,
+    );
+    const near = await begin(context, withClocks(new VirtualClock(Date.now()), about(40_000)));
+    mustBeInTime(near, await play(near, 'absolute'));
   });
 
   it('shows nothing before a limit of a foreign clock, nor beyond the longest wait', async (context) => {

@@ -49,7 +49,7 @@ export async function ask(scenario: Scenario, player: Player, options: AskOption
     const grant = await askOnce(scenario, player, options);
     if (grant.exchange.response?.status !== 429 || tries === MOST_TRIES) return grant;
     grant.exchange.repeat();
-    await run.wait('SEES to take requests again', run.target.clock.now() + PAUSE_MS);
+    await run.pause(PAUSE_MS);
   }
 }
 

@@ -1,15 +1,16 @@
-import type { Exchange } from '../../exchange';
-import { parseExpirationTime, tokenOf, MAX_EXPIRATION_SECONDS } from '../../protocol';
-import { backendCallsOf, parametersOf } from '../../checks';
+import { NO_OFFSET, type ClockOffset, type Exchange } from '../../exchange';
+import { tokenOf } from '../../protocol';
+import { middleOf } from '../../target';
 import { BlockedError, NotObservableError } from '../blocked';
 import type { Grant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
-import { redeem, type RedeemOptions } from './redeem';
+import { redeem, spendRedemption, type RedeemOptions } from './redeem';
+import { tokenEnd, tokenLimit, type TokenEnd } from './token-end';
 
 /**
  * Redeems a token `offsetSeconds` after its limit (before it, where negative). A double of ours judges that one token as if the
- * time had come; against a foreign ExpressPlay the run really waits. The limit is
+ * time had come; against a foreign ExpressPlay the run really waits, and lets others act meanwhile. The limit is
  * the one that was asked for, if that can be told: what the service made of it is for the checks to tell.
  * @throws {NotObservableError} where no clock of ours can tell the second before a limit, or the limit is too far away
  */
@@ -21,35 +22,62 @@ export async function redeemLate(
   options: RedeemOptions,
 ): Promise<Exchange> {
   if (grant.url === undefined) return redeem(scenario, player, grant, options);
-  const { run } = scenario;
+  const { controls } = scenario.run.target;
   const token = tokenOf(grant.url);
-  const { controls, clock } = run.target;
-  const issuedMs = token === undefined ? undefined : controls?.issuedAt(token);
-  const kept = token === undefined ? undefined : controls?.limitOf(token);
-  const limit = limitSeen(scenario, grant, 'answered', issuedMs) ?? kept;
-  if (limit === undefined)
-    throw new BlockedError(`the end of the token of exchange ${String(grant.exchange.number)} is not known`);
-  const exact = limit + offsetSeconds * 1000;
-  if (controls !== undefined && token !== undefined) {
-    const seconds = (exact - clock.now()) / 1000;
-    controls.shift(token, seconds);
-    scenario.journal.note(
-      `ExpressPlay judges the token of exchange ${String(grant.exchange.number)} ${signed(offsetSeconds)} s from its limit`,
-    );
-  } else {
-    if (offsetSeconds < 0) throw new NotObservableError('only a clock of ours can tell the second before a limit');
-    const until = exact + run.timing.toleranceMs;
-    if (until - clock.now() > run.timing.longestWaitMs) {
-      throw new NotObservableError(
-        `the token ends too far in the future for this run (longest wait ${String(run.timing.longestWaitMs / 1000)} s)`,
-      );
-    }
-    await run.wait(`the token of "${scenario.meta.name}" to end`, until);
-    scenario.journal.note(
-      `waited until ${signed(offsetSeconds)} s (and ${String(run.timing.toleranceMs / 1000)} s of tolerance) from the limit`,
+  if (controls === undefined || token === undefined) {
+    return redeemAfterWait(scenario, player, grant, offsetSeconds, options);
+  }
+  const limit = tokenLimit(scenario, grant, controls.issuedAt(token)) ?? controls.limitOf(token);
+  if (limit === undefined) throw unknownEnd(grant);
+  const seconds = (limit + offsetSeconds * 1000 - scenario.run.target.clock.now()) / 1000;
+  controls.shift(token, seconds);
+  scenario.journal.note(
+    `ExpressPlay judges the token of exchange ${String(grant.exchange.number)} ${signed(offsetSeconds)} s from its limit`,
+  );
+  return redeem(scenario, player, grant, { ...options, offsetSeconds });
+}
+
+async function redeemAfterWait(
+  scenario: Scenario,
+  player: Player,
+  grant: Grant,
+  offsetSeconds: number,
+  options: RedeemOptions,
+): Promise<Exchange> {
+  if (grant.url === undefined) throw unknownEnd(grant);
+  if (offsetSeconds < 0) throw new NotObservableError('only a clock of ours can tell the second before a limit');
+  const { run, journal, meta } = scenario;
+  const { toleranceMs, longestWaitMs } = run.timing;
+  const overMs = (end: TokenEnd | undefined): number => {
+    if (end === undefined) throw unknownEnd(grant);
+    return end.overFromMs + offsetSeconds * 1000 + toleranceMs;
+  };
+  let untilMs = overMs(tokenEnd(scenario, grant));
+  if (untilMs - run.target.clock.now() > longestWaitMs) {
+    const clocks = run.target.clocks.expressplay(grant.url)?.agree === false ? `, and ${CLOCKS_DIFFER}` : '';
+    throw new NotObservableError(
+      `the token ends too far in the future for this run (longest wait ${String(longestWaitMs / 1000)} s)${clocks}`,
     );
   }
-  return redeem(scenario, player, grant, { ...options, offsetSeconds });
+  // A wait for nothing would be all that is left of a redemption that is not allowed.
+  spendRedemption(run, grant.url);
+  await run.wait(scenario, { reason: `the token of "${meta.name}" to end`, untilMs }, true);
+  // What was learned of the clocks meanwhile.
+  const end = tokenEnd(scenario, grant);
+  untilMs = overMs(end);
+  if (untilMs > run.target.clock.now())
+    await run.wait(scenario, { reason: `the token of "${meta.name}" to end`, untilMs });
+  journal.note(
+    `waited until ${signed(offsetSeconds)} s (and ${String(toleranceMs / 1000)} s of tolerance) from the limit`,
+  );
+  const undecided = end?.overDoubt === undefined ? {} : { undecided: end.overDoubt };
+  return redeem(scenario, player, grant, { ...options, offsetSeconds, spent: true, ...undecided });
+}
+
+const CLOCKS_DIFFER = 'the Date headers of ExpressPlay tell of clocks that differ';
+
+function unknownEnd({ exchange }: Grant): BlockedError {
+  return new BlockedError(`the end of the token of exchange ${String(exchange.number)} is not known`);
 }
 
 function signed(seconds: number): string {
@@ -57,45 +85,30 @@ function signed(seconds: number): string {
 }
 
 /**
- * The token ends before a request sent now could be judged: whatever came of it would say nothing of the target.
+ * @throws {BlockedError} when this run was too slow for the token, so that a redemption that is sent now says nothing of the target
+ * @throws {NotObservableError} when clocks that differ leave it no time to be redeemed in
  */
-export function tooSlowFor(scenario: Scenario, grant: Grant): boolean {
-  const { controls, clock } = scenario.run.target;
+export function mustBeInTime(scenario: Scenario, grant: Grant): void {
+  const { controls, clock, clocks } = scenario.run.target;
   // A double of ours judges tokens by the moment it is told.
-  if (controls !== undefined) return false;
+  if (controls !== undefined) return;
   // The token may have been issued as soon as it was asked for.
-  const limit = limitSeen(scenario, grant, 'asked');
-  return limit !== undefined && clock.now() + ON_THE_WAY_MS > limit;
+  const end = tokenEnd(scenario, grant);
+  const there = clock.now() + ON_THE_WAY_MS;
+  if (end === undefined || there <= end.aliveUntilMs) return;
+  const token = `the token of exchange ${String(grant.exchange.number)}`;
+  if (there > end.agreedMs) throw new BlockedError(`${token} ended before it could be redeemed in time`);
+  const judge = clocks.expressplay(grant.url) ?? NO_OFFSET;
+  const maker = clocks.sees() ?? NO_OFFSET;
+  throw new NotObservableError(
+    `${token} ends at an instant that leaves no time to redeem it, by the clock of ExpressPlay (${ahead(judge)} ours, that of SEES ${ahead(maker)} ours)`,
+  );
+}
+
+function ahead(offset: ClockOffset): string {
+  const seconds = middleOf(offset) / 1000;
+  return `${Math.abs(seconds).toFixed(1)} s ${seconds < 0 ? 'behind' : 'ahead of'}`;
 }
 
 /** How long before a token's end a redemption must leave to be in time. */
 const ON_THE_WAY_MS = 500;
-
-/**
- * The limit as the token request tells it, or the configured policy where that leg is not seen; milliseconds. A relative one
- * runs from some moment between the asking and the answer.
- * @param issuedMs that moment, where a double of ours tells it; its clock may stand still
- */
-function limitSeen(
-  scenario: Scenario,
-  grant: Grant,
-  from: 'asked' | 'answered',
-  issuedMs?: number,
-): number | undefined {
-  const { known } = scenario.run.target;
-  const momentOf = ({ startMs, endMs }: Exchange): number | undefined =>
-    issuedMs ?? (from === 'asked' ? startMs : endMs);
-  if (!known.backend) {
-    return limitOf(scenario.run.titles.policyOf(grant.stimulus.contentID), momentOf(grant.exchange));
-  }
-  const [call] = backendCallsOf(scenario.journal, grant.exchange, known).token;
-  return call === undefined ? undefined : limitOf(parametersOf(call).get('expirationTime'), momentOf(call));
-}
-
-function limitOf(expirationTime: string | undefined, issuedMs: number | undefined): number | undefined {
-  if (issuedMs === undefined) return undefined;
-  if (expirationTime === undefined) return issuedMs + MAX_EXPIRATION_SECONDS * 1000;
-  const parsed = parseExpirationTime(expirationTime);
-  if (parsed === undefined) return undefined;
-  return parsed.kind === 'relative' ? issuedMs + parsed.seconds * 1000 : parsed.atMs;
-}

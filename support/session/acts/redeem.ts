@@ -10,6 +10,7 @@ import {
 import { CkcError, unwrapCkc, type SpcRequest } from '../../fairplay';
 import { NotObservableError } from '../blocked';
 import { noGrant } from '../no-grant';
+import { instantJudged, showsClock } from './instants';
 import { wrapped } from './license-form';
 import type { TokenGrant } from '../grant';
 import type { Player } from '../player';
@@ -22,6 +23,10 @@ export interface RedeemOptions {
   /** Number of the license exchange that shows the nearest valid request granted. */
   readonly twin?: number;
   readonly offsetSeconds?: number;
+  /** The operator's leave for it was taken before. */
+  readonly spent?: boolean;
+  /** Why the answer may say nothing about the token's end, a clause. */
+  readonly undecided?: string;
   /** Added to the URL's query as it stands, e.g. `&deviceid=...`. */
   readonly addToUrl?: string;
   /** Another HU than the device's own goes into the SPC. */
@@ -52,8 +57,9 @@ export async function redeem(
   const { run, journal } = scenario;
   if (grant.url === undefined) throw noGrant(scenario, grant.stimulus.requestType, whyNotGranted(grant));
   await run.turn('expressplay', true);
+  const doubt = options.undecided ?? instantJudged(scenario, grant, options);
   const { contentID, requestType } = grant.stimulus;
-  const spc = await allowed(run, grant.url, async () => {
+  const spc = await allowed(run, grant.url, options.spent === true, async () => {
     const made = await run.spcs.make(
       player,
       { contentID, requestType, deviation: options.deviation ?? 'none', hu: options.hu, ...options.spc },
@@ -74,6 +80,7 @@ export async function redeem(
     ...(options.offsetSeconds === undefined ? {} : { offsetSeconds: options.offsetSeconds }),
     ...(options.flaw === undefined ? {} : { flaw: options.flaw }),
     ...(options.codes === undefined ? {} : { codes: options.codes }),
+    ...(doubt === undefined ? {} : { undecided: doubt }),
     synthetic: spc.open !== undefined,
   };
   const usual: HttpRequest = {
@@ -93,6 +100,7 @@ export async function redeem(
       run.redactor.learn('iv', opened.iv);
     }
     if (opened !== undefined) exchange.open(opened);
+    showsClock(scenario, grant, exchange);
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     exchange.fail(error);
@@ -103,17 +111,23 @@ export async function redeem(
 /**
  * Takes one redemption from what the operator allows, and gives it back where nothing comes of it. Taken first: several may
  * be on their way at once.
+ * @param spent it was taken before
  * @throws {NotObservableError} when nothing is left
  */
-async function allowed<T>(run: Run, url: string, made: () => Promise<T>): Promise<T> {
-  const why = run.spendRedemption(url);
-  if (why !== undefined) throw new NotObservableError(why);
+async function allowed<T>(run: Run, url: string, spent: boolean, made: () => Promise<T>): Promise<T> {
+  if (!spent) spendRedemption(run, url);
   try {
     return await made();
   } catch (error) {
     run.returnRedemption();
     throw error;
   }
+}
+
+/** @throws {NotObservableError} when the operator allows no further redemption */
+export function spendRedemption(run: Run, url: string): void {
+  const why = run.spendRedemption(url);
+  if (why !== undefined) throw new NotObservableError(why);
 }
 
 /** What the player makes of an answer; undefined when it holds no CKC or the player cannot open it (captured SPC). */

@@ -53,6 +53,8 @@ export async function register(
 /** How often a record service is asked whether it shows the registration by now. */
 const POLL_MS = 500;
 
+const SHOWING = 'the record service to show a registration';
+
 /**
  * Gives the record of a registration the time that it may take to show (expressplay.record.visibilityMs).
  *
@@ -61,18 +63,16 @@ const POLL_MS = 500;
  */
 export async function recordToShow(scenario: Scenario, player: Player, cookie = player.cookie): Promise<void> {
   const { recordVisibilityMs: withinMs } = scenario.run.timing;
-  if (withinMs <= 0) return;
+  if (withinMs <= 0 || showsAtOnce(scenario, cookie)) return;
   const { target } = scenario.run;
   const deadline = target.clock.now() + withinMs;
   const mayAsk = cookie === player.cookie && target.underTest.has('expressplay') && target.offers.has('records');
   while (mayAsk && target.clock.now() < deadline) {
     if (recordedDevice(await lookUp(scenario, player), target.known.record) !== undefined) return;
-    await scenario.run.wait(
-      'the record service to show a registration',
-      Math.min(deadline, target.clock.now() + POLL_MS),
-    );
+    const untilMs = Math.min(deadline, target.clock.now() + POLL_MS);
+    await scenario.run.wait(scenario, { reason: SHOWING, untilMs });
   }
-  await scenario.run.wait('the record service to show a registration', deadline);
+  await scenario.run.wait(scenario, { reason: SHOWING, untilMs: deadline });
   if (mayAsk && recordedDevice(await lookUp(scenario, player), target.known.record) === undefined) {
     throw new BlockedError(
       `no record of ${player.name} showed within ${String(withinMs)} ms (expressplay.record.visibilityMs)`,
@@ -80,10 +80,19 @@ export async function recordToShow(scenario: Scenario, player: Player, cookie = 
   }
 }
 
-/** Lets pass what a record may take to show (expressplay.record.visibilityMs): what is not there then, nobody associated. */
-export async function recordsToSettle(scenario: Scenario): Promise<void> {
+/** Where ExpressPlay is played on real time, one cookie's records show as if their time had come: nobody waits for a double. */
+function showsAtOnce(scenario: Scenario, cookie: string): boolean {
   const { target, timing } = scenario.run;
-  if (timing.recordVisibilityMs <= 0) return;
+  if (target.controls === undefined || target.known.standsAtMs !== undefined) return false;
+  target.controls.shift(cookie, timing.recordVisibilityMs / 1000);
+  scenario.journal.note('the records of a registration show as if their time had come');
+  return true;
+}
+
+/** Lets pass what a record may take to show (expressplay.record.visibilityMs): what is not there then, nobody associated. */
+export async function recordsToSettle(scenario: Scenario, player: Player): Promise<void> {
+  const { target, timing } = scenario.run;
+  if (timing.recordVisibilityMs <= 0 || showsAtOnce(scenario, player.cookie)) return;
   const until = target.clock.now() + timing.recordVisibilityMs;
-  await scenario.run.wait('the record service to show what it has', until);
+  await scenario.run.wait(scenario, { reason: 'the record service to show what it has', untilMs: until });
 }

@@ -286,7 +286,10 @@ export class LicenseRequests {
       const shown = (recordsOf(exchange, run.target.known.record) ?? []).length >= count;
       const now = run.target.clock.now();
       if (shown || now >= deadline) return exchange;
-      await run.wait('the record service to show an event', Math.min(deadline, now + POLL_MS));
+      await run.wait(this.scenario, {
+        reason: 'the record service to show an event',
+        untilMs: Math.min(deadline, now + POLL_MS),
+      });
     }
   }
 

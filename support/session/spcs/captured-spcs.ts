@@ -40,7 +40,6 @@ export class CapturedSpcs implements SpcSource {
     );
   }
 
-   
   async make(player: Player, order: SpcOrder): Promise<Spc> {
     refuseSealed(order);
     const step = captureStep(order);

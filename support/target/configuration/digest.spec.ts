@@ -92,7 +92,7 @@ devices: [{name: A, spc: {source: synthetic, hu: ${'4e'.repeat(20)}}}]
 `;
 
   it('are all of them, by kind', () => {
-    const secrets = secretsOf(folder.load(text)).map(({ kind, value }) => `${kind} ${value}`);
+    const secrets = secretsOf(folder.load(text)).map(({ kind, value }) => `${kind} ${String(value)}`);
     const expected = [
       'authenticator authenticator-1',
       'authenticator authenticator-2',

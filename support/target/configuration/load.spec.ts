@@ -23,6 +23,7 @@ describe('a configuration without a file', () => {
       ],
     );
     assert.deepEqual(configuration.limits, {
+      requestBytes: 1048576,
       responseBytes: 1048576,
       redemptions: undefined,
       parallelFlows: 20,
@@ -33,6 +34,7 @@ describe('a configuration without a file', () => {
       tokenMs: 10_000,
       recordMs: 10_000,
       licenseMs: 10_000,
+      requestMs: 10_000,
     });
     assert.equal(configuration.expressplay.record.declared, true);
   });
@@ -191,6 +193,18 @@ describe('what a deployment leaves out', () => {
 
   it('sections whose settings are all commented out are as good as absent', () => {
     assert.equal(folder.load('sees:\n  # url: https://sees.example\ngate:\n').gate, 'must');
+  });
+
+  it('takes the nonce that the shards of one run share, whatever the target', () => {
+    const settings = [
+      'profile: expressplay',
+      'expressplay: {tokenUrl: https://ep.example/hms/fp/token, recordUrl: https://ep.example/r/, customerAuthenticator: "201910,shared"}',
+      'nonce: 0011223344',
+      '',
+    ].join('\n');
+    assert.throws(() => folder.load(settings), /would meet the bindings of an earlier run/u);
+    const { nonce, shard } = folder.load(`${settings}shard: 2/3\n`);
+    assert.deepEqual([nonce, shard], ['0011223344', { index: 2, count: 3 }]);
   });
 
   it('numbers where a word is due are taken as they are spelled', () => {

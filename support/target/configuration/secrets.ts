@@ -5,13 +5,13 @@ import type { Configuration } from './configuration';
 /** A value that must never be shown, with the kind the redactor tags it by. */
 export interface Secret {
   readonly kind: SecretKind;
-  /** Text as it would travel (hex digits for key material, PEM for private keys). */
-  readonly value: string;
+  /** Text as it would travel (hex digits for key material, PEM for private keys), or the bytes of a key in DER. */
+  readonly value: string | Buffer;
 }
 
 /** Everything secret in a configuration: tell it to the redactor before the first exchange. Reads the private key files. */
 export function secretsOf({ sees, expressplay, devices, sign, network }: Configuration): Secret[] {
-  const known: [SecretKind, string | undefined][] = [
+  const known: [SecretKind, string | Buffer | undefined][] = [
     ['authenticator', expressplay.customerAuthenticator],
     ['authenticator', expressplay.otherAuthenticator],
     ['token', expressplay.otherDrmToken],
@@ -35,10 +35,13 @@ export function secretsOf({ sees, expressplay, devices, sign, network }: Configu
     ['privateKey', expressplay.credentials?.ask],
     ...[network.proxy, network.environment.http, network.environment.https].flatMap(ofProxy),
   ];
+  for (const url of [sees.url, expressplay.tokenUrl, expressplay.recordUrl]) {
+    known.push(...credentialsIn(url).map((value): [SecretKind, string] => ['credential', value]));
+  }
   const { untrusted, expired, premature } = sees.tls;
   const keyFiles = [sees.tls, untrusted, expired, premature, expressplay.listen.tls].map((files) => files?.key);
   for (const file of [...keyFiles, expressplay.credentials?.privateKey, sign]) {
-    if (file !== undefined) known.push(['privateKey', readFileSync(file, 'utf8').trim()]);
+    if (file !== undefined) known.push(['privateKey', keyIn(readFileSync(file))]);
   }
   return known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
 }
@@ -49,4 +52,17 @@ function ofProxy(url: string | undefined): [SecretKind, string | undefined][] {
   const credentials = parsed && proxyCredentials(parsed);
   if (parsed === undefined || credentials === undefined) return [];
   return [credentials.password, parsed.password, credentials.basic].map((value) => ['proxy', value]);
+}
+
+/** Values in a URL's query that let somebody in, by what they are called: `?code=`, `?apiKey=`, `?sig=`. */
+function credentialsIn(url: string | undefined): string[] {
+  if (url === undefined) return [];
+  return [...new URL(url).searchParams]
+    .filter(([name]) => /key|token|secret|pass|auth|sig|code/i.test(name))
+    .map(([, value]) => value);
+}
+
+function keyIn(file: Buffer): string | Buffer {
+  const text = file.toString('latin1').trim();
+  return text.startsWith('-----BEGIN') ? text : file;
 }

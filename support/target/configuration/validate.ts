@@ -117,7 +117,7 @@ function unknownKey(path: KeyPath, key: string): SettingProblem {
 
 function describe(error: ErrorObject, path: KeyPath, origins: Origins): string {
   const { data, keyword } = error;
-  const hidden = isSecret(path) || origins.isHidden(path) || typeof data === 'object' || hasPassword(data);
+  const hidden = isSecret(path) || origins.isHidden(path) || isSection(path) || hasPassword(data);
   const shown = hidden ? 'the value' : JSON.stringify(data);
   switch (keyword) {
     case 'type':
@@ -152,9 +152,15 @@ function suggestion(error: ErrorObject, path: KeyPath): string {
   return meant === undefined ? form : `${form}; ${meant}?`;
 }
 
-/** As in `ftp://user:password@host`. */
+/** A text where a section belongs is what was meant to be in it (`- contentKey 00...`, the colon forgotten). */
+function isSection(path: KeyPath): boolean {
+  const { type, properties, items } = schemaAt(path) ?? {};
+  return type === 'object' || type === 'array' || properties !== undefined || items !== undefined;
+}
+
+/** As in `ftp://user:password@host` or, the scheme forgotten, `user:password@host`. */
 function hasPassword(data: unknown): boolean {
-  return typeof data === 'string' && /:\/\/[^/]*@/.test(data);
+  return typeof data === 'string' && /:\/\/[^/]*@|^[^/]*:[^/]*@/.test(data);
 }
 
 function kindOf(value: unknown): string {

@@ -28,6 +28,8 @@ export const RECORDS: readonly Violation[] = [
       sentence: 'ExpressPlay keeps one event for a cookie, the first, and logs later ones without cookie.',
       // Not EP-REC-26, which leaves a record that does not show undecided.
       breaks: ['EP-REC-21.count', 'SEQ-46'],
+      // The latest events name the cookie no more.
+      consequences: ['EP-REC-20'],
     },
     () => {
       const logged = new Set<string>();

@@ -156,7 +156,8 @@ export const SELECTIONS: readonly Violation[] = [
       id: 'events-of-others-fill-up',
       sentence: 'ExpressPlay fills an answer by cookie up with the latest events of others.',
       breaks: ['EP-REC-21.filter'],
-      consequences: [],
+      // Where others redeemed before, their devices come under this cookie.
+      consequences: ['EP-REC-26', 'EP-LIC-13', 'SEQ-24', 'SEQ-28'],
     },
     async ({ selectors, events, ask }) => {
       if (selectors[0]?.[0] !== 'cookie' || events.length === 0 || events.length >= 32) return undefined;

@@ -82,10 +82,11 @@ export const modeProblems: Rule = (filed, context) => [
   ...hostingProblems(filed, context.isSet(['hosting'])),
 ];
 
-function nonceProblems({ nonce, profile }: Filed): SettingProblem[] {
-  if (nonce === undefined || profile === 'stub') return [];
+function nonceProblems({ nonce, profile, shard }: Filed): SettingProblem[] {
+  // The shards of one run have to share a nonce; that it is another one for the next run is up to who deals it out.
+  if (nonce === undefined || profile === 'stub' || shard !== undefined) return [];
   const what = `profile ${profile} would meet the bindings of an earlier run.`;
-  return [problem(['nonce'], what, 'no nonce (each run makes its own), or profile: stub')];
+  return [problem(['nonce'], what, 'no nonce (each run makes its own), profile: stub, or a shard of several')];
 }
 
 function timeProblems(filed: Filed): SettingProblem[] {

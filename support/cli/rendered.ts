@@ -1,0 +1,29 @@
+import { relative } from 'node:path';
+import { outputPlaces, type OutputPlaces } from '../report';
+import type { RunListener } from '../verdict';
+
+/** Draws the report when the run has ended. A missing or failing renderer never changes the verdict. */
+export function renderer(out: string, rendered: { line?: string }): RunListener {
+  return {
+    runFinished: async () => {
+      const { renderReport } = require('../report') as typeof import('../report');
+      const places = outputPlaces(out);
+      const result = await renderReport({ results: places.results, output: places.report });
+      rendered.line = result.ok ? `report: ${near(places.reportFile)}` : `report: not drawn, ${result.why}`;
+    },
+  };
+}
+
+/** Where everything is, for the end of a terminal's output. */
+export function placeLines(places: OutputPlaces, drawn: string | undefined): string[] {
+  return [
+    drawn ?? `results: ${near(places.results)}`,
+    `conformance: ${near(places.conformance)}, ${near(places.junit)}, ${near(places.summary)}`,
+  ];
+}
+
+/** As short as it can be said from here. */
+function near(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way === '' || way.startsWith('..') ? path : way;
+}

@@ -1,0 +1,233 @@
+import type { SecretForm } from './secret-forms';
+
+/** Where a text holds a secret. */
+export interface Hit {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  readonly tag: string;
+  /** Only a part of the secret is there. */
+  readonly part?: boolean;
+}
+
+/** Letters and digits that a form needs so that separators can be overlooked: fewer come together by chance. */
+export const SQUEEZED_ENOUGH = 16;
+/** Letters and digits of a divisible form that give something away. */
+const PART = 12;
+const KEY_LENGTH = 8;
+/** Every part of PART characters holds one of the windows that begin every so many characters. */
+const STRIDE = PART - KEY_LENGTH + 1;
+/** Of a token of hundreds of characters larger parts are looked for, or it would cost more than all keys together. */
+const LONG = 80;
+const LONG_STRIDE = 24;
+/** A part of fewer different characters is no part of a key, but a row of zeros or a ruler. */
+const FEWEST_DIFFERENT = 5;
+/** One bit for each remainder of a hash: says at once that nothing known starts so. */
+const FILTER_SIZE = 2 ** 20;
+const BASE = 0x01000193;
+/** BASE to the power of KEY_LENGTH - 1, in 32-bit arithmetic: the weight of the character that leaves the window. */
+const LEAVING = Array.from({ length: KEY_LENGTH - 1 }).reduce<number>((product) => Math.imul(product, BASE), 1);
+
+/** The code of a letter (small) or digit, 0 for everything else of ASCII. */
+const FOLDED = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[a-z0-9]/i.test(String.fromCharCode(code)) ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : 0,
+);
+
+interface Squeezed extends SecretForm {
+  readonly tag: string;
+  /** Letters and digits alone, small. */
+  readonly squeezed: string;
+  /** Characters before the first and after the last of those. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Eight letters and digits, and what is known to hold them. */
+interface Window {
+  /** Forms that begin so, by all of their letters and digits. */
+  wholes: Map<string, Squeezed[]> | undefined;
+  /** Of those, each once. */
+  readonly lengths: number[];
+  /** Divisible forms with the window at this place. What many have in common (the head of every token) is no part of one. */
+  readonly parts: { readonly form: Squeezed; readonly at: number }[];
+}
+
+const MOST_PARTS = 4;
+
+/**
+ * Finds any of thousands of strings in one pass over the letters and digits of a text, whatever stands between them (blanks,
+ * dashes, colons, commas, line breaks, quotes) and in whatever case: `C0:DE:00`, `c0de-00`, `[192, 222, 0]` or base64 in lines of 64.
+ *
+ * Not one big regular expression: that would be compiled anew after every secret learned, and secrets are learned
+ * between almost any two texts. Here learning costs little and looking is a rolling hash over eight characters.
+ */
+export class SqueezedIndex {
+  readonly #windows = new Map<number, Window>();
+  readonly #filter = new Uint8Array(FILTER_SIZE / 8);
+  // What is left of the text at hand and where it was; kept between texts, since there are many and most are short.
+  #codes = new Uint8Array(4096);
+  #places = new Int32Array(4096);
+
+  /** The first tag of a form stays. @returns whether it has characters enough to be looked for here */
+  add(form: SecretForm, tag: string): boolean {
+    const squeezed = squeeze(form.text);
+    // A row of zeros is to be found where it stands as such, not wherever zeros are.
+    if (squeezed.length < SQUEEZED_ENOUGH || !isVaried(squeezed, 0, squeezed.length, FEWEST_DIFFERENT - 1))
+      return false;
+    const window = this.#window(hashOf(squeezed, 0));
+    const { lengths, parts } = window;
+    const wholes = (window.wholes ??= new Map<string, Squeezed[]>());
+    const twins = wholes.get(squeezed) ?? [];
+    // Two tokens may differ in case alone, and a report has to tell them apart.
+    if (twins.some((twin) => twin.tag === tag || twin.text === form.text)) return true;
+    const known: Squeezed = { ...form, tag, squeezed, ...edgesOf(form.text) };
+    wholes.set(squeezed, [...twins, known]);
+    if (!lengths.includes(squeezed.length)) lengths.push(squeezed.length);
+    if (form.divisible !== true) return true;
+    if (parts.length < MOST_PARTS) parts.push({ form: known, at: 0 });
+    const stride = squeezed.length > LONG ? LONG_STRIDE : STRIDE;
+    for (let at = stride; at + KEY_LENGTH <= squeezed.length; at += stride) {
+      if (!isVaried(squeezed, at, at + KEY_LENGTH, FEWEST_DIFFERENT - 1)) continue;
+      const inner = this.#window(hashOf(squeezed, at)).parts;
+      if (inner.length < MOST_PARTS) inner.push({ form: known, at });
+    }
+    return true;
+  }
+
+  /** Every place, in order of where windows were met; hits may overlap. */
+  find(text: string): Hit[] {
+    const hits: Hit[] = [];
+    if (text.length < PART || this.#windows.size === 0) return hits;
+    if (this.#codes.length < text.length) {
+      this.#codes = new Uint8Array(2 * text.length);
+      this.#places = new Int32Array(2 * text.length);
+    }
+    const codes = this.#codes;
+    const places = this.#places;
+    const filter = this.#filter;
+    let hash = 0;
+    let length = 0;
+    // Where the filter says that something known may begin.
+    const met: number[] = [];
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      const folded = code < 128 ? (FOLDED[code] ?? 0) : 0;
+      if (folded === 0) continue;
+      codes[length] = folded;
+      places[length] = at;
+      if (length >= KEY_LENGTH) hash = (hash - Math.imul(codes[length - KEY_LENGTH] ?? 0, LEAVING)) | 0;
+      hash = (Math.imul(hash, BASE) + folded) | 0;
+      length += 1;
+      const slot = hash & (FILTER_SIZE - 1);
+      if (((filter[slot >> 3] ?? 0) & (1 << (slot & 7))) !== 0) met.push(length, hash);
+    }
+    if (met.length === 0) return hits;
+    const squeezed = squeeze(text);
+    for (let at = 0; at < met.length; at += 2) {
+      const window = this.#windows.get(met[at + 1] ?? 0);
+      const start = (met[at] ?? 0) - KEY_LENGTH;
+      if (window !== undefined && start >= 0) this.#meet(window, text, squeezed, start, hits);
+    }
+    return hits;
+  }
+
+  #meet({ wholes, lengths, parts }: Window, text: string, squeezed: string, start: number, hits: Hit[]): void {
+    for (const length of lengths) {
+      const forms = wholes?.get(squeezed.slice(start, start + length)) ?? [];
+      const [first] = forms;
+      if (first === undefined) continue;
+      const spelled = forms.find((form) => text.startsWith(form.text, this.#place(start) - form.before.length));
+      hits.push(this.#whole(spelled ?? first, text, start, start + length));
+    }
+    for (const { form, at } of parts) {
+      const hit = this.#partHit(form, at, squeezed, start);
+      if (hit !== undefined) hits.push(hit);
+    }
+  }
+
+  #window(hash: number): Window {
+    let window = this.#windows.get(hash);
+    if (window === undefined) {
+      window = { wholes: undefined, lengths: [], parts: [] };
+      this.#windows.set(hash, window);
+      const slot = hash & (FILTER_SIZE - 1);
+      this.#filter[slot >> 3] = (this.#filter[slot >> 3] ?? 0) | (1 << (slot & 7));
+    }
+    return window;
+  }
+
+  #partHit(form: Squeezed, at: number, text: string, met: number): Hit | undefined {
+    const { squeezed } = form;
+    if (!text.startsWith(squeezed.slice(at, at + KEY_LENGTH), met)) return undefined;
+    const shift = met - at;
+    let from = at;
+    let to = at + KEY_LENGTH;
+    while (to < squeezed.length && text.charCodeAt(shift + to) === squeezed.charCodeAt(to)) to += 1;
+    while (from > 0 && text.charCodeAt(shift + from - 1) === squeezed.charCodeAt(from - 1)) from -= 1;
+    const whole = from === 0 && to === squeezed.length;
+    if (whole || to - from < PART) return undefined;
+    return this.#part(form, squeezed.slice(from, to), shift + from, shift + to);
+  }
+
+  #whole(form: Squeezed, text: string, from: number, to: number): Hit {
+    let start = this.#place(from);
+    let end = this.#place(to - 1) + 1;
+    if (form.before !== '' && text.startsWith(form.before, start - form.before.length)) start -= form.before.length;
+    if (form.after !== '' && text.startsWith(form.after, end)) end += form.after.length;
+    if (form.spillsLeft === true && BASE64.test(text.charAt(start - 1))) start -= 1;
+    if (form.spillsRight === true && BASE64.test(text.charAt(end))) end += 1;
+    return { start, end, tag: form.tag };
+  }
+
+  #part({ tag }: Squeezed, found: string, from: number, to: number): Hit | undefined {
+    // One or two characters beyond a separator match by chance.
+    let [first, last] = [from, to];
+    for (const one of [1, 2]) {
+      if (last === to && this.#place(to - one) - this.#place(to - one - 1) > 1) last = to - one;
+      if (first === from && this.#place(from + one) - this.#place(from + one - 1) > 1) first = from + one;
+    }
+    const left = found.slice(first - from, found.length - (to - last));
+    // Words are no key: a part of an authenticator that could stand in any text does not count.
+    if (left.length < PART || !/[0-9]/.test(left) || !isVaried(left, 0, left.length, FEWEST_DIFFERENT))
+      return undefined;
+    return { start: this.#place(first), end: this.#place(last - 1) + 1, tag, part: true };
+  }
+
+  #place(at: number): number {
+    return this.#places[at] ?? 0;
+  }
+}
+
+const BASE64 = /[\w+/-]/;
+
+function squeeze(text: string): string {
+  const small = text.toLowerCase();
+  return /^[a-z0-9]*$/.test(small) ? small : small.replace(/[^a-z0-9]+/g, '');
+}
+
+/** What stands before the first and after the last letter or digit. */
+function edgesOf(text: string): Pick<Squeezed, 'before' | 'after'> {
+  let start = 0;
+  let end = text.length;
+  while (start < end && !isKept(text, start)) start += 1;
+  while (end > start && !isKept(text, end - 1)) end -= 1;
+  return { before: text.slice(0, start), after: text.slice(end) };
+}
+
+function isKept(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && FOLDED[code] !== 0;
+}
+
+/** Whether the characters from `from` to `to` (exclusive) are of at least so many kinds. */
+function isVaried(text: string, from: number, to: number, least: number): boolean {
+  let kinds = 0;
+  for (let at = from; at < to && kinds < least; at += 1) if (text.indexOf(text.charAt(at), from) === at) kinds += 1;
+  return kinds >= least;
+}
+
+function hashOf(text: string, from: number): number {
+  let hash = 0;
+  for (let at = from; at < from + KEY_LENGTH; at += 1) hash = (Math.imul(hash, BASE) + text.charCodeAt(at)) | 0;
+  return hash;
+}

@@ -1,0 +1,76 @@
+import { basename } from 'node:path';
+import { withLostOutputs, type ConformanceReport, type ScenarioRecord } from '../../verdict';
+import { appendLine, overwriteInPlace, whyUnwritable, writeAtomically, type OutputPlaces } from '../output';
+import { historyLine, type ScenarioCounts } from './history';
+
+/**
+ * All files of a run that has ended. `conformance.json` comes last but one: it says what could not be written before it.
+ * @param records of which only the statuses count
+ * @param onProblem told for every file that could not be written and for a report that is not what its schema says
+ * @param sign comes last: what is signed is what is written
+ */
+export function writeFiles(
+  places: OutputPlaces,
+  report: ConformanceReport,
+  records: readonly Pick<ScenarioRecord, 'status'>[],
+  onProblem: (sentence: string) => void,
+  sign: (report: ConformanceReport) => ConformanceReport = (unsigned) => unsigned,
+): void {
+  const lost: string[] = [];
+  const attempt = (path: string, act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      const sentence = `${basename(path)} was not written: ${whyUnwritable(error)}`;
+      lost.push(sentence);
+      onProblem(sentence);
+    }
+  };
+  attempt(places.junit, () => {
+    const { junitXml } = require('./junit') as typeof import('./junit');
+    writeAtomically(places.junit, junitXml(report));
+  });
+  attempt(places.summary, () => {
+    const { summaryMarkdown } = require('./summary') as typeof import('./summary');
+    writeAtomically(places.summary, summaryMarkdown(report));
+  });
+  attempt(places.conformance, () => {
+    const { conformanceProblems } = require('./conformance-file') as typeof import('./conformance-file');
+    const complete = sign(withLostOutputs(report, lost));
+    writeReport(places.conformance, complete, onProblem);
+    for (const problem of conformanceProblems(asWritten(complete))) {
+      onProblem(`${basename(places.conformance)} does not follow its schema: ${problem}`);
+    }
+  });
+  attempt(places.badge, () => {
+    const { badgeJson } = require('./badge') as typeof import('./badge');
+    // Behind the report: nothing that was lost before may leave it green.
+    writeAtomically(places.badge, badgeJson(withLostOutputs(report, lost)));
+  });
+  attempt(places.history, () => {
+    appendLine(places.history, historyLine(withLostOutputs(report, lost), countsOf(records)));
+  });
+}
+
+/** On a full disk it takes the place of the draft. */
+function writeReport(path: string, report: ConformanceReport, onProblem: (sentence: string) => void): void {
+  const { conformanceJson } = require('./conformance-file') as typeof import('./conformance-file');
+  try {
+    writeAtomically(path, conformanceJson(report));
+  } catch (error) {
+    const sentence = `${basename(path)} was not written as it should be: ${whyUnwritable(error)}`;
+    if (!overwriteInPlace(path, `${JSON.stringify(withLostOutputs(report, [sentence]))}\n`)) throw error;
+    onProblem(sentence);
+  }
+}
+
+function countsOf(records: readonly Pick<ScenarioRecord, 'status'>[]): ScenarioCounts {
+  const counts: ScenarioCounts = { passed: 0, failed: 0, broken: 0, skipped: 0 };
+  for (const { status } of records) counts[status] += 1;
+  return counts;
+}
+
+/** As a reader gets it: without the members that are undefined. */
+function asWritten(report: ConformanceReport): unknown {
+  return JSON.parse(JSON.stringify(report));
+}
