@@ -39,18 +39,19 @@ function compiler(root) {
   };
 }
 
-/** Compiled sources by name, in one file: `{"<name>": ["<digest of the source>", "<code>"]}`. */
+/** Compiled sources in one file of this clone: `{"made": "<digest>", "entries": {"<name>": ["<digest of the source>", "<code>"]}}`. */
 class Kept {
   #root;
-  #salt;
+  #made;
   #file;
   #entries;
   #isNew = false;
 
   constructor(root) {
     this.#root = root;
-    this.#salt = this.#what();
-    this.#file = join(root, 'node_modules', '.cache', 'sees-conformance', `compiled-${this.#salt}.json`);
+    this.#made = this.#what();
+    // Several working trees may share their dependencies.
+    this.#file = join(root, 'node_modules', '.cache', 'sees-conformance', digestOf(root), 'compiled.json');
     this.#entries = this.#read();
     process.once('exit', () => this.#write());
   }
@@ -75,11 +76,12 @@ class Kept {
 
   #read() {
     try {
-      return Object.assign(Object.create(null), JSON.parse(readFileSync(this.#file, 'utf8')));
+      const { made, entries } = JSON.parse(readFileSync(this.#file, 'utf8'));
+      if (made === this.#made) return Object.assign(Object.create(null), entries);
     } catch {
       // Not there yet, or cut off: everything is compiled again.
-      return Object.create(null);
     }
+    return Object.create(null);
   }
 
   /** Whole or not at all: several processes may write at once. A place that cannot be written to costs time only. */
@@ -88,7 +90,7 @@ class Kept {
     try {
       mkdirSync(join(this.#file, '..'), { recursive: true });
       const own = `${this.#file}.${process.pid}`;
-      writeFileSync(own, JSON.stringify(this.#entries), { mode: 0o600 });
+      writeFileSync(own, JSON.stringify({ made: this.#made, entries: this.#entries }), { mode: 0o600 });
       renameSync(own, this.#file);
     } catch {
       // Compiled again next time.

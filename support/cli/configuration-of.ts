@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfiguration, refuseUnsupported, type Configuration, type ConfigurationOptions } from '../target';
+import { loadConfiguration, type Configuration, type ConfigurationOptions } from '../target';
 
 export interface ConfiguredOptions extends ConfigurationOptions {
   readonly config?: string;
@@ -13,12 +13,10 @@ export function configurationOf(options: ConfiguredOptions, command: Command): C
   const given = Object.fromEntries(
     Object.entries(options).filter(([name]) => command.getOptionValueSource(name) !== 'default' && name !== 'config'),
   ) as ConfigurationOptions;
-  const configuration = loadConfiguration({
+  return loadConfiguration({
     ...(options.config === undefined ? {} : { file: options.config }),
     env: process.env,
     cwd: process.cwd(),
     options: given,
   });
-  refuseUnsupported(configuration);
-  return configuration;
 }

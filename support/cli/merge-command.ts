@@ -14,6 +14,7 @@ import { allureOptions } from './allure-options';
 import { findShards, type Found } from './found-shards';
 import { Outputs } from './outputs';
 import { placeLines, renderer } from './rendered';
+import { signerOf, type Signer } from './signer';
 import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 import { UsageError } from './usage-error';
@@ -22,6 +23,7 @@ export interface MergeOptions {
   readonly out: string;
   readonly gate?: string;
   readonly waivers?: string;
+  readonly sign?: string;
   readonly html: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -40,8 +42,9 @@ export async function mergeCommand(folders: readonly string[], options: MergeOpt
   mustLieElsewhere(folders, out);
   const shards = belonging(findShards(folders, suiteVersion()), ledger);
   const joined = joinShards(shards, { ledger, proof: shippedProof(), gate: gate as Gate | undefined, waivers });
+  const sign = signerOf(options.sign);
   prepareOutput(out);
-  return write(joined, shards, options);
+  return write(joined, shards, options, sign);
 }
 
 /**
@@ -70,6 +73,7 @@ async function write(
   { report, records }: Joined,
   shards: readonly FoundShard[],
   options: MergeOptions,
+  sign: Signer,
 ): Promise<number> {
   const { out, html, quiet = false, json = false } = options;
   const say = (sentence: string): void => {
@@ -81,7 +85,7 @@ async function write(
   allure.runStarted?.(report.run, records.length, 0);
   copyResults(shards, out, outputs);
   await allure.runFinished?.(outputs.verdictOn(report));
-  writeFiles(places, outputs.verdictOn(report), records, outputs.onProblem);
+  writeFiles(places, outputs.verdictOn(report), records, outputs.onProblem, sign);
   const rendered: { line?: string } = {};
   if (html) await renderer(out, rendered).runFinished?.(report);
   const terminal = createTerminalListener({
@@ -89,7 +93,7 @@ async function write(
     places: () => placeLines(places, rendered.line),
   });
   const complete = outputs.verdictOn(report);
-  await terminal.runFinished?.(complete);
+  await terminal.runFinished?.(json ? sign(complete) : complete);
   return complete.verdict.exitCode;
 }
 

@@ -10,6 +10,7 @@ export function addMerge(root: Command): void {
     .option('--out <dir>', 'where the joined results go', 'reports')
     .option('--gate <gate>', 'must, should or none (default: that of the shards)')
     .option('--waivers <file>', 'violations that are put up with until a day (default: those of the shards)')
+    .option('--sign <key>', 'signs conformance.json: an Ed25519 private key (PEM)')
     .option('--no-html', 'do not draw the Allure report')
     .option('--quiet', 'only the verdict')
     .option('--json', 'print conformance.json and nothing else')

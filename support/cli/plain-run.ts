@@ -1,7 +1,7 @@
 import type { Envelope } from '@cucumber/messages';
 import { createAllureListener, createFileListener, prepareOutput } from '../report';
 import { currentRun, openRunsWith, probe, Recorder, setCurrentRun, type Run } from '../session';
-import { loadConfiguration, refuseUnsupported, type Configuration } from '../target';
+import { loadConfiguration, type Configuration } from '../target';
 import { loadLedger } from '../ledger';
 import {
   conformanceReport,
@@ -19,6 +19,7 @@ import { licensesUnproven } from './licenses-unproven';
 import { openRun } from './open-run';
 import { Outputs } from './outputs';
 import { runFacts, strayFacts } from './run-facts';
+import { signerOf } from './signer';
 import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 
@@ -35,15 +36,15 @@ export function attach(context: FormatterContext): () => Promise<void> {
   const recorder = new Recorder(currentRun);
   const open = async (): Promise<Run> => {
     const configuration = loadConfiguration({ env: process.env, cwd: process.cwd() });
-    refuseUnsupported(configuration);
     const { out, waivers } = configuration;
     // Told before the results of the last run are gone.
     if (waivers !== undefined) readWaivers(waivers, loadLedger());
+    const sign = signerOf(configuration.sign);
     prepareOutput(out);
     const outputs = new Outputs(say);
     const listeners = [
       createAllureListener(allureOptions(out, outputs.onProblem)),
-      createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost }),
+      createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost, sign }),
     ];
     const run = await openRun(configuration, listeners);
     outputs.endWith((reason) => {

@@ -58,6 +58,7 @@ function addRun(root: Command): void {
     .option('--nonce <hex>', 'repeats the identities of a run (profile stub only, or the same for all shards)')
     .option('--gate <gate>', 'must, should or none: which wrong checks make the exit code 1')
     .option('--waivers <file>', 'violations that are put up with until a day')
+    .option('--sign <key>', 'signs conformance.json: an Ed25519 private key (PEM)')
     .option('--no-html', 'do not draw the Allure report')
     .option('--i-own-this-target', 'hostile inputs may go to a host that is not loopback')
     .option('--quiet', 'no progress, only the verdict')

@@ -18,15 +18,17 @@ import { say } from './guard';
 import { openRun } from './open-run';
 import { Outputs } from './outputs';
 import { placeLines, renderer } from './rendered';
+import { signerOf, type Signer } from './signer';
 
 /** `sees-conformance run` */
 export async function runCommand(options: ConfiguredOptions, command: Command): Promise<number> {
   const configuration = configurationOf(options, command);
   // Told before the results of the last run are gone.
   if (configuration.waivers !== undefined) readWaivers(configuration.waivers, loadLedger());
+  const sign = signerOf(configuration.sign);
   prepareOutput(configuration.out);
   const outputs = new Outputs(say);
-  const run = await openRun(configuration, listenersOf(configuration, outputs));
+  const run = await openRun(configuration, listenersOf(configuration, outputs, sign));
   outputs.endWith((reason) => {
     run.interrupt(reason);
   });
@@ -50,13 +52,13 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
 }
 
 /** Allure and files first, then the picture of it all, the terminal last: it says where everything is. */
-function listenersOf(configuration: Configuration, outputs: Outputs): RunListener[] {
+function listenersOf(configuration: Configuration, outputs: Outputs, sign: Signer): RunListener[] {
   const { out, quiet, json } = configuration;
   const places = outputPlaces(out);
   const rendered: { line?: string } = {};
   const listeners: RunListener[] = [
     createAllureListener(allureOptions(out, outputs.onProblem)),
-    createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost }),
+    createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost, sign }),
   ];
   if (configuration.html) listeners.push(renderer(out, rendered));
   const terminal = createTerminalListener({
@@ -66,7 +68,12 @@ function listenersOf(configuration: Configuration, outputs: Outputs): RunListene
     clock: new RealClock(),
     places: () => placeLines(places, rendered.line),
   });
-  return [...listeners, outputs.afterwards(terminal)];
+  return [...listeners, outputs.afterwards(json ? signing(terminal, sign) : terminal)];
+}
+
+/** What is printed is what is written. */
+function signing(listener: RunListener, sign: Signer): RunListener {
+  return { ...listener, runFinished: (report) => listener.runFinished?.(sign(report)) };
 }
 
 /** The first Ctrl-C ends waits and calls and lets the report be written; the second ends the process. */

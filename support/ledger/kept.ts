@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { packageFile } from './package-file';
@@ -12,7 +12,7 @@ import { packageFile } from './package-file';
 export function kept(name: string, sources: readonly (string | Buffer)[], make: () => string): string | undefined {
   const folder = keepingPlace();
   if (folder === undefined) return undefined;
-  const digest = digestOf(sources);
+  const digest = digestOf([...sources, process.versions.node]);
   const path = join(folder, name.replace(/(\.\w+)$/, `-${digest}$1`));
   if (existsSync(path)) return path;
   const text = make();
@@ -31,7 +31,11 @@ export function kept(name: string, sources: readonly (string | Buffer)[], make: 
 
 function digestOf(sources: readonly (string | Buffer)[]): string {
   const hash = createHash('sha256');
-  for (const source of [...sources, process.versions.node]) hash.update(source).update('\u0000');
+  for (const source of sources) hash.update(source).update('\u0000');
+  return shortDigest(hash);
+}
+
+function shortDigest(hash: Hash): string {
   return hash.digest('base64url').slice(0, 22);
 }
 
@@ -44,10 +48,12 @@ function forget(folder: string, name: string): void {
   }
 }
 
-/** `node_modules/.cache/sees-conformance` of the clone, or of the project that this package is installed in. */
+/** A folder under `node_modules/.cache/sees-conformance` of the clone, or of the project that this package is installed in. */
 function keepingPlace(): string | undefined {
   const root = dirname(packageFile('package.json'));
   const own = join(root, 'node_modules');
-  if (existsSync(own)) return join(own, '.cache', 'sees-conformance');
-  return basename(dirname(root)) === 'node_modules' ? join(dirname(root), '.cache', 'sees-conformance') : undefined;
+  const modules = existsSync(own) ? own : dirname(root);
+  if (basename(modules) !== 'node_modules') return undefined;
+  // Several working trees may share their dependencies.
+  return join(modules, '.cache', 'sees-conformance', shortDigest(createHash('sha256').update(root)));
 }

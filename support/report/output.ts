@@ -11,6 +11,7 @@ import {
   readSync,
   readdirSync,
   renameSync,
+  rm,
   rmSync,
   writeFileSync,
   writeSync,
@@ -84,7 +85,8 @@ export function prepareOutput(outDir: string): OutputPlaces {
     for (const file of [places.conformance, places.junit, places.summary]) rmSync(file, { force: true });
     for (const folder of ours) replaceFolder(folder);
     for (const name of readdirSync(outDir)) {
-      if (TEMPORARY.test(name)) rmSync(join(outDir, name), { recursive: true, force: true });
+      // Thousands of files: while they go, the run goes on. What stays is met again by the next run.
+      if (TEMPORARY.test(name)) rm(join(outDir, name), { recursive: true, force: true }, () => undefined);
     }
   } catch (error) {
     if (error instanceof OutputError) throw error;

@@ -24,8 +24,17 @@ export function findingShownAs({ outcome, waived }: JudgedFinding): Shown {
   return waived === true ? 'skipped' : shownAs(outcome);
 }
 
+const spelled = new WeakMap<JudgedFinding, string>();
+
+/** Findings of the same text say the same. */
 export function sameFinding(finding: JudgedFinding): string {
-  return JSON.stringify([finding.check, finding.verdict, finding.exchange, finding.message, finding.observed]);
+  let text = spelled.get(finding);
+  if (text === undefined) {
+    const { check, verdict, exchange = '', message, observed = '' } = finding;
+    text = [check, verdict, exchange, message, observed].join('\u0000');
+    spelled.set(finding, text);
+  }
+  return text;
 }
 
 /** One sub-step: id, level, outcome and sentence in its name, right form and what was seen as its parameters. */

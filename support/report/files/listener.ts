@@ -1,4 +1,4 @@
-import { withLostOutputs, type Draft, type RunListener, type ScenarioRecord } from '../../verdict';
+import { withLostOutputs, type ConformanceReport, type Draft, type RunListener, type ScenarioRecord } from '../../verdict';
 import { outputPlaces } from '../output';
 import { DraftFile } from './draft-file';
 import { writeFiles } from './write-files';
@@ -9,6 +9,8 @@ export interface FileListenerOptions {
   readonly onProblem?: (sentence: string) => void;
   /** What else of the results could not be written, a sentence each; asked when the run ends. */
   readonly lost?: () => readonly string[];
+  /** Signs the report that is written in the end; drafts are not signed. */
+  readonly sign?: (report: ConformanceReport) => ConformanceReport;
   /** Milliseconds that only go forward; the system's unless told. */
   readonly now?: () => number;
 }
@@ -36,7 +38,7 @@ export function createFileListener(options: FileListenerOptions): RunListener {
       if (draft !== undefined) drafts.keep(() => draft?.(records));
     },
     runFinished(report) {
-      writeFiles(places, withLostOutputs(report, options.lost?.() ?? []), records, onProblem);
+      writeFiles(places, withLostOutputs(report, options.lost?.() ?? []), records, onProblem, options.sign);
     },
   };
 }

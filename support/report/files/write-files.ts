@@ -7,12 +7,14 @@ import { historyLine, type ScenarioCounts } from './history';
  * All files of a run that has ended. `conformance.json` comes last but one: it says what could not be written before it.
  * @param records of which only the statuses count
  * @param onProblem told for every file that could not be written and for a report that is not what its schema says
+ * @param sign comes last: what is signed is what is written
  */
 export function writeFiles(
   places: OutputPlaces,
   report: ConformanceReport,
   records: readonly Pick<ScenarioRecord, 'status'>[],
   onProblem: (sentence: string) => void,
+  sign: (report: ConformanceReport) => ConformanceReport = (unsigned) => unsigned,
 ): void {
   const lost: string[] = [];
   const attempt = (path: string, act: () => void): void => {
@@ -34,7 +36,7 @@ export function writeFiles(
   });
   attempt(places.conformance, () => {
     const { conformanceProblems } = require('./conformance-file') as typeof import('./conformance-file');
-    const complete = withLostOutputs(report, lost);
+    const complete = sign(withLostOutputs(report, lost));
     writeReport(places.conformance, complete, onProblem);
     for (const problem of conformanceProblems(asWritten(complete))) {
       onProblem(`${basename(places.conformance)} does not follow its schema: ${problem}`);

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv/dist/2020';
-import { parse } from 'yaml';
 import { loadTestCredentials, Device } from '../../fairplay';
 import { loadLedger, packageFile } from '../../ledger';
 import { configSchema, schemaAt, type ConfigSchema } from './config-schema';
 import { showPath, type KeyPath } from './key-path';
 import { useFolder } from './testing/folder';
-import { UNSUPPORTED, UNSUPPORTED_MARK } from './unsupported';
 
 const CONFIGURATION = readFileSync(packageFile('docs/configuration.md'), 'utf8');
 const READINGS = readFileSync(packageFile('docs/readings.md'), 'utf8');
@@ -83,49 +81,6 @@ function settings(schema: ConfigSchema, path: KeyPath = []): KeyPath[] {
       const item = node.type === 'array' ? schemaAt([...inner, 0]) : undefined;
       return [inner, ...(item?.properties === undefined ? settings(node, inner) : settings(item, [...inner, 0]))];
     });
-}
-
-describe('settings that this version cannot follow', () => {
-  for (const { key } of UNSUPPORTED) {
-    it(`${showPath(key)} is marked as such for readers and editors`, () => {
-      assert.ok(schemaAt(key)?.description?.includes(UNSUPPORTED_MARK));
-      assert.ok(rowOf(CONFIGURATION, showPath(key).replaceAll('[0]', '[]')).includes(UNSUPPORTED_MARK));
-    });
-  }
-
-  it('and no others', () => {
-    const marked = settings(configSchema()).filter((path) => schemaAt(path)?.description?.includes(UNSUPPORTED_MARK));
-
-    assert.deepEqual(marked.map(showPath).sort(), UNSUPPORTED.map(({ key }) => showPath(key)).sort());
-  });
-
-  const documents = ['README.md', ...readdirSync(packageFile('docs')).map((name) => `docs/${name}`)];
-  for (const document of documents.filter((name) => name.endsWith('.md'))) {
-    const examples = blocks(readFileSync(packageFile(document), 'utf8'));
-    if (examples.length === 0) continue;
-    it(`are in no example of ${document}`, () => {
-      const used = examples.flatMap((block) => UNSUPPORTED.filter(({ key }) => holds(parse(block), key)));
-      assert.deepEqual(
-        used.map(({ key }) => showPath(key)),
-        [],
-      );
-    });
-  }
-
-  it('would be found in an example', () => {
-    const tree = { devices: [{ spc: { source: 'file' } }, { spc: { command: ['a'] } }], sees: { url: 'x' } };
-    assert.equal(holds(tree, ['devices', 0, 'spc', 'command']), true);
-    assert.equal(holds(tree, ['devices', 0, 'spc', 'shell']), false);
-    assert.equal(holds(tree, ['sees', 'module']), false);
-  });
-});
-
-/** An index in the path stands for every item of the list. */
-function holds(tree: unknown, [step, ...rest]: KeyPath): boolean {
-  if (step === undefined) return tree !== undefined;
-  if (typeof step === 'number') return Array.isArray(tree) && tree.some((item) => holds(item, rest));
-  if (typeof tree !== 'object' || tree === null) return false;
-  return holds((tree as Readonly<Record<string, unknown>>)[step], rest);
 }
 
 describe('the documents name every setting', () => {

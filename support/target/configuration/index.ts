@@ -2,7 +2,6 @@ export * from './configuration';
 export * from './configuration-error';
 export type { ConfigurationOptions } from './options';
 export { loadConfiguration, type LoadConfiguration } from './load';
-export { refuseUnsupported } from './unsupported';
 export { configurationDigest } from './digest';
 export { defaultReadings } from './config-schema';
 export { secretsOf, type Secret } from './secrets';

@@ -23,6 +23,7 @@ describe('a configuration without a file', () => {
       ],
     );
     assert.deepEqual(configuration.limits, {
+      requestBytes: 1048576,
       responseBytes: 1048576,
       redemptions: undefined,
       parallelFlows: 20,
@@ -33,6 +34,7 @@ describe('a configuration without a file', () => {
       tokenMs: 10_000,
       recordMs: 10_000,
       licenseMs: 10_000,
+      requestMs: 10_000,
     });
     assert.equal(configuration.expressplay.record.declared, true);
   });
