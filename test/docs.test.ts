@@ -17,7 +17,8 @@ function pageOf(...lines: readonly string[]): Page {
   return new Page('docs/x.md', lines.join('\n'));
 }
 
-describe('the documents', () => {
+// Two pages at a time: most of their time is the start of one program after the other.
+describe('the documents', { concurrency: 2 }, () => {
   for (const page of pages()) {
     it(`${page.name}: every link inside the project leads somewhere`, () => {
       assert.deepEqual(brokenLinks(page), []);

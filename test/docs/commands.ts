@@ -32,7 +32,7 @@ export function commandsOf({ language, text }: Block): readonly string[] {
   let isOpen = false;
   for (const line of text.trimEnd().split('\n')) {
     const typed = language === 'console' ? /^\$ (.*)$/u.exec(line)?.[1] : line;
-    const piece = isOpen ? line : typed;
+    const piece: string | undefined = isOpen ? line : typed;
     if (piece === undefined) continue;
     if (isOpen) commands.push(`${commands.pop() ?? ''}\n${piece}`);
     else commands.push(piece);
