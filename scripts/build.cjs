@@ -21,6 +21,9 @@ for (const folder of ['support', 'steps']) {
     filter: (path) => (statSync(path).isDirectory() ? !path.endsWith('testing') : !path.endsWith('.ts')),
   });
 }
+// For `import type` from the package.
+const { declarations } = require('./declarations.cjs');
+writeFileSync(join(dist, 'support', 'report-types.d.ts'), declarations(root, 'support/report-types.ts'));
 // The package has no sources to tell by whether its kill evidence was gathered with this code.
 require('ts-node').register({ cwd: root, project: join(root, 'tsconfig.json'), swc: true });
 const { BUILT_DIGEST, codeDigest } = require('../support/verdict');

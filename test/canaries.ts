@@ -187,7 +187,8 @@ function needlesOf({ value }: Canary): string[] {
 
 function squeezed(text: string): string {
   return text
-    .replace(/0x/gi, ' ')
+    // Of a list; in base64 the two characters are no more than that.
+    .replace(/(?<![a-z0-9+/])0x(?=[0-9a-f]{2}(?![a-z0-9+/]))/gi, ' ')
     .replace(/[^a-z0-9]+/gi, '')
     .toLowerCase();
 }

@@ -11,6 +11,8 @@ import { Shell } from './docs/shell';
 
 const FENCE = '```';
 const TYPED = new Set(['sh', 'bash', 'shell', 'console']);
+/** Pages about other places than a folder with the suite, and who tests them. */
+const TESTED_ELSEWHERE = new Map([['docs/ci.md', 'installs, CI servers and shells: tests of their own']]);
 const FILE = /^file: (\S+)$/u;
 
 function pageOf(...lines: readonly string[]): Page {
@@ -33,6 +35,7 @@ describe('the documents', { concurrency: 2 }, () => {
           load(block);
         });
     }
+    if (TESTED_ELSEWHERE.has(page.name)) continue;
     if (blocks.some((block) => TYPED.has(block.language) && instructionOf(block).kind === 'run')) {
       it(`${page.name}: its commands do what it says`, () => executed(page.name, blocks));
     }

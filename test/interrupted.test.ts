@@ -145,7 +145,15 @@ describe('run, killed', () => {
     assert.equal(readableResults(out), report.scenarios.length);
     assert.doesNotMatch(readFileSync(join(out, 'allure-results', 'environment.properties'), 'utf8'), /^Partial/mu);
     assert.ok(!existsSync(join(out, 'allure-report', 'index.html')), 'the picture of the first run is gone');
-    const left = ['allure-report', 'allure-results', 'conformance.json', 'history.jsonl', 'junit.xml', 'summary.md'];
+    const left = [
+      'allure-report',
+      'allure-results',
+      'badge.json',
+      'conformance.json',
+      'history.jsonl',
+      'junit.xml',
+      'summary.md',
+    ];
     assert.deepEqual(readdirSync(out).sort(), left);
   });
 });

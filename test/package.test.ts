@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { command, ROOT, temporaryFolder, told, type Ended } from './command';
 import { filesUnder } from './search';
 import { reportOf } from './default-run';
 
+const NO_NPX = process.platform === 'win32' && 'npx is a script of the shell here';
+
 describe('the published package', () => {
-  const installed = join(temporaryFolder(), 'node_modules', 'sees-conformance');
+  const project = temporaryFolder();
+  const installed = join(project, 'node_modules', 'sees-conformance');
   let files: string[];
 
   before(() => {
@@ -20,6 +23,15 @@ describe('the published package', () => {
     mkdirSync(installed, { recursive: true });
     execFileSync('tar', ['-xzf', join(folder, tarball), '-C', installed, '--strip-components', '1']);
     symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'), 'junction');
+    // What npm does with "bin".
+    const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+      bin: Record<string, string>;
+    };
+    mkdirSync(join(project, 'node_modules', '.bin'));
+    for (const [name, file] of Object.entries(bin)) {
+      symlinkSync(join(installed, file), join(project, 'node_modules', '.bin', name));
+    }
+    writeFileSync(join(project, 'package.json'), '{ "name": "somebody", "private": true }');
     files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter(
       (name) => !name.startsWith('node_modules'),
     );
@@ -39,7 +51,7 @@ describe('the published package', () => {
     ]) {
       assert.ok(files.includes(name), `${name} is missing`);
     }
-    const wrong = files.filter((name) => /\.ts$|\.spec\.|\btesting\b|^(reports|test|bench)\b/.test(name));
+    const wrong = files.filter((name) => /(?<!\.d)\.ts$|\.spec\.|\btesting\b|^(reports|test|bench)\b/.test(name));
     assert.deepEqual(wrong, []);
   });
 
@@ -60,4 +72,59 @@ describe('the published package', () => {
     assert.ok(existsSync(join(out, 'allure-report', 'index.html')));
     assert.equal(reportOf(out).totals['harness-error'], 0);
   });
+
+  it('runs by npx where it is installed, without Java too', { skip: NO_NPX }, () => {
+    const out = join(project, 'by-npx');
+    const options = ['--requirement', 'SEQ-35', '--hosting', 'direct', '--out', out];
+    const told = execFileSync('npx', ['--no-install', 'sees-conformance', 'run', ...options], {
+      cwd: project,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1', JAVA_HOME: undefined, PATH: withoutJava() },
+      stdio: 'pipe',
+    });
+    assert.match(told, /exit code 0/);
+    assert.match(readFileSync(join(out, 'allure-report', 'index.html'), 'utf8'), /<html/);
+  });
+
+  it('gives the types of the report', () => {
+    assert.deepEqual(
+      files.filter((name) => name.endsWith('.d.ts')),
+      ['dist/support/report-types.d.ts'],
+    );
+    const good = [
+      "import type { CheckVerdict, ConformanceReport } from 'sees-conformance';",
+      "import schema from 'sees-conformance/schemas/conformance.schema.json' with { type: 'json' };",
+      'declare const report: ConformanceReport;',
+      "const wrong: readonly CheckVerdict[] = report.requirements.flatMap(({ checks }) => checks.filter(({ outcome }) => outcome === 'fail'));",
+      'export const words: string = `${report.verdict.exitCode} ${wrong[0]?.reason} ${report.waivers?.[0]?.until} ${schema.title}`;',
+    ];
+    assert.equal(compiled(project, good), '');
+    const bad = [
+      "import type { ConformanceReport } from 'sees-conformance';",
+      "export const word = (report: ConformanceReport) => report.verdict.exitCode === 4 || report.outcome === 'pass';",
+    ];
+    assert.match(compiled(project, bad), /TS2367[^]*TS2339/);
+  });
 });
+
+/** A PATH with what npx needs and nothing else. */
+function withoutJava(): string {
+  const folder = temporaryFolder();
+  for (const name of ['node', 'npm', 'npx', 'sh', 'env']) {
+    const found = (process.env.PATH ?? '').split(':').find((each) => existsSync(join(each, name)));
+    if (found !== undefined) symlinkSync(join(found, name), join(folder, name));
+  }
+  return folder;
+}
+
+/** What the compiler has to say of a module of somebody else's project; empty: nothing. */
+function compiled(project: string, lines: readonly string[]): string {
+  writeFileSync(join(project, 'reader.mts'), `${lines.join('\n')}\n`);
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { stdout } = spawnSync(process.execPath, [compiler, ...options, '--resolveJsonModule', 'reader.mts'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  return stdout;
+}

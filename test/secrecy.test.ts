@@ -200,7 +200,7 @@ describe('a run that breaks', () => {
         const fault = () => Object.assign(new Error('injected: ' + process.env.CANARIES), { config: process.env.CANARIES });
         let met = false;
         fs.writeFileSync = (path, ...rest) => {
-          if (String(path).endsWith('-result.json') && !met) { met = true; ${act} }
+          if (/-result\\.json/.test(String(path)) && !met) { met = true; ${act} }
           return write(path, ...rest);
         };`,
       );

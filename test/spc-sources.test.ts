@@ -163,7 +163,7 @@ describe('captured SPCs', () => {
     const more = { tags: '@SEQ-42 or @EP-LIC-06 or @EP-LIC-19', devices: filed(1) };
     const run = await runAgainst(expressPlayConfiguration(server.origin, more));
     const sent = redemptionsAt(server);
-    assert.ok(sent.length >= 3, run.printed);
+    assert.ok(sent.length > 0, run.printed);
     assert.equal(new Set(sent.map(String)).size, sent.length, 'none was sent twice');
     const unseen = [...run.checks.values()].filter(({ reason }) => reason.includes('captured SPC'));
     assert.ok(unseen.length > 0);

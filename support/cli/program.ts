@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { addCompletion } from './completion-line';
 import { addMerge } from './merge-line';
 import { addEvidence } from './evidence-lines';
 import { addExport } from './export-line';
+import { addInit } from './init-line';
 import { leave } from './leave';
 import { addLoad } from './load-line';
 import type { SelftestCommandOptions } from './selftest-command';
@@ -18,6 +20,10 @@ export function program(): Command {
     .description('Conformance tests for SEES entitlement servers and ExpressPlay FairPlay services')
     .version(suiteVersion())
     .showHelpAfterError('(see --help)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx sees-conformance run\n  npx sees-conformance init --profile sees\n  npx sees-conformance help run\n',
+    )
     .exitOverride(leave);
   addRun(root);
   addPlan(root);
@@ -29,7 +35,9 @@ export function program(): Command {
   addSelftest(root);
   addLoad(root);
   addExport(root);
+  addInit(root);
   addSpc(root);
+  addCompletion(root);
   return root;
 }
 
@@ -208,6 +216,7 @@ function addSpc(root: Command): void {
   root
     .command('spc')
     .description('look at SPCs')
+    .addHelpText('after', '\nExample:\n  npx sees-conformance spc inspect device-a-bootstrap.spc\n')
     .exitOverride(leave)
     .command('inspect')
     .description('what the outside of an SPC says, and with the test credentials its inside')

@@ -27,6 +27,11 @@ export class Journal {
     readonly redactor: Redactor,
   ) {}
 
+  /** Whatever reaches a double of ours is written here, whosever call it is; false: what belongs to the scenario. */
+  get takesAll(): boolean {
+    return false;
+  }
+
   get exchanges(): readonly Exchange[] {
     return this.#exchanges;
   }

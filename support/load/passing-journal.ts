@@ -13,6 +13,11 @@ export class PassingJournal extends Journal {
     super('load', wallClock, redactor);
   }
 
+  /** Who began a flow is written nowhere by which a call could be known. */
+  override get takesAll(): boolean {
+    return true;
+  }
+
   /** How many exchanges were begun. */
   get count(): number {
     return this.#count;

@@ -21,6 +21,7 @@ export { comparisonMarkdown } from './evidence/comparison-markdown';
 export { signReport } from './evidence/sign';
 export { fingerprintOf, KeyError, readSigningKey, readVerificationKey } from './evidence/signing-key';
 export { verifyReport, type Verification } from './evidence/verify';
+export { badgeJson } from './files/badge';
 export { junitXml } from './files/junit';
 export { reproduce, summaryMarkdown } from './files/summary';
 export { createTerminalListener, type TerminalListenerOptions, type TerminalStream } from './terminal/listener';

@@ -51,6 +51,7 @@ export interface OutputPlaces {
   readonly conformance: string;
   readonly junit: string;
   readonly summary: string;
+  readonly badge: string;
   readonly history: string;
 }
 
@@ -62,6 +63,7 @@ export function outputPlaces(outDir: string): OutputPlaces {
     conformance: join(outDir, 'conformance.json'),
     junit: join(outDir, 'junit.xml'),
     summary: join(outDir, 'summary.md'),
+    badge: join(outDir, 'badge.json'),
     history: join(outDir, 'history.jsonl'),
   };
 }
@@ -80,9 +82,10 @@ export function prepareOutput(outDir: string): OutputPlaces {
   try {
     mustBeFolder(outDir);
     for (const folder of ours) mustBeOurs(folder);
-    for (const file of [places.conformance, places.junit, places.summary, places.history]) mustBeFile(file);
+    for (const file of [places.conformance, places.junit, places.summary, places.badge, places.history])
+      mustBeFile(file);
     // If we are killed from here on, no result of the last run is taken for one of this run.
-    for (const file of [places.conformance, places.junit, places.summary]) rmSync(file, { force: true });
+    for (const file of [places.conformance, places.junit, places.summary, places.badge]) rmSync(file, { force: true });
     for (const folder of ours) replaceFolder(folder);
     for (const name of readdirSync(outDir)) {
       // Thousands of files: while they go, the run goes on. What stays is met again by the next run.

@@ -5,5 +5,6 @@ export { openRehearsal } from './rehearsal';
 export { credentialsOf, expressPlayDouble, keyStoreOf, seesDouble, type Misbehavior } from './doubles';
 export { aheadOf, Clocks, middleOf } from './clocks';
 export { isLoopback } from './offers';
+export { proxyForTargets } from './proxies';
 export { isProduction } from './production';
 export { Visitors, type ConnectionTrouble, type StrayCall } from './visitors';

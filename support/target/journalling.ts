@@ -146,6 +146,8 @@ export class Backend {
     const acting = this.#acting.getStore();
     if (acting !== undefined) return acting;
     if (this.#belonging === undefined) return this.#byCookie(request);
+    const [latest] = this.#journals;
+    if (latest?.takesAll === true) return latest;
     return this.#belonging.ownerOf(request, operation, this.#journals);
   }
 

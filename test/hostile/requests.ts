@@ -52,7 +52,14 @@ const RIGHTS = '/hms/fp/rights/?ExpressPlayToken=AAAA';
 /** What a foreign SEES, or whoever finds the port, may do to the played ExpressPlay. */
 export const HOSTILE_REQUESTS: readonly HostileRequest[] = [
   { what: 'nothing', ends: 'at the limit', send: () => undefined },
-  { what: 'a header byte now and then', ends: 'at the limit', send: (socket) => drip(socket, 'G') },
+  {
+    what: 'a header byte now and then',
+    ends: 'at the limit',
+    send: (socket) => {
+      socket.write(`GET ${TOKEN}?`);
+      drip(socket, 'y');
+    },
+  },
   {
     what: 'headers one by one',
     ends: 'at the limit',

@@ -155,15 +155,21 @@ describe('summaryMarkdown', () => {
 });
 
 describe('createFileListener', () => {
-  it('writes three files and one more line of history per run', async (context) => {
+  it('writes four files and one more line of history per run', async (context) => {
     const outDir = scratchFolder(context);
     for (const run of [1, 2]) {
       const listener = createFileListener({ outDir, onProblem: noProblem });
       if (run === 2) listener.scenarioFinished?.(failedRecord());
       await listener.runFinished?.(conformance());
     }
-    assert.deepEqual(readdirSync(outDir).sort(), ['conformance.json', 'history.jsonl', 'junit.xml', 'summary.md']);
-    for (const name of ['conformance.json', 'junit.xml', 'summary.md'])
+    assert.deepEqual(readdirSync(outDir).sort(), [
+      'badge.json',
+      'conformance.json',
+      'history.jsonl',
+      'junit.xml',
+      'summary.md',
+    ]);
+    for (const name of ['badge.json', 'conformance.json', 'junit.xml', 'summary.md'])
       assert.equal(statSync(join(outDir, name)).mode & 0o777, 0o644);
     const lines = readFileSync(join(outDir, 'history.jsonl'), 'utf8')
       .trimEnd()

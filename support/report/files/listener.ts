@@ -1,4 +1,10 @@
-import { withLostOutputs, type ConformanceReport, type Draft, type RunListener, type ScenarioRecord } from '../../verdict';
+import {
+  withLostOutputs,
+  type ConformanceReport,
+  type Draft,
+  type RunListener,
+  type ScenarioRecord,
+} from '../../verdict';
 import { outputPlaces } from '../output';
 import { DraftFile } from './draft-file';
 import { writeFiles } from './write-files';
@@ -16,8 +22,8 @@ export interface FileListenerOptions {
 }
 
 /**
- * Writes `conformance.json`, `junit.xml` and `summary.md` when the run ends, and its line into `history.jsonl`. Until then
- * `conformance.json` holds what was gathered and says that it is partial.
+ * Writes `conformance.json`, `junit.xml`, `summary.md` and `badge.json` when the run ends, and its line into `history.jsonl`.
+ * Until then `conformance.json` holds what was gathered and says that it is partial.
  */
 export function createFileListener(options: FileListenerOptions): RunListener {
   const places = outputPlaces(options.outDir);

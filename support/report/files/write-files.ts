@@ -42,6 +42,11 @@ export function writeFiles(
       onProblem(`${basename(places.conformance)} does not follow its schema: ${problem}`);
     }
   });
+  attempt(places.badge, () => {
+    const { badgeJson } = require('./badge') as typeof import('./badge');
+    // Behind the report: nothing that was lost before may leave it green.
+    writeAtomically(places.badge, badgeJson(withLostOutputs(report, lost)));
+  });
   attempt(places.history, () => {
     appendLine(places.history, historyLine(withLostOutputs(report, lost), countsOf(records)));
   });

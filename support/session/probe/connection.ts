@@ -1,6 +1,6 @@
 import { connect, type TLSSocket } from 'node:tls';
 import type { Exchange, TransportError } from '../../exchange';
-import type { Configuration } from '../../target';
+import { proxyForTargets, type Configuration } from '../../target';
 
 /** What the settings of a place are called. */
 interface Place {
@@ -17,6 +17,10 @@ export async function adviceOnConnection(
 ): Promise<string> {
   const place = placeOf(call);
   const { protocol, hostname, port } = new URL(call.request.url);
+  // Whoever goes by way of a proxy goes no other way, not even to look.
+  if (proxyForTargets(configuration)?.(call.request.url) !== undefined) {
+    return `${place.name} is asked by way of a proxy. Right: network.proxy (or HTTP_PROXY, HTTPS_PROXY) with a proxy that lets requests to ${hostname} through, or NO_PROXY with ${hostname} where none is needed.`;
+  }
   switch (failure.failure) {
     case 'refused':
       return `Right: ${place.url} with the host and port where ${place.name} listens, ${place.name} started, and no firewall between.`;

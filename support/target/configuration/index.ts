@@ -3,6 +3,7 @@ export * from './configuration-error';
 export type { ConfigurationOptions } from './options';
 export { loadConfiguration, type LoadConfiguration } from './load';
 export { configurationDigest } from './digest';
-export { defaultReadings } from './config-schema';
+export { defaultReadings, schemaAt } from './config-schema';
+export type { KeyPath } from './key-path';
 export { secretsOf, type Secret } from './secrets';
 export { embeddedAuthenticator, embeddedKeyStore } from './embedded-catalogue';
