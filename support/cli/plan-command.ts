@@ -14,6 +14,8 @@ export async function planCommand(options: ConfiguredOptions, command: Command):
   const text = configuration.json ? JSON.stringify(plan, undefined, 2) : planLines(plan, configuration).join('\n');
   process.stdout.write(`${text}\n`);
   if (rehearsal.scenarios > 0) return 0;
-  process.stderr.write('No scenario is selected: the tags, requirements or the shard leave nothing to run.\n');
+  process.stderr.write(
+    'No scenario is selected: the tags, requirements, the shard or what this profile can show leave nothing to run.\n',
+  );
   return 3;
 }

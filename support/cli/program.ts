@@ -60,7 +60,7 @@ function addRun(root: Command): void {
     .option('--record-url <url>', 'record service of the ExpressPlay under test')
     .option('--tags <expression>', 'cucumber tag expression, e.g. "@SEQ-34 or @SEQ-35"')
     .option('--requirement <id>', 'only this requirement or check; repeatable', collect)
-    .option('--out <dir>', 'where results go (default: reports)')
+    .option('--out <dir>', 'where results go (default: reports, beside the configuration file)')
     .option('--shard <i/n>', 'only this share of the scenarios')
     .option('--seed <n>', 'repeats the choices of a run')
     .option('--nonce <hex>', 'repeats the identities of a run (profile stub only, or the same for all shards)')

@@ -40,7 +40,10 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
     const { report, empty, unseen, unfit } = await conduct(configuration, run);
     if (unfit.length > 0) say(`Steps without exactly one definition:\n  ${unfit.join('\n  ')}`);
     if (empty && unseen.length > 0) say(`Nothing was run.\n  ${unseen.join('\n  ')}`);
-    else if (empty) say('No scenario is selected: the tags, requirements or the shard leave nothing to run.');
+    else if (empty)
+      say(
+        'No scenario is selected: the tags, requirements, the shard or what this profile can show leave nothing to run.',
+      );
     return outputs.verdictOn(report).verdict.exitCode;
   } finally {
     release();

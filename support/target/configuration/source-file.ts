@@ -94,7 +94,11 @@ export class SourceFile {
       const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
       const what = code === 'ENOENT' ? 'there is no such file.' : `the file cannot be read (${code}).`;
       throw new ConfigurationError([
-        { where: this.#shown(), what, rightForm: '--config FILE with a file that can be read' },
+        {
+          where: this.#shown(),
+          what,
+          rightForm: `${this.mount.length > 0 ? '--contents' : '--config'} FILE with a file that can be read`,
+        },
       ]);
     }
   }
