@@ -42,6 +42,13 @@ export function writeFiles(
       onProblem(`${basename(places.conformance)} does not follow its schema: ${problem}`);
     }
   });
+  // Behind the report: it tells whether that one is signed, and what was lost.
+  attempt(places.compliance, () => {
+    const { compliance } = require('../compliance') as typeof import('../compliance');
+    const { html, markdown } = compliance(sign(withLostOutputs(report, lost)));
+    writeAtomically(places.compliance, html);
+    writeAtomically(places.complianceMarkdown, markdown);
+  });
   attempt(places.badge, () => {
     const { badgeJson } = require('./badge') as typeof import('./badge');
     // Behind the report: nothing that was lost before may leave it green.
