@@ -69,14 +69,24 @@ export function worstFirst(findings: readonly JudgedFinding[]): JudgedFinding[] 
 
 /** All that was judged, as a text for people: what went wrong first. */
 export function findingsText(findings: readonly JudgedFinding[]): string {
-  const distinct = [...new Map(findings.map((finding) => [sameFinding(finding), finding])).values()];
-  const blocks = worstFirst(distinct).map((finding) =>
-    [
-      `${outcomeWords(finding).padEnd(14)} ${finding.check} (${finding.level})${finding.exchange === undefined ? '' : ` at exchange #${String(finding.exchange)}`}`,
-      `    ${finding.message}`,
-      ...(finding.expected === undefined ? [] : [`    expected: ${finding.expected}`]),
-      ...(finding.observed === undefined ? [] : [`    observed: ${finding.observed}`]),
-    ].join('\n'),
-  );
-  return `${count(distinct.length, 'finding')}\n\n${blocks.join('\n')}\n`;
+  const distinct = distinctOf(findings);
+  return `${count(distinct.length, 'finding')}\n\n${worstFirst(distinct).map(blockOf).join('\n')}\n`;
+}
+
+/** What went wrong alone, the same way. */
+export function wrongText(findings: readonly JudgedFinding[]): string {
+  return worstFirst(distinctOf(findings)).map(blockOf).join('\n');
+}
+
+function distinctOf(findings: readonly JudgedFinding[]): JudgedFinding[] {
+  return [...new Map(findings.map((finding) => [sameFinding(finding), finding])).values()];
+}
+
+function blockOf(finding: JudgedFinding): string {
+  return [
+    `${outcomeWords(finding).padEnd(14)} ${finding.check} (${finding.level})${finding.exchange === undefined ? '' : ` at exchange #${String(finding.exchange)}`}`,
+    `    ${finding.message}`,
+    ...(finding.expected === undefined ? [] : [`    expected: ${finding.expected}`]),
+    ...(finding.observed === undefined ? [] : [`    observed: ${finding.observed}`]),
+  ].join('\n');
 }
