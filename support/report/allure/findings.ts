@@ -1,4 +1,5 @@
 import type { JudgedFinding } from '../../verdict';
+import { groupBy } from '../group-by';
 import { count } from '../text';
 import type { Shown, Step } from './model';
 
@@ -73,9 +74,18 @@ export function findingsText(findings: readonly JudgedFinding[]): string {
   return `${count(distinct.length, 'finding')}\n\n${worstFirst(distinct).map(blockOf).join('\n')}\n`;
 }
 
-/** What went wrong alone, the same way. */
+/** What went wrong alone: what several checks say of one exchange is told once. */
 export function wrongText(findings: readonly JudgedFinding[]): string {
-  return worstFirst(distinctOf(findings)).map(blockOf).join('\n');
+  const same = groupBy(worstFirst(distinctOf(findings)), (finding) =>
+    JSON.stringify([finding.level, finding.exchange, ...bodyOf(finding)]),
+  );
+  return [...same.values()]
+    .flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const checks = [first, ...others].map(({ check }) => check).join(', ');
+      return [`${checks} (${first.level})${placeOf(first)}`, ...bodyOf(first)].join('\n');
+    })
+    .join('\n');
 }
 
 function distinctOf(findings: readonly JudgedFinding[]): JudgedFinding[] {
@@ -83,10 +93,18 @@ function distinctOf(findings: readonly JudgedFinding[]): JudgedFinding[] {
 }
 
 function blockOf(finding: JudgedFinding): string {
+  const head = `${outcomeWords(finding).padEnd(14)} ${finding.check} (${finding.level})${placeOf(finding)}`;
+  return [head, ...bodyOf(finding)].join('\n');
+}
+
+function placeOf({ exchange }: JudgedFinding): string {
+  return exchange === undefined ? '' : ` at exchange #${String(exchange)}`;
+}
+
+function bodyOf({ message, expected, observed }: JudgedFinding): string[] {
   return [
-    `${outcomeWords(finding).padEnd(14)} ${finding.check} (${finding.level})${finding.exchange === undefined ? '' : ` at exchange #${String(finding.exchange)}`}`,
-    `    ${finding.message}`,
-    ...(finding.expected === undefined ? [] : [`    expected: ${finding.expected}`]),
-    ...(finding.observed === undefined ? [] : [`    observed: ${finding.observed}`]),
-  ].join('\n');
+    `    ${message}`,
+    ...(expected === undefined ? [] : [`    expected: ${expected}`]),
+    ...(observed === undefined ? [] : [`    observed: ${observed}`]),
+  ];
 }

@@ -184,13 +184,16 @@ describe('createAllureListener', () => {
   it('tells below the message what was expected and what came, and nothing of what held', (context) => {
     const { places, listener } = start(context);
     const wrong = wrongFinding(8, { expected: 'no CKC', observed: 'a CKC that opens' });
+    const same = { ...wrong, check: 'EP-LIC-06' };
     const held = finding({ check: 'EP-LIC-01' });
-    listener.scenarioFinished?.(record(timeScript(), { status: 'failed', statusReason: 'x', findings: [wrong, held] }));
+    listener.scenarioFinished?.(
+      record(timeScript(), { status: 'failed', statusReason: 'x', findings: [wrong, same, held] }),
+    );
     listener.scenarioFinished?.(record(timeScript(), { id: 'right', findings: [held] }));
     const [failed, right] = results(places).sort((a, b) => (String(a.status) < String(b.status) ? -1 : 1));
     assert.match(
       failed?.statusDetails.trace ?? '',
-      /^fail {11}SEQ-42 \(MUST\) at exchange #8\n.*\n {4}expected: no CKC\n {4}observed: a CKC that opens$/u,
+      /^SEQ-42, EP-LIC-06 \(MUST\) at exchange #8\n.*\n {4}expected: no CKC\n {4}observed: a CKC that opens$/u,
     );
     assert.equal(right?.statusDetails.trace, undefined);
   });

@@ -1,6 +1,6 @@
 /**
- * The renderers fold every step. The sequence picture is what a reader came for, so the report unfolds it, and gives the
- * sentences of a scenario's requirements the shape of a list again. Where a renderer changes its names nothing happens.
+ * The renderers fold every step. The sequence picture is what a reader came for, so the report unfolds it. It also gives
+ * the sentences of a scenario's requirements the shape of a list again, and wraps what was expected and observed. Where a renderer changes its names nothing happens.
  */
 const SCRIPT = `
 (function () {
@@ -20,6 +20,7 @@ const SCRIPT = `
 `;
 
 const STYLE = `
+.status-details pre, .status-details code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .description__text { line-height: 1.45; }
 .description__text ul { list-style: disc; margin: 0 0 8px; padding-inline-start: 20px; }
 .description__text p { margin: 0 0 4px; }
