@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
@@ -111,6 +111,20 @@ function entitlement(requestType: number, contentID: string, customerCookie: str
 const textOf = ({ body }: Answer): Record<string, unknown> =>
   JSON.parse(body.toString('utf8')) as Record<string, unknown>;
 
+/** What a log holds once this is in it; a line that never comes ends with the time limit of the test. */
+async function logged(path: string, line: RegExp): Promise<string> {
+  const watcher = watch(path);
+  try {
+    for (;;) {
+      const text = readFileSync(path, 'utf8');
+      if (line.test(text)) return text;
+      await once(watcher, 'change');
+    }
+  } finally {
+    watcher.close();
+  }
+}
+
 describe('serve, for a player', () => {
   let emulator: Emulator;
   let certificates: Certificates;
@@ -173,7 +187,8 @@ describe('serve, for a player', () => {
       [TITLES[0]?.contentKey, TITLES[1]?.contentKey],
     );
 
-    const lines = readFileSync(log, 'utf8');
+    // The line is written when the answer is on its way already.
+    const lines = await logged(log, /license granted \(cookie #1, bound to device #1\)$/m);
     assert.match(
       lines,
       /^\d{4}-\d\d-\d\dT[\d:.]+Z SEES POST \/sees\/SEESServlet 200 allowed \(type 3, cookie #1\), token URL handed out$/m,
