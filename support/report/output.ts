@@ -183,7 +183,9 @@ export function whyUnwritable(error: unknown): string {
   const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return `the disk is full (${code})`;
   if (code === 'ENOENT') return `the folder is gone (${code})`;
-  return error instanceof OutputError ? error.why : code;
+  if (error instanceof OutputError) return error.why;
+  // What an unforeseen error says may hold anything, and this ends up in every report.
+  return code === String(error) ? `an unforeseen ${error instanceof Error ? error.name : 'error'}` : code;
 }
 
 export function codeOf(error: unknown): string {
