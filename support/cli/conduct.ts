@@ -45,7 +45,7 @@ export async function conduct(
     const complete: RunFacts = {
       ...facts,
       durationMs: Math.round(run.wallClock.now() - startedMs),
-      exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
+      exchanges: records.reduce((sum, record) => sum + record.traffic.length, 0),
       ...(partial === undefined ? {} : { partial }),
       ...(clocks === undefined ? {} : { clocks }),
       ...probed,

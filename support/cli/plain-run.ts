@@ -75,7 +75,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     const facts = {
       ...runFacts(configuration, run, startedMs, {}),
       durationMs: Math.round(run.wallClock.now() - startedMs),
-      exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
+      exchanges: records.reduce((sum, record) => sum + record.traffic.length, 0),
       ...(partial === undefined ? {} : { partial }),
       ...(diagnosis === undefined ? {} : { diagnosis }),
       ...strayFacts(run),
