@@ -78,9 +78,10 @@ const TEMPORARY = /^\.sees-conformance-[0-9a-f-]{36}\.tmp$/u;
 /**
  * Makes the folder ready for a run: empties `allure-results` and `allure-report`, removes the report files of the last run, leaves
  * everything else.
+ * @param leftovers `kept`: somebody else calls `removeLeftovers`
  * @throws {OutputError} before anything is removed, when one of the two is not ours or a symbolic link is in the way
  */
-export function prepareOutput(outDir: string): OutputPlaces {
+export function prepareOutput(outDir: string, leftovers: 'removed' | 'kept' = 'removed'): OutputPlaces {
   const places = outputPlaces(outDir);
   const ours = [places.results, places.report];
   const { conformance, junit, summary, badge, compliance, complianceMarkdown } = places;
@@ -92,9 +93,9 @@ export function prepareOutput(outDir: string): OutputPlaces {
     // If we are killed from here on, no result of the last run is taken for one of this run.
     for (const file of reports) rmSync(file, { force: true });
     for (const folder of ours) replaceFolder(folder);
-    for (const name of readdirSync(outDir)) {
-      // Thousands of files: while they go, the run goes on. What stays is met again by the next run.
-      if (TEMPORARY.test(name)) rm(join(outDir, name), { recursive: true, force: true }, () => undefined);
+    if (leftovers === 'removed') {
+      // Thousands of files: while they go, the run goes on.
+      for (const path of leftoversIn(outDir)) rm(path, { recursive: true, force: true }, () => undefined);
     }
   } catch (error) {
     if (error instanceof OutputError) throw error;
@@ -107,6 +108,21 @@ export function prepareOutput(outDir: string): OutputPlaces {
     );
   }
   return places;
+}
+
+/** Removes what `prepareOutput` put aside, thousands of files: for a thread that has the time. What stays is met again by the next run. */
+export function removeLeftovers(outDir: string): void {
+  try {
+    for (const path of leftoversIn(outDir)) rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Nobody takes it for results.
+  }
+}
+
+function leftoversIn(outDir: string): string[] {
+  return readdirSync(outDir)
+    .filter((name) => TEMPORARY.test(name))
+    .map((name) => join(outDir, name));
 }
 
 /** A folder that is half emptied when we are killed would have lost its marker, and nobody could use it again. */
