@@ -7,4 +7,8 @@ const data = workerData as ThreadData;
 const sign = signerWith(data.key);
 
 if (parentPort === null) throw new Error('this is the program of a thread');
-serveResults(parentPort, data, (onProblem) => new ResultsWriter({ ...allureOptions(data.outDir, onProblem), onProblem, sign }));
+serveResults(
+  parentPort,
+  data,
+  (onProblem) => new ResultsWriter({ ...allureOptions(data.outDir, onProblem), onProblem, sign }),
+);

@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  readdir,
   readdirSync,
   renameSync,
   rm,
@@ -93,10 +94,7 @@ export function prepareOutput(outDir: string, leftovers: 'removed' | 'kept' = 'r
     // If we are killed from here on, no result of the last run is taken for one of this run.
     for (const file of reports) rmSync(file, { force: true });
     for (const folder of ours) replaceFolder(folder);
-    if (leftovers === 'removed') {
-      // Thousands of files: while they go, the run goes on.
-      for (const path of leftoversIn(outDir)) rm(path, { recursive: true, force: true }, () => undefined);
-    }
+    if (leftovers === 'removed') removeLeftovers(outDir);
   } catch (error) {
     if (error instanceof OutputError) throw error;
     const code = codeOf(error);
@@ -110,19 +108,13 @@ export function prepareOutput(outDir: string, leftovers: 'removed' | 'kept' = 'r
   return places;
 }
 
-/** Removes what `prepareOutput` put aside, thousands of files: for a thread that has the time. What stays is met again by the next run. */
+/** Begins to remove what `prepareOutput` put aside: thousands of files. What stays is met again by the next run. */
 export function removeLeftovers(outDir: string): void {
-  try {
-    for (const path of leftoversIn(outDir)) rmSync(path, { recursive: true, force: true });
-  } catch {
-    // Nobody takes it for results.
-  }
-}
-
-function leftoversIn(outDir: string): string[] {
-  return readdirSync(outDir)
-    .filter((name) => TEMPORARY.test(name))
-    .map((name) => join(outDir, name));
+  readdir(outDir, (_error, names: readonly string[] | undefined = []) => {
+    for (const name of names) {
+      if (TEMPORARY.test(name)) rm(join(outDir, name), { recursive: true, force: true }, () => undefined);
+    }
+  });
 }
 
 /** A folder that is half emptied when we are killed would have lost its marker, and nobody could use it again. */

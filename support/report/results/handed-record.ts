@@ -43,7 +43,10 @@ export function handRecord(record: ScenarioRecord): HandedRecord {
 }
 
 /** The record as whoever writes it gets it, described and redacted with what this redactor knows. */
-export function takeRecord({ plain, steps, exchanges, notes, findings }: HandedRecord, redactor: Redactor): ScenarioRecord {
+export function takeRecord(
+  { plain, steps, exchanges, notes, findings }: HandedRecord,
+  redactor: Redactor,
+): ScenarioRecord {
   const known = new Map<Handed<JudgedFinding>, JudgedFinding>();
   const taken = (handed: Handed<JudgedFinding>): JudgedFinding => {
     const made = known.get(handed) ?? takeOver(handed, redactor);

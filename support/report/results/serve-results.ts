@@ -43,8 +43,8 @@ export function serveResults(
       }
     }
   });
-  removeLeftovers(outDir);
   prepare();
+  removeLeftovers(outDir);
 }
 
 function reached(progress: Int32Array, place: number): void {
