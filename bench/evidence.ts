@@ -59,7 +59,7 @@ function rowsOf(report: ConformanceReport, records: readonly ScenarioRecord[]): 
     for (const record of records) {
       if (!record.requirements.includes(id) || row.scenarios.has(record.id)) continue;
       row.scenarios.add(record.id);
-      row.exchanges += record.exchanges.length;
+      row.exchanges += record.traffic.length;
     }
   }
   return rows;

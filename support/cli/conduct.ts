@@ -1,13 +1,10 @@
 import type { LedgerCheck } from '../ledger';
 import { Engine, probe, select, type Run, type Selection } from '../session';
 import type { Configuration } from '../target';
-import { conformanceReport, UNDER_WAY, type ConformanceReport, type RunFacts, type ScenarioRecord } from '../verdict';
-import { clockFacts } from './clock-facts';
+import type { ConformanceReport } from '../verdict';
 import { codePlace } from './code-place';
-import { licensesUnproven } from './licenses-unproven';
-import { shippedProof } from './shipped-proof';
-import { suiteVersion } from './suite-version';
-import { runFacts, strayFacts } from './run-facts';
+import { runFacts } from './run-facts';
+import { RunReport } from './run-report';
 
 export interface Conducted {
   readonly report: ConformanceReport;
@@ -36,45 +33,24 @@ export async function conduct(
     requirements,
     shard: configuration.shard,
   });
-  const facts = runFacts(configuration, run, startedMs);
+  const { scenarios, complete, whole } = selection;
+  const reports = new RunReport(configuration, run, startedMs, runFacts(configuration, run, startedMs), () => ({
+    planned: scenarios,
+    complete,
+    shard: configuration.shard && { ...configuration.shard, whole },
+  }));
   const checks = expectedChecks(run, selection, requirements);
-  // Set once the probe has spoken; what was written before knows nothing of it.
-  const probed: { diagnosis?: string } = {};
-  const reportOn = (records: readonly ScenarioRecord[], partial: string | undefined): ConformanceReport => {
-    const clocks = clockFacts(run.target.clocks, configuration.time.mode === 'real');
-    const complete: RunFacts = {
-      ...facts,
-      durationMs: Math.round(run.wallClock.now() - startedMs),
-      exchanges: records.reduce((sum, record) => sum + record.exchanges.length, 0),
-      ...(partial === undefined ? {} : { partial }),
-      ...(clocks === undefined ? {} : { clocks }),
-      ...probed,
-      ...strayFacts(run),
-    };
-    return conformanceReport(suiteVersion(), complete, configuration.gate, {
-      manifest: run.manifest,
-      planned: selection.scenarios,
-      records,
-      requirements,
-      complete: selection.complete,
-      licensesUnproven: licensesUnproven(configuration, records),
-      waivers: run.waivers,
-      proof: shippedProof(),
-      shard: configuration.shard && { ...configuration.shard, whole: selection.whole },
-    });
-  };
-  const draft = (records: readonly ScenarioRecord[]): ConformanceReport =>
-    reportOn(records, run.interrupted ?? UNDER_WAY);
-  for (const listener of run.listeners) listener.runStarted?.(facts, selection.scenarios.length, checks, draft);
-  const diagnosis = selection.scenarios.length === 0 ? undefined : await probe(run, configuration);
+  for (const listener of run.listeners) {
+    await listener.runStarted?.(reports.facts, scenarios.length, checks, reports.draft);
+  }
+  const diagnosis = scenarios.length === 0 ? undefined : await probe(run, configuration);
   if (diagnosis !== undefined) {
-    probed.diagnosis = diagnosis;
+    reports.diagnosis = diagnosis;
     for (const listener of run.listeners) listener.diagnosed?.(diagnosis);
   }
-  const records = await engine.execute(run, selection.scenarios);
-  const report = reportOn(records, run.interrupted);
+  const report = reports.final(await engine.execute(run, scenarios));
   for (const listener of run.listeners) await listener.runFinished?.(report);
-  return { report, empty: selection.scenarios.length === 0, unseen: unseenOf(run, requirements), unfit: plan.unfit };
+  return { report, empty: scenarios.length === 0, unseen: unseenOf(run, requirements), unfit: plan.unfit };
 }
 
 /** Checks that may be judged: those asked for, where only some are. */

@@ -10,7 +10,7 @@ export function licensesUnproven(configuration: Configuration, records: readonly
   if (profile === 'stub' || profile === 'sees' || expressplay.credentials !== undefined) return undefined;
   // A 2xx answer is no refusal, whatever is in it: what it holds is judged.
   const answered = records.some((record) =>
-    record.exchanges.some(
+    record.traffic.some(
       ({ operation, response }) =>
         operation === 'license' && response !== undefined && response.status >= 200 && response.status < 300,
     ),

@@ -14,7 +14,7 @@ import { allureOptions } from './allure-options';
 import { findShards, type Found } from './found-shards';
 import { Outputs } from './outputs';
 import { placeLines, renderer } from './rendered';
-import { signerOf, type Signer } from './signer';
+import { signerWith, signingKeyOf, type Signer } from './signer';
 import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 import { UsageError } from './usage-error';
@@ -42,7 +42,7 @@ export async function mergeCommand(folders: readonly string[], options: MergeOpt
   mustLieElsewhere(folders, out);
   const shards = belonging(findShards(folders, suiteVersion()), ledger);
   const joined = joinShards(shards, { ledger, proof: shippedProof(), gate: gate as Gate | undefined, waivers });
-  const sign = signerOf(options.sign);
+  const sign = signerWith(signingKeyOf(options.sign));
   prepareOutput(out);
   return write(joined, shards, options, sign);
 }

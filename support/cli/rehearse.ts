@@ -1,4 +1,4 @@
-import type { DescribedExchange } from '../exchange';
+import type { Exchange } from '../exchange';
 import { loadTestCredentials } from '../fairplay';
 import { Engine, Run, select, SyntheticSpcs } from '../session';
 import { openRehearsal, type Configuration, type Target } from '../target';
@@ -62,7 +62,7 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
       complete: selection.complete,
       licensesUnproven: undefined,
     }).flatMap((requirement) => requirement.checks);
-    const exchanges = records.flatMap((record) => record.exchanges);
+    const exchanges = records.flatMap((record) => record.traffic);
     const redemptions = exchanges.filter(({ operation }) => operation === 'license');
     return {
       selected: checks.filter(({ outcome }) => !outcome.startsWith('not-')).map(({ id }) => id),
@@ -72,7 +72,7 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
       calls: exchanges.filter(({ from }) => from !== 'sees').length,
       requests: exchanges.filter((exchange) => isRequestOfOurs(exchange, target)).length,
       redemptions: redemptions.length,
-      licenses: redemptions.filter(({ license, response }) => license !== undefined && response?.status === 200).length,
+      licenses: redemptions.filter(({ opened, response }) => opened !== undefined && response?.status === 200).length,
       spcs: spcs.counts,
       longestWait: run.longestWait,
       durationMs,
@@ -83,7 +83,7 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
 }
 
 /** What SEES asks of ExpressPlay is ours where SEES is. */
-function isRequestOfOurs({ from, to }: DescribedExchange, { profile, underTest }: Target): boolean {
+function isRequestOfOurs({ from, to }: Exchange, { profile, underTest }: Target): boolean {
   return to !== 'client' && underTest.has(to) && (from !== 'sees' || profile !== 'end-to-end');
 }
 

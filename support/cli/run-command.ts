@@ -1,34 +1,33 @@
 import type { Command } from 'commander';
 import { RealClock } from '../exchange';
-import {
-  createAllureListener,
-  createFileListener,
-  createTerminalListener,
-  outputPlaces,
-  prepareOutput,
-} from '../report';
+import { createTerminalListener, outputPlaces, prepareOutput, type Results } from '../report';
 import type { Run } from '../session';
 import type { Configuration } from '../target';
 import { loadLedger } from '../ledger';
-import { readWaivers, type RunListener } from '../verdict';
-import { allureOptions } from './allure-options';
+import { readWaivers, type ConformanceReport, type RunListener } from '../verdict';
 import { conduct } from './conduct';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
 import { say } from './guard';
 import { openRun } from './open-run';
 import { Outputs } from './outputs';
 import { placeLines, renderer } from './rendered';
-import { signerOf, type Signer } from './signer';
+import { resultsIn } from './results';
+import { signerWith, signingKeyOf } from './signer';
 
 /** `sees-conformance run` */
 export async function runCommand(options: ConfiguredOptions, command: Command): Promise<number> {
   const configuration = configurationOf(options, command);
   // Told before the results of the last run are gone.
   if (configuration.waivers !== undefined) readWaivers(configuration.waivers, loadLedger());
-  const sign = signerOf(configuration.sign);
-  prepareOutput(configuration.out);
+  const key = signingKeyOf(configuration.sign);
+  prepareOutput(configuration.out, 'kept');
   const outputs = new Outputs(say);
-  const run = await openRun(configuration, listenersOf(configuration, outputs, sign));
+  const results = resultsIn(configuration.out, outputs, key, configuration.json);
+  const printed = (report: ConformanceReport): ConformanceReport =>
+    // What is printed is what is written, unless something was lost after that.
+    outputs.lost.length === 0 && results.written !== undefined ? results.written : signerWith(key)(report);
+  const run = await openRun(configuration, listenersOf(configuration, outputs, results, printed));
+  results.follow(run.redactor);
   outputs.endWith((reason) => {
     run.interrupt(reason);
   });
@@ -51,15 +50,17 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
   }
 }
 
-/** Allure and files first, then the picture of it all, the terminal last: it says where everything is. */
-function listenersOf(configuration: Configuration, outputs: Outputs, sign: Signer): RunListener[] {
+/** Results first, then the picture of them, the terminal last: it says where everything is. */
+function listenersOf(
+  configuration: Configuration,
+  outputs: Outputs,
+  results: Results,
+  printed: (report: ConformanceReport) => ConformanceReport,
+): RunListener[] {
   const { out, quiet, json } = configuration;
   const places = outputPlaces(out);
   const rendered: { line?: string } = {};
-  const listeners: RunListener[] = [
-    createAllureListener(allureOptions(out, outputs.onProblem)),
-    createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost, sign }),
-  ];
+  const listeners: RunListener[] = [results];
   if (configuration.html) listeners.push(renderer(out, rendered));
   const terminal = createTerminalListener({
     stream: process.stdout,
@@ -68,12 +69,11 @@ function listenersOf(configuration: Configuration, outputs: Outputs, sign: Signe
     clock: new RealClock(),
     places: () => placeLines(places, rendered.line),
   });
-  return [...listeners, outputs.afterwards(json ? signing(terminal, sign) : terminal)];
+  return [...listeners, outputs.afterwards(json ? printing(terminal, printed) : terminal)];
 }
 
-/** What is printed is what is written. */
-function signing(listener: RunListener, sign: Signer): RunListener {
-  return { ...listener, runFinished: (report) => listener.runFinished?.(sign(report)) };
+function printing(listener: RunListener, printed: (report: ConformanceReport) => ConformanceReport): RunListener {
+  return { ...listener, runFinished: (report) => listener.runFinished?.(printed(report)) };
 }
 
 /** The first Ctrl-C ends waits and calls and lets the report be written; the second ends the process. */

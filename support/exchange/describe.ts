@@ -1,7 +1,8 @@
-import type { Exchange, Operation, Party } from './exchange';
+import type { Operation, Party } from './exchange';
+import type { ExchangeFacts } from './exchange-facts';
 import type { HttpHeaders } from './http';
 import { ckcFields, spcFields } from './license-fields';
-import { licenseInWords, meaningOf } from './meaning';
+import { licenseInWords } from './meaning';
 import type { Redactor } from './redactor';
 import { bytesInWords, prettyJson, SHOWN_CHARACTERS, textOf } from './text-cut';
 
@@ -35,8 +36,8 @@ export interface DescribedMessage {
 /** Headers that are credentials as a whole. */
 const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
 
-export function describeMessage(exchange: Exchange, redactor: Redactor): DescribedExchange {
-  const { request, response, failure, opened, stimulus, endMs, endTick } = exchange;
+export function describeMessage(exchange: ExchangeFacts, redactor: Redactor): DescribedExchange {
+  const { request, response, failure, opened, meant, endMs, endTick } = exchange;
   return {
     number: exchange.number,
     operation: exchange.operation,
@@ -66,9 +67,9 @@ export function describeMessage(exchange: Exchange, redactor: Redactor): Describ
             ),
           },
         }),
-    ...(failure === undefined ? {} : { failure: redactor.text(failure.message) }),
+    ...(failure === undefined ? {} : { failure: redactor.text(failure) }),
     ...(opened === undefined ? {} : { license: redactor.text(licenseInWords(opened)) }),
-    ...(stimulus === undefined ? {} : { meant: redactor.text(meaningOf(stimulus)) }),
+    ...(meant === undefined ? {} : { meant: redactor.text(meant) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Redactor } from './redactor';
 import type { Stimulus } from './stimulus';
 import type { TransportError } from './transport-error';
 import { describeMessage, type DescribedExchange } from './describe';
+import { factsOf } from './exchange-facts';
 
 /** Lifelines of the sequence diagrams (DIA-TIME, DIA-BIND). */
 export type Party = 'client' | 'sees' | 'expressplay';
@@ -128,7 +129,7 @@ export class Exchange {
 
   /** The redacted form; the only one that may be written anywhere. */
   describe(): DescribedExchange {
-    return describeMessage(this, this.#redactor);
+    return describeMessage(factsOf(this), this.#redactor);
   }
 
   toJSON(): DescribedExchange {

@@ -6,6 +6,8 @@ export * from './stimulus';
 export * from './exchange';
 export * from './journal';
 export * from './describe';
+export { packExchange, unpackExchange, type PackedExchange } from './exchange-facts';
+export { unredactedOf, withUnredacted } from './unredacted';
 export * from './redactor';
 export { maskParameters } from './secret-parameters';
 export * from './transport-error';

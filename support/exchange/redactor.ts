@@ -16,6 +16,14 @@ export type SecretKind =
   | 'credential'
   | 'proxy';
 
+/** What a redactor was told, as plain data: another one that is told the same in the same order gives the same tags. */
+export type Lesson =
+  | { readonly kind: SecretKind; readonly text: string }
+  /** In hex. */
+  | { readonly kind: SecretKind; readonly bytes: string }
+  /** A name whose values are secret. */
+  | { readonly kind: SecretKind; readonly name: string };
+
 /** A character takes up to six (`\\u0041`) where it is encoded by halves. */
 const MOST_SPREAD = 6;
 
@@ -34,6 +42,7 @@ export class Redactor {
   readonly #tags = new Map<string, string>();
   readonly #learned = new Set<string>();
   readonly #counts = new Map<SecretKind, number>();
+  readonly #lessons: Lesson[] = [];
   /** Learned, and not yet in the index: whoever only runs never pays for spellings. */
   #pending: { readonly value: string | Buffer; readonly tag: string }[] = [];
 
@@ -58,11 +67,24 @@ export class Redactor {
       this.#tags.set(identity, tag);
     }
     this.#pending.push({ value, tag });
+    this.#lessons.push(typeof value === 'string' ? { kind, text: value } : { kind, bytes: value.toString('hex') });
   }
 
   /** Makes the name of a parameter or JSON member known whose values are secret wherever it stands, whoever chose them. */
   learnName(kind: SecretKind, name: string): void {
     this.#mask.add(name, kind);
+    this.#lessons.push({ kind, name });
+  }
+
+  /** Everything that it was told and did not know, in order. Secrets as they are: they stay in this process. */
+  get lessons(): readonly Lesson[] {
+    return this.#lessons;
+  }
+
+  /** Is told what another one was. */
+  study(lesson: Lesson): void {
+    if ('name' in lesson) this.learnName(lesson.kind, lesson.name);
+    else this.learn(lesson.kind, 'text' in lesson ? lesson.text : Buffer.from(lesson.bytes, 'hex'));
   }
 
   /** The tag of a value that was learned, for reports that speak of it. */

@@ -12,6 +12,10 @@ export {
 export { sequencePicture, type PictureOptions } from './picture/sequence-picture';
 export { createAllureListener, type AllureListenerOptions } from './allure/listener';
 export { writeFiles } from './files/write-files';
+export { Results, type ResultsOptions } from './results/listener';
+export { serveResults } from './results/serve-results';
+export { ResultsWriter, type ResultsWriterOptions } from './results/writer';
+export type { ThreadData } from './results/messages';
 export { joinResults } from './allure/join-results';
 export { createFileListener, type FileListenerOptions } from './files/listener';
 export { CONFORMANCE_SCHEMA, conformanceJson, conformanceProblems } from './files/conformance-file';

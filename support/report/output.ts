@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  readdir,
   readdirSync,
   renameSync,
   rm,
@@ -78,9 +79,10 @@ const TEMPORARY = /^\.sees-conformance-[0-9a-f-]{36}\.tmp$/u;
 /**
  * Makes the folder ready for a run: empties `allure-results` and `allure-report`, removes the report files of the last run, leaves
  * everything else.
+ * @param leftovers `kept`: somebody else calls `removeLeftovers`
  * @throws {OutputError} before anything is removed, when one of the two is not ours or a symbolic link is in the way
  */
-export function prepareOutput(outDir: string): OutputPlaces {
+export function prepareOutput(outDir: string, leftovers: 'removed' | 'kept' = 'removed'): OutputPlaces {
   const places = outputPlaces(outDir);
   const ours = [places.results, places.report];
   const { conformance, junit, summary, badge, compliance, complianceMarkdown } = places;
@@ -92,10 +94,7 @@ export function prepareOutput(outDir: string): OutputPlaces {
     // If we are killed from here on, no result of the last run is taken for one of this run.
     for (const file of reports) rmSync(file, { force: true });
     for (const folder of ours) replaceFolder(folder);
-    for (const name of readdirSync(outDir)) {
-      // Thousands of files: while they go, the run goes on. What stays is met again by the next run.
-      if (TEMPORARY.test(name)) rm(join(outDir, name), { recursive: true, force: true }, () => undefined);
-    }
+    if (leftovers === 'removed') removeLeftovers(outDir);
   } catch (error) {
     if (error instanceof OutputError) throw error;
     const code = codeOf(error);
@@ -107,6 +106,15 @@ export function prepareOutput(outDir: string): OutputPlaces {
     );
   }
   return places;
+}
+
+/** Begins to remove what `prepareOutput` put aside: thousands of files. What stays is met again by the next run. */
+export function removeLeftovers(outDir: string): void {
+  readdir(outDir, (_error, names: readonly string[] | undefined = []) => {
+    for (const name of names) {
+      if (TEMPORARY.test(name)) rm(join(outDir, name), { recursive: true, force: true }, () => undefined);
+    }
+  });
 }
 
 /** A folder that is half emptied when we are killed would have lost its marker, and nobody could use it again. */

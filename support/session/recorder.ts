@@ -117,6 +117,7 @@ export class Recorder {
       get exchanges() {
         return described();
       },
+      traffic: scenario?.journal.exchanges ?? [],
       notes: scenario?.journal.notes ?? [],
       findings,
       ...(scenario === undefined && run?.interrupted !== undefined

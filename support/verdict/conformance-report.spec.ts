@@ -34,7 +34,7 @@ const sum = (totals: Readonly<Record<string, number>>): number =>
 
 const MISMATCH = planned(['SEQ-42']);
 const FAILED = recordOf(MISMATCH, [found('SEQ-42', 'wrong', { expected: 'a refusal', observed: 'a license' })], {
-  exchanges: [licenseExchange()],
+  traffic: [licenseExchange()],
   status: 'failed',
 });
 

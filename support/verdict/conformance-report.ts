@@ -42,7 +42,7 @@ function summaryOf(record: TalliedRecord): ConformanceReport['scenarios'][number
     rule: record.rule,
     uri: record.uri,
     line: record.line,
-    exchanges: record.exchanges.length,
+    exchanges: record.traffic.length,
     durationMs: Math.round(record.endMs - record.startMs),
   };
 }

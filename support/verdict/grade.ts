@@ -1,4 +1,5 @@
 import type { Finding } from '../checks';
+import { unredactedOf, withUnredacted } from '../exchange';
 import type { Level } from '../ledger';
 import type { Outcome } from './outcome';
 import type { JudgedFinding } from './scenario-record';
@@ -28,7 +29,7 @@ export function gradeFinding(finding: Finding, level: Level, invariant: boolean,
   const outcome = outcomeOf(finding.verdict, level);
   const waived = covered && (outcome === 'fail' || outcome === 'warn');
   const { check, verdict, expected, observed, exchange } = finding;
-  return {
+  const judged: JudgedFinding = {
     check,
     verdict,
     // Not read here: reading it redacts it.
@@ -43,4 +44,6 @@ export function gradeFinding(finding: Finding, level: Level, invariant: boolean,
     invariant,
     ...(waived ? { waived } : {}),
   };
+  const unredacted = unredactedOf(finding);
+  return unredacted === undefined ? judged : withUnredacted(judged, unredacted);
 }

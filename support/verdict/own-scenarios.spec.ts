@@ -23,6 +23,7 @@ function record(status: ScenarioRecord['status'], requirements: string[] = []): 
     endMs: 1,
     steps: [],
     exchanges: [],
+    traffic: [],
     notes: [],
     findings: [],
     status,

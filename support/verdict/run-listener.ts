@@ -9,8 +9,11 @@ export type Draft = (records: readonly ScenarioRecord[]) => ConformanceReport;
 
 /** The engine emits, terminal and files listen (architecture decision 11). Every method is optional; none may throw. */
 export interface RunListener {
-  /** @param draft absent where nobody can say yet what the run is made of */
-  runStarted?(facts: StartFacts, scenarios: number, checks: number, draft?: Draft): void;
+  /**
+   * The run begins when all listeners are ready.
+   * @param draft absent where nobody can say yet what the run is made of
+   */
+  runStarted?(facts: StartFacts, scenarios: number, checks: number, draft?: Draft): void | Promise<void>;
   /** Before the first scenario: something is wrong with the target or its settings; one paragraph, redacted. */
   diagnosed?(paragraph: string): void;
   scenarioStarted?(name: string, index: number): void;

@@ -1,4 +1,4 @@
-import type { DescribedExchange, JournalNote } from '../exchange';
+import type { DescribedExchange, Exchange, JournalNote } from '../exchange';
 import type { Finding } from '../checks';
 import type { Level } from '../ledger';
 import type { Outcome } from './outcome';
@@ -23,7 +23,10 @@ export interface ScenarioRecord {
   readonly startMs: number;
   readonly endMs: number;
   readonly steps: readonly StepRecord[];
+  /** Described when it is read: whoever only counts them, or has others describe them, takes `traffic`. */
   readonly exchanges: readonly DescribedExchange[];
+  /** The same as they were: each gives nothing but its description to whoever writes it down. */
+  readonly traffic: readonly Exchange[];
   readonly notes: readonly JournalNote[];
   readonly findings: readonly JudgedFinding[];
   /** What the scenario as a whole shows in Allure (decision 7). */
@@ -49,7 +52,10 @@ export interface TalliedRecord extends Pick<
   | 'statusReason'
 > {
   readonly steps: readonly Pick<StepRecord, 'status' | 'message' | 'unforeseen'>[];
-  readonly exchanges: readonly { readonly operation: string; readonly response?: { readonly status: number } }[];
+  readonly traffic: readonly {
+    readonly operation: string;
+    readonly response?: { readonly status: number } | undefined;
+  }[];
 }
 
 /** A finding with what became of it under its level. */

@@ -4,7 +4,17 @@ import fc from 'fast-check';
 import { OUTCOMES, type Outcome } from './outcome';
 import type { ScenarioRecord } from './scenario-record';
 import { tally, worst } from './tally';
-import { found, inputOf, licenseExchange, manifestOf, planned, recordOf, stepOf, verdictOn } from './testing/story';
+import {
+  found,
+  inputOf,
+  licenseExchange,
+  manifestOf,
+  planned,
+  recordOf,
+  stepOf,
+  unansweredLicense,
+  verdictOn,
+} from './testing/story';
 
 const MISMATCH = planned(['SEQ-42']);
 const CROSSING = planned(['SEQ-51']);
@@ -179,36 +189,34 @@ describe('tally', () => {
     const licensesUnproven = 'refusals prove nothing';
     const outcomeOf = (id: string, more: Partial<ScenarioRecord>, findings = [found(id, 'right')]): string =>
       verdictOn(id, { planned: [MISMATCH], records: [recordOf(MISMATCH, findings, more)], licensesUnproven }).outcome;
-    const exchanges = [licenseExchange()];
+    const traffic = [licenseExchange()];
 
     it('refusals prove nothing, right or wrong, judged or not reached', () => {
-      assert.equal(outcomeOf('SEQ-42', { exchanges }), 'not-observable');
-      assert.equal(outcomeOf('SEQ-42', { exchanges }, [found('SEQ-42', 'wrong')]), 'not-observable');
-      assert.equal(outcomeOf('SEQ-42', { exchanges, status: 'broken' }, []), 'not-observable');
+      assert.equal(outcomeOf('SEQ-42', { traffic }), 'not-observable');
+      assert.equal(outcomeOf('SEQ-42', { traffic }, [found('SEQ-42', 'wrong')]), 'not-observable');
+      assert.equal(outcomeOf('SEQ-42', { traffic, status: 'broken' }, []), 'not-observable');
     });
 
     it('what has nothing to do with licenses counts as ever', () => {
       assert.equal(outcomeOf('SEQ-42', {}), 'pass');
-      assert.equal(outcomeOf(ECHO, { exchanges }), 'pass');
+      assert.equal(outcomeOf(ECHO, { traffic }), 'pass');
     });
 
     it('a redirect is no refusal', () => {
-      const response = { status: 302, headers: { location: 'https://elsewhere.example/' }, body: '' };
-      const redirected = { exchanges: [{ ...licenseExchange(), response }] };
+      const redirected = { traffic: [licenseExchange(302)] };
       assert.equal(outcomeOf('SEQ-42', redirected, [found('SEQ-42', 'wrong')]), 'fail');
       assert.equal(outcomeOf('SEQ-42', { ...redirected, status: 'broken' }, []), 'could-not-test');
     });
 
     it('a license request that nobody answered is no refusal', () => {
-      const { response: _response, ...unanswered } = licenseExchange();
-      const failed = { exchanges: [{ ...unanswered, failure: 'connection refused' }] };
+      const failed = { traffic: [unansweredLicense()] };
       assert.equal(outcomeOf('SEQ-42', failed, [found('SEQ-42', 'could-not-test')]), 'could-not-test');
       assert.equal(outcomeOf('SEQ-42', { ...failed, status: 'broken' }, []), 'could-not-test');
     });
 
     it('a fault of ours stays one', () => {
-      assert.equal(outcomeOf('SEQ-42', { exchanges }, [found('SEQ-42', 'harness-error')]), 'harness-error');
-      assert.equal(outcomeOf('SEQ-42', { exchanges }, []), 'harness-error');
+      assert.equal(outcomeOf('SEQ-42', { traffic }, [found('SEQ-42', 'harness-error')]), 'harness-error');
+      assert.equal(outcomeOf('SEQ-42', { traffic }, []), 'harness-error');
     });
   });
 });

@@ -1,3 +1,4 @@
+import { unredactedOf, withUnredacted } from '../exchange';
 import type { LedgerCheck, Requirement } from '../ledger';
 import type { Manifest } from './manifest';
 import { OUTCOMES, type Outcome } from './outcome';
@@ -158,7 +159,7 @@ function weigh(finding: JudgedFinding, record: TalliedRecord, input: TallyInput)
 
 /** Asked where no license was granted in the whole run: an answer is a refusal then, unless it sends elsewhere. */
 function licenseRefused(record: TalliedRecord): boolean {
-  return record.exchanges.some(
+  return record.traffic.some(
     ({ operation, response }) => operation === 'license' && response !== undefined && !isRedirect(response.status),
   );
 }
@@ -173,7 +174,7 @@ function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
   const telling = sights.find((sight) => sight.outcome === outcome);
   const evidence = sights.filter((sight) => sight.outcome === outcome).flatMap((sight) => sight.scenario?.id ?? []);
   const finding = telling?.finding;
-  return {
+  const verdict: CheckVerdict = {
     id: check.id,
     level: check.level,
     statement: check.statement,
@@ -186,6 +187,8 @@ function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
     ...(finding?.observed === undefined ? {} : { observed: finding.observed }),
     evidence: [...new Set(evidence)],
   };
+  const unredacted = finding === undefined || telling?.reason !== undefined ? undefined : unredactedOf(finding);
+  return unredacted === undefined ? verdict : withUnredacted(verdict, unredacted);
 }
 
 function durationOf(requirement: Requirement, records: readonly TalliedRecord[]): number {

@@ -1,4 +1,4 @@
-import type { Exchange, Journal } from '../../exchange';
+import { withUnredacted, type Exchange, type Journal } from '../../exchange';
 import type { Finding } from '../finding';
 
 /** Right form and what was seen instead, and the exchange that shows it. */
@@ -45,7 +45,7 @@ function finding(
   exchange: Exchange | undefined,
 ): Finding {
   let redacted: string | undefined;
-  return {
+  const found: Finding = {
     check,
     verdict,
     // Most findings are never read: what they say is redacted when somebody does.
@@ -54,4 +54,5 @@ function finding(
     },
     ...(exchange === undefined ? {} : { exchange: exchange.number }),
   };
+  return withUnredacted(found, message);
 }

@@ -21,6 +21,8 @@ export interface AllureListenerOptions {
   readonly provedBy?: ProvedBy;
   /** Requirements whose verdict a reading can move, for the environment table. */
   readonly touchedBy?: (reading: string) => readonly string[];
+  /** Another listener of the same run began, and stopped: this one goes on where that was. */
+  readonly resumed?: boolean;
   /** Told once, when results cannot be written any more; the run goes on. */
   readonly onProblem?: (sentence: string) => void;
 }
@@ -48,6 +50,7 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
   return {
     runStarted(facts) {
       started = facts;
+      if (options.resumed === true) return;
       guarded(() => {
         results().file(ENVIRONMENT, environment(facts, UNDER_WAY));
         results().file('categories.json', JSON.stringify(CATEGORIES));

@@ -6,8 +6,8 @@ import {
   type ScenarioRecord,
 } from '../../verdict';
 import { outputPlaces } from '../output';
-import { DraftFile } from './draft-file';
-import { writeFiles } from './write-files';
+import { Drafts, writeDraft } from './drafts';
+import { notWritten, writeFiles } from './write-files';
 
 export interface FileListenerOptions {
   readonly outDir: string;
@@ -28,13 +28,24 @@ export interface FileListenerOptions {
 export function createFileListener(options: FileListenerOptions): RunListener {
   const places = outputPlaces(options.outDir);
   const records: ScenarioRecord[] = [];
-  const drafts = new DraftFile(places.conformance, options.now ?? (() => performance.now()));
+  const drafts = new Drafts(
+    (report) => {
+      writeDraft(places.conformance, report);
+    },
+    options.now ?? (() => performance.now()),
+  );
   const onProblem = options.onProblem ?? (() => undefined);
   let draft: Draft | undefined;
   return {
     runStarted(_facts, _scenarios, _checks, drafted) {
       draft = drafted;
-      if (draft !== undefined) drafts.begin(draft([]), onProblem);
+      if (draft === undefined) return;
+      try {
+        writeDraft(places.conformance, draft([]));
+        drafts.begun();
+      } catch (error) {
+        onProblem(notWritten(places.conformance, error));
+      }
     },
     waiting() {
       if (draft !== undefined) drafts.keep(() => draft?.(records));

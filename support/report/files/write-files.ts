@@ -8,6 +8,7 @@ import { historyLine, type ScenarioCounts } from './history';
  * @param records of which only the statuses count
  * @param onProblem told for every file that could not be written and for a report that is not what its schema says
  * @param sign comes last: what is signed is what is written
+ * @returns the report as it is in `conformance.json`; undefined: it could not be written
  */
 export function writeFiles(
   places: OutputPlaces,
@@ -15,17 +16,18 @@ export function writeFiles(
   records: readonly Pick<ScenarioRecord, 'status'>[],
   onProblem: (sentence: string) => void,
   sign: (report: ConformanceReport) => ConformanceReport = (unsigned) => unsigned,
-): void {
+): ConformanceReport | undefined {
   const lost: string[] = [];
   const attempt = (path: string, act: () => void): void => {
     try {
       act();
     } catch (error) {
-      const sentence = `${basename(path)} was not written: ${whyUnwritable(error)}`;
+      const sentence = notWritten(path, error);
       lost.push(sentence);
       onProblem(sentence);
     }
   };
+  let written: ConformanceReport | undefined;
   attempt(places.junit, () => {
     const { junitXml } = require('./junit') as typeof import('./junit');
     writeAtomically(places.junit, junitXml(report));
@@ -37,15 +39,17 @@ export function writeFiles(
   attempt(places.conformance, () => {
     const { conformanceProblems } = require('./conformance-file') as typeof import('./conformance-file');
     const complete = sign(withLostOutputs(report, lost));
-    writeReport(places.conformance, complete, onProblem);
-    for (const problem of conformanceProblems(asWritten(complete))) {
+    const text = writeReport(places.conformance, complete, onProblem);
+    written = complete;
+    // As a reader gets it: without the members that are undefined.
+    for (const problem of conformanceProblems(JSON.parse(text))) {
       onProblem(`${basename(places.conformance)} does not follow its schema: ${problem}`);
     }
   });
   // Behind the report: it tells whether that one is signed, and what was lost.
   attempt(places.compliance, () => {
     const { compliance } = require('../compliance') as typeof import('../compliance');
-    const { html, markdown } = compliance(sign(withLostOutputs(report, lost)));
+    const { html, markdown } = compliance(written ?? sign(withLostOutputs(report, lost)));
     writeAtomically(places.compliance, html);
     writeAtomically(places.complianceMarkdown, markdown);
   });
@@ -57,27 +61,30 @@ export function writeFiles(
   attempt(places.history, () => {
     appendLine(places.history, historyLine(withLostOutputs(report, lost), countsOf(records)));
   });
+  return written;
 }
 
-/** On a full disk it takes the place of the draft. */
-function writeReport(path: string, report: ConformanceReport, onProblem: (sentence: string) => void): void {
+/** `junit.xml was not written: the disk is full (ENOSPC)`. */
+export function notWritten(path: string, error: unknown): string {
+  return `${basename(path)} was not written: ${whyUnwritable(error)}`;
+}
+
+/** On a full disk it takes the place of the draft. @returns what is, or should be, in the file */
+function writeReport(path: string, report: ConformanceReport, onProblem: (sentence: string) => void): string {
   const { conformanceJson } = require('./conformance-file') as typeof import('./conformance-file');
+  const text = conformanceJson(report);
   try {
-    writeAtomically(path, conformanceJson(report));
+    writeAtomically(path, text);
   } catch (error) {
     const sentence = `${basename(path)} was not written as it should be: ${whyUnwritable(error)}`;
     if (!overwriteInPlace(path, `${JSON.stringify(withLostOutputs(report, [sentence]))}\n`)) throw error;
     onProblem(sentence);
   }
+  return text;
 }
 
 function countsOf(records: readonly Pick<ScenarioRecord, 'status'>[]): ScenarioCounts {
   const counts: ScenarioCounts = { passed: 0, failed: 0, broken: 0, skipped: 0 };
   for (const { status } of records) counts[status] += 1;
   return counts;
-}
-
-/** As a reader gets it: without the members that are undefined. */
-function asWritten(report: ConformanceReport): unknown {
-  return JSON.parse(JSON.stringify(report));
 }

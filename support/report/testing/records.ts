@@ -233,6 +233,7 @@ export function record(script: Script, more: Partial<ScenarioRecord> = {}): Scen
       step('Then it gets a license', { findings }),
     ],
     exchanges: script.exchanges,
+    traffic: [],
     notes: script.notes,
     findings,
     status: 'passed',

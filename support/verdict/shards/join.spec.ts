@@ -36,8 +36,8 @@ const finding: fc.Arbitrary<JudgedFinding> = fc
 const fate: fc.Arbitrary<Partial<ScenarioRecord> | undefined> = fc.constantFrom(
   undefined,
   {},
-  { exchanges: [licenseExchange(), licenseExchange({ number: 2, operation: 'entitlement' })] },
-  { status: 'failed' as const, statusReason: 'SEQ-34: no license', exchanges: [licenseExchange()] },
+  { traffic: [licenseExchange(), licenseExchange(403, 'entitlement')] },
+  { status: 'failed' as const, statusReason: 'SEQ-34: no license', traffic: [licenseExchange()] },
   { status: 'broken' as const, statusReason: 'connection refused' },
   { status: 'broken' as const, steps: [{ ...stepOf('broken', 'of undefined'), unforeseen: true }] },
   { status: 'skipped' as const, steps: [stepOf('passed'), stepOf('skipped', 'only one title is configured')] },
@@ -76,7 +76,7 @@ describe('joinShards', () => {
 
   it('lets one license prove the refusals that other shards saw', () => {
     const plans = [planned(['EP-LIC-08'], 'refused'), planned(['SEQ-42'], 'granted')];
-    const refused = recordOf(plans[0]!, [found('EP-LIC-08', 'right')], { exchanges: [licenseExchange()] });
+    const refused = recordOf(plans[0]!, [found('EP-LIC-08', 'right')], { traffic: [licenseExchange()] });
     const granted = recordOf(plans[1]!, []);
     const records = [refused, granted];
     const [first, second] = divided({ plans, records, input: { licensesUnproven: 'nothing was granted' } }, 2);

@@ -20,7 +20,7 @@ export function packShard({ index, count, whole }: Share, input: TallyInput): Sh
 
 function packed(record: TalliedRecord, findings: Findings): PackedRecord {
   const { id, status, statusReason, startMs, endMs } = record;
-  const licenses = record.exchanges.flatMap(({ operation, response }) =>
+  const licenses = record.traffic.flatMap(({ operation, response }) =>
     operation === 'license' && response !== undefined ? [response.status] : [],
   );
   const steps = record.steps

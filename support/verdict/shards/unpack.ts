@@ -25,7 +25,7 @@ function unpacked(
   return {
     ...{ id, name, feature, rule, uri, line, requirements, status, statusReason, startMs, endMs, steps },
     findings: findings.flatMap((place) => known[place] ?? []),
-    exchanges: [
+    traffic: [
       ...licenses.map((code) => ({ operation: 'license', response: { status: code } })),
       // Of these only the number counts.
       ...Array.from({ length: others }, () => ({ operation: 'other' })),

@@ -1,4 +1,4 @@
-import type { DescribedExchange } from '../../exchange';
+import { Journal, Redactor, TransportError, VirtualClock, type Exchange, type Operation } from '../../exchange';
 import { loadLedger, NEEDS, type Need } from '../../ledger';
 import type { Profile } from '../../target';
 import { gradeFinding } from '../grade';
@@ -66,6 +66,7 @@ export function recordOf(
     endMs: 1040.4,
     steps: [],
     exchanges: [],
+    traffic: [],
     notes: [],
     findings,
     status: 'passed',
@@ -78,18 +79,25 @@ export function stepOf(status: StepRecord['status'], message = ''): StepRecord {
   return { text: 'When something', status, message, startMs: 1000, endMs: 1001, exchanges: [], findings: [] };
 }
 
-export function licenseExchange(more: Partial<DescribedExchange> = {}): DescribedExchange {
-  return {
-    number: 1,
-    operation: 'license',
+export function licenseExchange(status = 403, operation: Operation = 'license'): Exchange {
+  const exchange = begun(operation);
+  exchange.answer({ status, headers: {}, body: Buffer.alloc(0) });
+  return exchange;
+}
+
+export function unansweredLicense(): Exchange {
+  const exchange = begun('license');
+  exchange.fail(new TransportError('refused', 'ECONNREFUSED', 'connection refused'));
+  return exchange;
+}
+
+function begun(operation: Operation): Exchange {
+  return new Journal('', new VirtualClock(1000), new Redactor()).begin({
+    operation,
     from: 'client',
     to: 'expressplay',
-    startMs: 1000,
-    startTick: 1,
-    request: { method: 'POST', url: 'https://fp.example/hms/fp/rights/', headers: {}, body: 'SPC' },
-    response: { status: 403, headers: {}, body: '' },
-    ...more,
-  };
+    request: { method: 'POST', url: 'https://fp.example/hms/fp/rights/', headers: {}, body: Buffer.from('SPC') },
+  });
 }
 
 export function inputOf(more: Partial<TallyInput> = {}): TallyInput {

@@ -1,0 +1,18 @@
+import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import { Results, ResultsWriter } from '../report';
+import { allureOptions } from './allure-options';
+import { say } from './guard';
+import type { Outputs } from './outputs';
+import { signerWith } from './signer';
+
+/** Everything a run leaves in its folder, which `prepareOutput` made ready; the thread that writes it starts at once. */
+export function resultsIn(outDir: string, outputs: Outputs, key: KeyObject | undefined, wantsReport = false): Results {
+  const { onProblem } = outputs;
+  return new Results({
+    ...{ outDir, key, wantsReport, onProblem, say },
+    entry: join(__dirname, 'results-thread.cjs'),
+    standIn: (before) =>
+      new ResultsWriter({ ...allureOptions(outDir, onProblem), ...before, onProblem, sign: signerWith(key) }),
+  });
+}

@@ -1,0 +1,23 @@
+import { unredactedOf, type Redactor } from '../../exchange';
+
+/** An object as another thread can be given it: plain data, with the text that is redacted late as it was before. */
+export interface Handed<T> {
+  readonly plain: T;
+  /** The member that is not redacted yet; absent: all of it is. */
+  readonly late?: string;
+}
+
+/** @param late the member that `withUnredacted` kept the text of, if anything was kept; it is not read then */
+export function handOver<T extends object>(owner: T, late: keyof T & string): Handed<T> {
+  const unredacted = unredactedOf(owner);
+  if (unredacted === undefined) return { plain: owner };
+  const plain: Record<string, unknown> = {};
+  // The members stay in their order: files are to look the same, whoever writes them.
+  for (const name of Object.keys(owner)) plain[name] = name === late ? unredacted : owner[name as keyof T];
+  return { plain: plain as T, late };
+}
+
+export function takeOver<T extends object>({ plain, late }: Handed<T>, redactor: Redactor): T {
+  if (late === undefined) return plain;
+  return { ...plain, [late]: redactor.text(String(plain[late as keyof T])) };
+}

@@ -1,0 +1,68 @@
+import { withLostOutputs, type ConformanceReport, type ScenarioRecord, type StartFacts } from '../../verdict';
+import { createAllureListener, type AllureListenerOptions } from '../allure/listener';
+import { writeDraft } from '../files/drafts';
+import { notWritten, writeFiles } from '../files/write-files';
+import { outputPlaces } from '../output';
+
+export interface ResultsWriterOptions extends AllureListenerOptions {
+  /** Told once for everything that cannot be written. */
+  readonly onProblem: (sentence: string) => void;
+  /** What another writer of the same run could not write. */
+  readonly lost?: readonly string[];
+  /** Signs the report that is written in the end; drafts are not signed. */
+  readonly sign: (report: ConformanceReport) => ConformanceReport;
+}
+
+/** Writes all that a run leaves in its folder, each thing at once: Allure results and report files. */
+export class ResultsWriter {
+  readonly #options: ResultsWriterOptions;
+  readonly #allure: ReturnType<typeof createAllureListener>;
+  readonly #scenarios: Pick<ScenarioRecord, 'status'>[] = [];
+  readonly #lost: string[];
+
+  constructor(options: ResultsWriterOptions) {
+    this.#lost = [...(options.lost ?? [])];
+    const onProblem = (sentence: string): void => {
+      this.#lost.push(sentence);
+      options.onProblem(sentence);
+    };
+    this.#options = { ...options, onProblem };
+    this.#allure = createAllureListener(this.#options);
+  }
+
+  /** @param draft of the report; undefined: nobody can say yet what the run is made of */
+  begin(facts: StartFacts, draft: ConformanceReport | undefined): void {
+    this.#allure.runStarted?.(facts, 0, 0);
+    const { conformance } = outputPlaces(this.#options.outDir);
+    try {
+      if (draft !== undefined) writeDraft(conformance, draft);
+    } catch (error) {
+      this.#options.onProblem(notWritten(conformance, error));
+    }
+  }
+
+  scenario(record: ScenarioRecord): void {
+    this.noted(record);
+    this.#allure.scenarioFinished?.(record);
+  }
+
+  /** A scenario that was written by another. */
+  noted({ status }: Pick<ScenarioRecord, 'status'>): void {
+    this.#scenarios.push({ status });
+  }
+
+  draft(report: ConformanceReport): void {
+    try {
+      writeDraft(outputPlaces(this.#options.outDir).conformance, report);
+    } catch {
+      // What is there is still good, and the last one decides.
+    }
+  }
+
+  /** @returns the report as it is in `conformance.json`; undefined: it could not be written */
+  end(report: ConformanceReport): ConformanceReport | undefined {
+    const { outDir, onProblem, sign } = this.#options;
+    void this.#allure.runFinished?.(report);
+    return writeFiles(outputPlaces(outDir), withLostOutputs(report, this.#lost), this.#scenarios, onProblem, sign);
+  }
+}
