@@ -38,6 +38,11 @@ export class Journal {
     return this.#notes;
   }
 
+  /** Another one whenever something was written: a sending, an answer, a note. */
+  get state(): number {
+    return this.#tick;
+  }
+
   begin(start: ExchangeStart): Exchange {
     const { tick, ms } = this.#next();
     const exchange = new Exchange(this.#exchanges.length + 1, tick, ms, start, this.redactor, () => this.#next());
