@@ -62,6 +62,6 @@ class GradedFinding implements JudgedFinding {
 
   /** The message is no property of its own, and belongs to what is written. */
   toJSON(): JudgedFinding {
-    return { ...this, message: this.message };
+    return Object.assign({ message: this.message }, this);
   }
 }

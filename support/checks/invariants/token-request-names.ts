@@ -80,7 +80,11 @@ function extensions(journal: Journal, known: Known): Finding[] {
       const say = new Say(journal, check, exchange);
       if (EXTENSION.test(value)) return say.right('fpExtension is a type and a base64 payload');
       const expected = '4 characters, a comma, base64';
-      return say.wrong('fpExtension has not the documented form', expected, `${shape(value)} (${commas(value)} commas)`);
+      return say.wrong(
+        'fpExtension has not the documented form',
+        expected,
+        `${shape(value)} (${commas(value)} commas)`,
+      );
     }),
   );
   if (findings.length > 0 || requests.length === 0) return findings;

@@ -77,6 +77,6 @@ class SaidFinding implements Finding {
 
   /** The message is no property of its own, and belongs to what is written. */
   toJSON(): Finding {
-    return { ...this, message: this.message };
+    return Object.assign({ message: this.message }, this);
   }
 }
