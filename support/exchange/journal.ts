@@ -1,7 +1,6 @@
 import type { Clock } from './clock';
 import { Exchange, type ExchangeStart } from './exchange';
 import type { Redactor } from './redactor';
-import { withUnredacted } from './unredacted';
 
 /** Something that happened between exchanges and belongs into the picture: the clock moved, a fault was switched on. */
 export interface JournalNote {
@@ -39,6 +38,11 @@ export class Journal {
     return this.#notes;
   }
 
+  /** Another one whenever something was written: a sending, an answer, a note. */
+  get state(): number {
+    return this.#tick;
+  }
+
   begin(start: ExchangeStart): Exchange {
     const { tick, ms } = this.#next();
     const exchange = new Exchange(this.#exchanges.length + 1, tick, ms, start, this.redactor, () => this.#next());
@@ -58,13 +62,12 @@ export class Journal {
   note(text: string): void {
     const { redactor } = this;
     let redacted: string | undefined;
-    const note: JournalNote = {
+    this.#notes.push({
       ...this.#next(),
       get text() {
         return (redacted ??= redactor.text(text));
       },
-    };
-    this.#notes.push(withUnredacted(note, text));
+    });
   }
 
   #next(): { tick: number; ms: number } {

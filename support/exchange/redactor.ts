@@ -24,6 +24,10 @@ export type Lesson =
   /** A name whose values are secret. */
   | { readonly kind: SecretKind; readonly name: string };
 
+/** Texts of so many characters are remembered, up to so many of them. */
+const SHORT = 256;
+const MOST_REMEMBERED = 10_000;
+
 /** A character takes up to six (`\\u0041`) where it is encoded by halves. */
 const MOST_SPREAD = 6;
 
@@ -45,6 +49,8 @@ export class Redactor {
   readonly #lessons: Lesson[] = [];
   /** Learned, and not yet in the index: whoever only runs never pays for spellings. */
   #pending: { readonly value: string | Buffer; readonly tag: string }[] = [];
+  /** Short texts as they are shown by what is known: three of four (sentences, names, values) come again and again. */
+  readonly #shown = new Map<string, string>();
 
   /**
    * Makes a value known; the same value keeps its tag, and a key is the same as its hex. Text is looked for as it is,
@@ -67,12 +73,14 @@ export class Redactor {
       this.#tags.set(identity, tag);
     }
     this.#pending.push({ value, tag });
+    this.#shown.clear();
     this.#lessons.push(typeof value === 'string' ? { kind, text: value } : { kind, bytes: value.toString('hex') });
   }
 
   /** Makes the name of a parameter or JSON member known whose values are secret wherever it stands, whoever chose them. */
   learnName(kind: SecretKind, name: string): void {
     this.#mask.add(name, kind);
+    this.#shown.clear();
     this.#lessons.push({ kind, name });
   }
 
@@ -95,13 +103,21 @@ export class Redactor {
   /** `text` without any known secret, and with the documented secret parameters masked even where their value is unknown. */
   text(text: string): string {
     // Nothing to hide in nothing, and no reason yet to spell out every form of every secret.
-    return text === '' ? '' : this.#mask.apply(this.#replace(text, text.length));
+    if (text === '') return '';
+    if (text.length > SHORT) return this.#mask.apply(this.#replace(text, text.length));
+    let shown = this.#shown.get(text);
+    if (shown === undefined) {
+      if (this.#shown.size >= MOST_REMEMBERED) this.#shown.clear();
+      this.#shown.set(text, (shown = this.#mask.apply(this.#replace(text, text.length))));
+    }
+    return shown;
   }
 
   /**
    * As `text`, of the first `limit` characters: a secret across the limit is seen whole and leaves its tag, never a part.
    */
   head(text: string, limit: number): string {
+    if (text.length <= limit) return this.text(text);
     return this.#mask.apply(this.#replace(text.slice(0, limit + MOST_SPREAD * (this.#ready().longest + 1)), limit));
   }
 

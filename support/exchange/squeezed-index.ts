@@ -44,15 +44,32 @@ interface Squeezed extends SecretForm {
 
 /** Eight letters and digits, and what is known to hold them. */
 interface Window {
-  /** Forms that begin so, by all of their letters and digits. */
-  wholes: Map<string, Squeezed[]> | undefined;
-  /** Of those, each once. */
+  /** Of the forms that begin so, each once. */
   readonly lengths: number[];
   /** Divisible forms with the window at this place. What many have in common (the head of every token) is no part of one. */
   readonly parts: { readonly form: Squeezed; readonly at: number }[];
 }
 
 const MOST_PARTS = 4;
+
+/** As much of a form as a text holds in one piece; places among the letters and digits of the text. */
+interface Extent {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Where the form would begin. */
+  readonly shift: number;
+}
+
+/** A text under way. */
+interface Looked {
+  readonly text: string;
+  /** Its letters and digits, small. */
+  readonly squeezed: string;
+  readonly hits: Hit[];
+  /** The latest of each form. */
+  readonly extents: Map<Squeezed, Extent>;
+}
 
 /**
  * Finds any of thousands of strings in one pass over the letters and digits of a text, whatever stands between them (blanks,
@@ -62,10 +79,12 @@ const MOST_PARTS = 4;
  * between almost any two texts. Here learning costs little and looking is a rolling hash over eight characters.
  */
 export class SqueezedIndex {
+  /** Forms by all of their letters and digits. */
+  readonly #wholes = new Map<string, Squeezed[]>();
   readonly #windows = new Map<number, Window>();
   readonly #filter = new Uint8Array(FILTER_SIZE / 8);
   // What is left of the text at hand and where it was; kept between texts, since there are many and most are short.
-  #codes = new Uint8Array(4096);
+  #codes = Buffer.alloc(4096);
   #places = new Int32Array(4096);
 
   /** The first tag of a form stays. @returns whether it has characters enough to be looked for here */
@@ -74,14 +93,13 @@ export class SqueezedIndex {
     // A row of zeros is to be found where it stands as such, not wherever zeros are.
     if (squeezed.length < SQUEEZED_ENOUGH || !isVaried(squeezed, 0, squeezed.length, FEWEST_DIFFERENT - 1))
       return false;
-    const window = this.#window(hashOf(squeezed, 0));
-    const { lengths, parts } = window;
-    const wholes = (window.wholes ??= new Map<string, Squeezed[]>());
-    const twins = wholes.get(squeezed) ?? [];
+    const twins = this.#wholes.get(squeezed);
     // Two tokens may differ in case alone, and a report has to tell them apart.
-    if (twins.some((twin) => twin.tag === tag || twin.text === form.text)) return true;
+    if (twins?.some((twin) => twin.tag === tag || twin.text === form.text) === true) return true;
     const known: Squeezed = { ...form, tag, squeezed, ...edgesOf(form.text) };
-    wholes.set(squeezed, [...twins, known]);
+    if (twins === undefined) this.#wholes.set(squeezed, [known]);
+    else twins.push(known);
+    const { lengths, parts } = this.#window(hashOf(squeezed, 0));
     if (!lengths.includes(squeezed.length)) lengths.push(squeezed.length);
     if (form.divisible !== true) return true;
     if (parts.length < MOST_PARTS) parts.push({ form: known, at: 0 });
@@ -99,7 +117,7 @@ export class SqueezedIndex {
     const hits: Hit[] = [];
     if (text.length < PART || this.#windows.size === 0) return hits;
     if (this.#codes.length < text.length) {
-      this.#codes = new Uint8Array(2 * text.length);
+      this.#codes = Buffer.alloc(2 * text.length);
       this.#places = new Int32Array(2 * text.length);
     }
     const codes = this.#codes;
@@ -122,25 +140,32 @@ export class SqueezedIndex {
       if (((filter[slot >> 3] ?? 0) & (1 << (slot & 7))) !== 0) met.push(length, hash);
     }
     if (met.length === 0) return hits;
-    const squeezed = squeeze(text);
+    const looked: Looked = { text, squeezed: codes.toString('latin1', 0, length), hits, extents: new Map() };
     for (let at = 0; at < met.length; at += 2) {
       const window = this.#windows.get(met[at + 1] ?? 0);
       const start = (met[at] ?? 0) - KEY_LENGTH;
-      if (window !== undefined && start >= 0) this.#meet(window, text, squeezed, start, hits);
+      if (window !== undefined && start >= 0) this.#meet(window, start, looked);
     }
     return hits;
   }
 
-  #meet({ wholes, lengths, parts }: Window, text: string, squeezed: string, start: number, hits: Hit[]): void {
+  #meet({ lengths, parts }: Window, start: number, { text, squeezed, hits, extents }: Looked): void {
     for (const length of lengths) {
-      const forms = wholes?.get(squeezed.slice(start, start + length)) ?? [];
-      const [first] = forms;
-      if (first === undefined) continue;
+      const forms = this.#wholes.get(squeezed.slice(start, start + length));
+      const first = forms?.[0];
+      if (forms === undefined || first === undefined) continue;
       const spelled = forms.find((form) => text.startsWith(form.text, this.#place(start) - form.before.length));
       hits.push(this.#whole(spelled ?? first, text, start, start + length));
     }
     for (const { form, at } of parts) {
-      const hit = this.#partHit(form, at, squeezed, start);
+      const shift = start - at;
+      const extent = extents.get(form);
+      // The windows of one find are met one after the other.
+      if (extent?.shift === shift && start < extent.to) continue;
+      const found = extentOf(form, at, squeezed, start);
+      if (found === undefined) continue;
+      extents.set(form, found);
+      const hit = this.#part(form, found);
       if (hit !== undefined) hits.push(hit);
     }
   }
@@ -148,25 +173,12 @@ export class SqueezedIndex {
   #window(hash: number): Window {
     let window = this.#windows.get(hash);
     if (window === undefined) {
-      window = { wholes: undefined, lengths: [], parts: [] };
+      window = { lengths: [], parts: [] };
       this.#windows.set(hash, window);
       const slot = hash & (FILTER_SIZE - 1);
       this.#filter[slot >> 3] = (this.#filter[slot >> 3] ?? 0) | (1 << (slot & 7));
     }
     return window;
-  }
-
-  #partHit(form: Squeezed, at: number, text: string, met: number): Hit | undefined {
-    const { squeezed } = form;
-    if (!text.startsWith(squeezed.slice(at, at + KEY_LENGTH), met)) return undefined;
-    const shift = met - at;
-    let from = at;
-    let to = at + KEY_LENGTH;
-    while (to < squeezed.length && text.charCodeAt(shift + to) === squeezed.charCodeAt(to)) to += 1;
-    while (from > 0 && text.charCodeAt(shift + from - 1) === squeezed.charCodeAt(from - 1)) from -= 1;
-    const whole = from === 0 && to === squeezed.length;
-    if (whole || to - from < PART) return undefined;
-    return this.#part(form, squeezed.slice(from, to), shift + from, shift + to);
   }
 
   #whole(form: Squeezed, text: string, from: number, to: number): Hit {
@@ -179,14 +191,16 @@ export class SqueezedIndex {
     return { start, end, tag: form.tag };
   }
 
-  #part({ tag }: Squeezed, found: string, from: number, to: number): Hit | undefined {
+  #part({ tag, squeezed }: Squeezed, { shift, from, to }: Extent): Hit | undefined {
+    const isWhole = to - from === squeezed.length;
+    if (isWhole || to - from < PART) return undefined;
     // One or two characters beyond a separator match by chance.
     let [first, last] = [from, to];
     for (const one of [1, 2]) {
       if (last === to && this.#place(to - one) - this.#place(to - one - 1) > 1) last = to - one;
       if (first === from && this.#place(from + one) - this.#place(from + one - 1) > 1) first = from + one;
     }
-    const left = found.slice(first - from, found.length - (to - last));
+    const left = squeezed.slice(first - shift, last - shift);
     // Words are no key: a part of an authenticator that could stand in any text does not count.
     if (left.length < PART || !/[0-9]/.test(left) || !isVaried(left, 0, left.length, FEWEST_DIFFERENT))
       return undefined;
@@ -200,9 +214,21 @@ export class SqueezedIndex {
 
 const BASE64 = /[\w+/-]/;
 
+/** Around the window of a form that was met in a text; undefined: another window of the same hash. */
+function extentOf({ squeezed }: Squeezed, at: number, text: string, met: number): Extent | undefined {
+  if (!text.startsWith(squeezed.slice(at, at + KEY_LENGTH), met)) return undefined;
+  const shift = met - at;
+  let from = met;
+  let to = met + KEY_LENGTH;
+  const end = Math.min(text.length, shift + squeezed.length);
+  while (to < end && text.charCodeAt(to) === squeezed.charCodeAt(to - shift)) to += 1;
+  while (from > Math.max(0, shift) && text.charCodeAt(from - 1) === squeezed.charCodeAt(from - 1 - shift)) from -= 1;
+  return { from, to, shift };
+}
+
+/** Letters and digits of ASCII alone, as a text is looked through: small letters of others are not theirs. */
 function squeeze(text: string): string {
-  const small = text.toLowerCase();
-  return /^[a-z0-9]*$/.test(small) ? small : small.replace(/[^a-z0-9]+/g, '');
+  return (/^[a-zA-Z0-9]*$/.test(text) ? text : text.replace(/[^a-zA-Z0-9]+/g, '')).toLowerCase();
 }
 
 /** What stands before the first and after the last letter or digit. */

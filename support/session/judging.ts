@@ -12,11 +12,10 @@ export function judgeSubject(scenario: Scenario, subject: Subject): JudgedFindin
     const check = byId.get(due.id);
     if (check?.subject !== subject) continue;
     const findings = judgeOne(scenario, check);
-    judged.push(
-      ...(findings.length > 0 ? findings : [nothingToJudge(due.id)]).map((finding) =>
-        gradeFinding(finding, due.level, false, scenario.run.waivers.covers(due.id)),
-      ),
-    );
+    const waived = scenario.run.waivers.covers(due.id);
+    for (const finding of findings.length > 0 ? findings : [nothingToJudge(due.id)]) {
+      judged.push(gradeFinding(finding, due.level, false, waived));
+    }
   }
   return judged;
 }
@@ -29,9 +28,8 @@ export function judgeInvariants(scenario: Scenario): JudgedFinding[] {
     if (check.subject !== 'every') continue;
     const ledger = manifest.invariant(check.id);
     if (ledger === undefined) continue;
-    for (const finding of judgeOne(scenario, check)) {
-      judged.push(gradeFinding(finding, ledger.level, true, scenario.run.waivers.covers(check.id)));
-    }
+    const waived = scenario.run.waivers.covers(check.id);
+    for (const finding of judgeOne(scenario, check)) judged.push(gradeFinding(finding, ledger.level, true, waived));
   }
   return judged;
 }

@@ -106,7 +106,8 @@ export class Backend {
   asPlayer(call: Call): Call {
     return (request, options) => {
       this.#playersOwn.add(markOf(request));
-      if (this.#playersOwn.size > REMEMBERED_SPCS) this.#playersOwn.delete([...this.#playersOwn][0] ?? '');
+      const [oldest = ''] = this.#playersOwn;
+      if (this.#playersOwn.size > REMEMBERED_SPCS) this.#playersOwn.delete(oldest);
       return call(request, options);
     };
   }
@@ -182,11 +183,12 @@ interface Begun {
 const NOT_WRITTEN: Begun = { exchange: undefined, journal: undefined };
 const LONGEST_LIST = 65_536;
 
-export function markOf(request: HttpRequest): string {
-  return createHash('sha1')
-    .update(`${request.method} ${queryOf(request.url)}\n`)
-    .update(request.body)
-    .digest('base64');
+/** What tells one request from others under way, whoever carries it. */
+export function markOf({ method, url, body }: HttpRequest): string {
+  const line = `${method} ${queryOf(url)}`;
+  if (body.length === 0) return line;
+  // Bodies may be long and are kept; most requests have none.
+  return `${line} ${createHash('sha1').update(body).digest('base64')}`;
 }
 
 /** Which documented service a URL is of, whatever stands before its path. */

@@ -15,9 +15,9 @@ export class Patience {
       const mark = markOf(request);
       const waiting = this.#waiting.get(mark) ?? new Set();
       this.#waiting.set(mark, waiting.add(late));
-      const signals = [late.signal, ...(options.signal === undefined ? [] : [options.signal])];
+      const signal = options.signal === undefined ? late.signal : AbortSignal.any([late.signal, options.signal]);
       try {
-        return await call(request, { signal: AbortSignal.any(signals) });
+        return await call(request, { signal });
       } catch (error) {
         if (late.signal.aborted) throw transportError('timeout', request, undefined);
         throw error;

@@ -38,7 +38,7 @@ describe('gradeFinding', () => {
       observed: 'o',
       exchange: 4,
     };
-    assert.deepEqual(gradeFinding(finding, 'SHOULD', true), {
+    assert.deepEqual(JSON.parse(JSON.stringify(gradeFinding(finding, 'SHOULD', true))), {
       ...finding,
       level: 'SHOULD',
       outcome: 'warn',

@@ -26,24 +26,45 @@ export function outcomeOf(verdict: Finding['verdict'], level: Level): Outcome {
 
 /** @param covered a waiver covers failures and warnings of this check */
 export function gradeFinding(finding: Finding, level: Level, invariant: boolean, covered = false): JudgedFinding {
-  const outcome = outcomeOf(finding.verdict, level);
-  const waived = covered && (outcome === 'fail' || outcome === 'warn');
-  const { check, verdict, expected, observed, exchange } = finding;
-  const judged: JudgedFinding = {
-    check,
-    verdict,
-    // Not read here: reading it redacts it.
-    get message() {
-      return finding.message;
-    },
-    ...(expected === undefined ? {} : { expected }),
-    ...(observed === undefined ? {} : { observed }),
-    ...(exchange === undefined ? {} : { exchange }),
-    level,
-    outcome,
-    invariant,
-    ...(waived ? { waived } : {}),
-  };
-  const unredacted = unredactedOf(finding);
-  return unredacted === undefined ? judged : withUnredacted(judged, unredacted);
+  return new GradedFinding(finding, level, invariant, covered);
+}
+
+/** A class, as the finding itself may be one: its message is not read here, since reading it redacts it. */
+class GradedFinding implements JudgedFinding {
+  readonly check: string;
+  readonly verdict: Finding['verdict'];
+  declare readonly expected?: string;
+  declare readonly observed?: string;
+  declare readonly exchange?: number;
+  readonly outcome: Outcome;
+  declare readonly waived?: boolean;
+  readonly #finding: Finding;
+
+  constructor(
+    finding: Finding,
+    readonly level: Level,
+    readonly invariant: boolean,
+    covered: boolean,
+  ) {
+    const { check, verdict, expected, observed, exchange } = finding;
+    this.#finding = finding;
+    this.check = check;
+    this.verdict = verdict;
+    if (expected !== undefined) this.expected = expected;
+    if (observed !== undefined) this.observed = observed;
+    if (exchange !== undefined) this.exchange = exchange;
+    this.outcome = outcomeOf(verdict, level);
+    if (covered && (this.outcome === 'fail' || this.outcome === 'warn')) this.waived = true;
+    const unredacted = unredactedOf(finding);
+    if (unredacted !== undefined) withUnredacted(this, unredacted);
+  }
+
+  get message(): string {
+    return this.#finding.message;
+  }
+
+  /** The message is no property of its own, and belongs to what is written. */
+  toJSON(): JudgedFinding {
+    return Object.assign({ message: this.message }, this);
+  }
 }

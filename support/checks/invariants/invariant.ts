@@ -3,12 +3,29 @@ import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { notApplicable, observed, right, wrong } from '../reading';
 
-/** The finding builders of one check at one exchange. */
-export interface Say {
-  readonly right: (message: string) => Finding;
-  readonly wrong: (message: string, expected: string, observed: string) => Finding;
-  readonly observed: (message: string) => Finding;
-  readonly notApplicable: (message: string) => Finding;
+/** The finding builders of one check at one exchange. A class: one is made for each of some ten thousand looks. */
+export class Say {
+  constructor(
+    private readonly journal: Journal,
+    private readonly check: string,
+    private readonly exchange: Exchange,
+  ) {}
+
+  right(message: string): Finding {
+    return right(this.journal, this.check, message, this.exchange);
+  }
+
+  wrong(message: string, expected: string, seen: string): Finding {
+    return wrong(this.journal, this.check, message, { expected, observed: seen, exchange: this.exchange });
+  }
+
+  observed(message: string): Finding {
+    return observed(this.journal, this.check, message, this.exchange);
+  }
+
+  notApplicable(message: string): Finding {
+    return notApplicable(this.journal, this.check, message, this.exchange);
+  }
 }
 
 /** A check on every exchange of every scenario. */
@@ -25,16 +42,12 @@ export function invariantOnEach<Judged extends { readonly exchange: Exchange }>(
   select: (journal: Journal, known: Known) => readonly Judged[],
   judge: (judged: Judged, say: Say, known: Known, journal: Journal) => Finding | undefined,
 ): Check {
-  return invariant(id, (journal, known) =>
-    select(journal, known).flatMap((judged) => judge(judged, say(journal, id, judged.exchange), known, journal) ?? []),
-  );
-}
-
-export function say(journal: Journal, check: string, exchange: Exchange): Say {
-  return {
-    right: (message) => right(journal, check, message, exchange),
-    wrong: (message, expected, seen) => wrong(journal, check, message, { expected, observed: seen, exchange }),
-    observed: (message) => observed(journal, check, message, exchange),
-    notApplicable: (message) => notApplicable(journal, check, message, exchange),
-  };
+  return invariant(id, (journal, known) => {
+    const findings: Finding[] = [];
+    for (const judged of select(journal, known)) {
+      const finding = judge(judged, new Say(journal, id, judged.exchange), known, journal);
+      if (finding !== undefined) findings.push(finding);
+    }
+    return findings;
+  });
 }

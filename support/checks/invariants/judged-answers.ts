@@ -1,5 +1,13 @@
 import type { EntitlementStimulus, Exchange, Journal } from '../../exchange';
-import { entitlementOf, entitlementsOf, isGrant, own, type Entitlement, type EntitlementAnswer } from '../reading';
+import {
+  entitlementOf,
+  entitlementsOf,
+  isGrant,
+  own,
+  rememberedOf,
+  type Entitlement,
+  type EntitlementAnswer,
+} from '../reading';
 
 /** An answer of SEES that the documents have rules for, because the request itself followed them. */
 export interface JudgedAnswer {
@@ -17,7 +25,7 @@ export interface JudgedObject extends JudgedAnswer {
 }
 
 /** Answers to valid requests of version 1 and above, without those that report trouble instead of deciding. */
-export function answers(journal: Journal): JudgedAnswer[] {
+export const answers: (journal: Journal) => readonly JudgedAnswer[] = rememberedOf((journal) => {
   const judged: JudgedAnswer[] = [];
   for (const { exchange, stimulus } of entitlementsOf(journal)) {
     const { response } = exchange;
@@ -27,44 +35,44 @@ export function answers(journal: Journal): JudgedAnswer[] {
     judged.push({ exchange, stimulus, status: response.status, answer, granted: isGrant(exchange) });
   }
   return judged;
-}
+});
 
 /** Answers to such requests that are longer than the harness reads: no entitlement answer is. */
-export function oversized(journal: Journal): Entitlement[] {
-  return entitlementsOf(journal).filter(
+export const oversized: (journal: Journal) => readonly Entitlement[] = rememberedOf((journal) =>
+  entitlementsOf(journal).filter(
     ({ exchange, stimulus }) =>
       exchange.failure?.failure === 'too-large' &&
       stimulus.valid &&
       stimulus.version >= 1 &&
       stimulus.fault === undefined,
-  );
-}
+  ),
+);
 
-export function objects(journal: Journal): JudgedObject[] {
-  return answers(journal).flatMap((judged) => {
+export const objects: (journal: Journal) => readonly JudgedObject[] = rememberedOf((journal) =>
+  answers(journal).flatMap((judged) => {
     const { json } = judged.answer;
     return json === undefined ? [] : [{ ...judged, json }];
-  });
-}
+  }),
+);
 
-export function grantedObjects(journal: Journal): JudgedObject[] {
-  return everyObject(journal).filter(({ granted }) => granted);
-}
+export const grantedObjects: (journal: Journal) => readonly JudgedObject[] = rememberedOf((journal) =>
+  everyObject(journal).filter(({ granted }) => granted),
+);
 
 /** Objects that do not say `isAllowed` true. */
-export function refusals(journal: Journal): JudgedObject[] {
-  return objects(journal).filter(({ answer }) => answer.isAllowed !== true);
-}
+export const refusals: (journal: Journal) => readonly JudgedObject[] = rememberedOf((journal) =>
+  objects(journal).filter(({ answer }) => answer.isAllowed !== true),
+);
 
 /** JSON objects in answer to any entitlement request, valid or not: a handed-out URL is one in any case. */
-export function everyObject(journal: Journal): JudgedObject[] {
-  return entitlementsOf(journal).flatMap(({ exchange, stimulus }) => {
+export const everyObject: (journal: Journal) => readonly JudgedObject[] = rememberedOf((journal) =>
+  entitlementsOf(journal).flatMap(({ exchange, stimulus }) => {
     const answer = entitlementOf(exchange);
     const { json } = answer;
     if (exchange.response === undefined || json === undefined) return [];
     return [{ exchange, stimulus, status: exchange.response.status, answer, granted: isGrant(exchange), json }];
-  });
-}
+  }),
+);
 
 /**
  * Throttling (429) and being out of service (503) are nobody's decision, nor is any 5xx while ExpressPlay itself is broken on

@@ -68,6 +68,15 @@ describe('Haystack', () => {
     assert.equal(finds(AUTHENTICATOR, AUTHENTICATOR.replace(',', '.'), '4711', ''), false);
   });
 
+  it('finds it anywhere in a text of any length', () => {
+    for (const length of [0, 1, 1000, 65_536, 100_000]) {
+      const rest = 'x'.repeat(length);
+      assert.equal(finds(KEY, `${rest}${KEY}`), true);
+      assert.equal(finds(KEY, `${keyBytes.toString('base64')}${rest}`), true);
+      assert.equal(finds(KEY, `${rest}${KEY.slice(1)}${rest}`), false);
+    }
+  });
+
   it('does not join two texts', () => {
     assert.equal(finds(AUTHENTICATOR, AUTHENTICATOR.slice(0, 10), AUTHENTICATOR.slice(10)), false);
   });

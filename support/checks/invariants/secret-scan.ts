@@ -21,6 +21,8 @@ interface Form {
   readonly label: string;
   readonly view: keyof Views;
   readonly text: string;
+  /** Of its first characters, see {@link Starts}. */
+  readonly start: number;
 }
 
 /** One text in the readings that bring hidden values to light. */
@@ -40,10 +42,10 @@ export function needlesOf(secrets: readonly Secret[]): Needle[] {
   const seen = new Set<string>();
   const needles: Needle[] = [];
   for (const { text, ...said } of secrets) {
-    const bytes = bytesOf(text);
-    if (seen.has(text) || bytes.length < SHORTEST_BYTES || bytes.every((byte) => byte === 0)) continue;
+    if (seen.has(text)) continue;
     seen.add(text);
-    needles.push({ ...said, forms: rememberedForms(text) });
+    const forms = rememberedForms(text);
+    if (forms.length > 0) needles.push({ ...said, forms });
   }
   return needles;
 }
@@ -51,21 +53,76 @@ export function needlesOf(secrets: readonly Secret[]): Needle[] {
 /** The texts of one message, searchable. */
 export class Haystack {
   readonly #views: readonly Views[];
+  readonly #starts = new Starts();
 
   constructor(...texts: (string | Buffer)[]) {
     // A line feed between them keeps one part's end and the next one's beginning from making up a find.
     const raw = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text).toString('latin1'));
-    this.#views = [...new Set(raw.flatMap(unfolded))].map((text) => ({
-      plain: text.toLowerCase(),
-      hex: text.toLowerCase().replace(/0x|[-:,\s]/g, ''),
-      list: text.replace(/\s/g, ''),
-      base64: text.replace(/\s/g, '').replace(/-/g, '+').replace(/_/g, '/'),
-    }));
+    this.#views = [...new Set(raw.flatMap(unfolded))].map((text) => {
+      const plain = text.toLowerCase();
+      const list = text.replace(/\s/g, '');
+      return {
+        plain,
+        hex: plain.replace(/0x|[-:,\s]/g, ''),
+        list,
+        base64: list.replace(/-/g, '+').replace(/_/g, '/'),
+      };
+    });
+    for (const { plain, hex, list, base64 } of this.#views) {
+      for (const text of new Set([plain, hex, list, base64])) this.#starts.add(text);
+    }
   }
 
   /** In which form the needle is here, in words; undefined: in none. */
   find(needle: Needle): string | undefined {
-    return needle.forms.find(({ view, text }) => this.#views.some((views) => views[view].includes(text)))?.label;
+    for (const form of needle.forms) {
+      if (!this.#starts.has(form.start)) continue;
+      for (const views of this.#views) if (views[form.view].includes(form.text)) return form.label;
+    }
+    return undefined;
+  }
+}
+
+/** Characters of a start: no form is shorter. */
+const START = 5;
+const START_BITS = 15;
+/** So long a text holds most starts. */
+const LONG = 65_536;
+
+/**
+ * Which beginnings of forms may be in some texts, by the hashes of any five characters in a row: hundreds of forms are
+ * looked for in every answer, and almost all of them need no search.
+ */
+class Starts {
+  /** One bit for each hash. */
+  readonly #bits = new Uint8Array(2 ** START_BITS / 8);
+
+  /** Five shifts of three bits leave nothing of a character, so a hash is one of the latest five. */
+  static after(hash: number, code: number): number {
+    return ((hash << 3) ^ code) & (2 ** START_BITS - 1);
+  }
+
+  static of(form: string): number {
+    let hash = 0;
+    for (let at = 0; at < START; at += 1) hash = Starts.after(hash, form.charCodeAt(at));
+    return hash;
+  }
+
+  add(text: string): void {
+    if (text.length > LONG) {
+      this.#bits.fill(255);
+      return;
+    }
+    const bits = this.#bits;
+    let hash = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      hash = Starts.after(hash, text.charCodeAt(at));
+      bits[hash >> 3] = (bits[hash >> 3] ?? 0) | (1 << (hash & 7));
+    }
+  }
+
+  has(start: number): boolean {
+    return ((this.#bits[start >> 3] ?? 0) & (1 << (start & 7))) !== 0;
   }
 }
 
@@ -79,22 +136,28 @@ function bytesOf(text: string): Buffer {
 const forms = new Map<string, readonly Form[]>();
 const MOST_REMEMBERED = 1000;
 
+/** None: not worth looking for. */
 function rememberedForms(text: string): readonly Form[] {
   let known = forms.get(text);
   if (known === undefined) {
     if (forms.size >= MOST_REMEMBERED) forms.clear();
-    forms.set(text, (known = formsOf(text)));
+    const bytes = bytesOf(text);
+    const worthIt = bytes.length >= SHORTEST_BYTES && bytes.some((byte) => byte !== 0);
+    known = worthIt ? formsOf(text).map((form) => ({ ...form, start: Starts.of(form.text) })) : [];
+    forms.set(text, known);
   }
   return known;
 }
 
-function formsOf(text: string): Form[] {
+type Spelling = Omit<Form, 'start'>;
+
+function formsOf(text: string): Spelling[] {
   const asText = Buffer.from(text, 'utf8');
   const asBytes = bytesOf(text);
-  const forms: Form[] = [
+  const forms: Spelling[] = [
     { label: 'as it is', view: 'plain', text: asText.toString('latin1').toLowerCase() },
     { label: 'as hex', view: 'hex', text: asText.toString('hex') },
-    ...base64Forms(asText).map((form): Form => ({ label: 'as base64', view: 'base64', text: form })),
+    ...base64Forms(asText).map((form): Spelling => ({ label: 'as base64', view: 'base64', text: form })),
     ...inUrlAsBase64(text),
     ...listForms(asText),
   ];
@@ -103,17 +166,17 @@ function formsOf(text: string): Form[] {
     ...forms,
     { label: 'as hex', view: 'hex', text: text.toLowerCase() },
     { label: 'as raw bytes', view: 'plain', text: asBytes.toString('latin1').toLowerCase() },
-    ...base64Forms(asBytes).map((form): Form => ({ label: 'its bytes as base64', view: 'base64', text: form })),
+    ...base64Forms(asBytes).map((form): Spelling => ({ label: 'its bytes as base64', view: 'base64', text: form })),
     ...listForms(asBytes),
   ];
 }
 
 /** As it stands in a URL, and that as base64: somebody packed the whole URL. */
-function inUrlAsBase64(text: string): Form[] {
+function inUrlAsBase64(text: string): Spelling[] {
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
   if (encoded === text) return [];
   return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase())].flatMap((spelled) =>
-    base64Forms(Buffer.from(spelled)).map((form): Form => ({
+    base64Forms(Buffer.from(spelled)).map((form): Spelling => ({
       label: 'percent-encoded and then as base64',
       view: 'base64',
       text: form,
@@ -122,7 +185,7 @@ function inUrlAsBase64(text: string): Form[] {
 }
 
 /** Bytes as a list of numbers, as programs print arrays of them: from 0 to 255, or from -128 to 127. */
-function listForms(bytes: Buffer): Form[] {
+function listForms(bytes: Buffer): Spelling[] {
   const lists = [bytes.join(','), new Int8Array(bytes).join(',')];
   return lists.map((text) => ({ label: 'as a list of its bytes', view: 'list', text }));
 }

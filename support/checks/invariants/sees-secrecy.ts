@@ -2,7 +2,7 @@ import type { Exchange, Journal } from '../../exchange';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { deviceRestriction, entitlementOf, parametersOf, recordsOf, seesCallsOf } from '../reading';
-import { invariant, invariantOnEach, say } from './invariant';
+import { invariant, invariantOnEach, Say } from './invariant';
 import { readableCalls } from './judged-calls';
 import { Haystack, needlesOf, type Needle, type Secret } from './secret-scan';
 
@@ -50,9 +50,9 @@ function scan(
   return journal.exchanges.flatMap((exchange) => {
     if (exchange.to !== 'sees' || exchange.response === undefined) return [];
     const leaks = leaksIn(exchange, needles, partsOf(exchange));
-    const { right, wrong } = say(journal, id, exchange);
-    if (leaks.length === 0) return right('the answer to the client holds none of it, in any form looked for');
-    return wrong('the answer to the client gives a secret away', 'nothing of the kind', leaks.join('; '));
+    const say = new Say(journal, id, exchange);
+    if (leaks.length === 0) return say.right('the answer to the client holds none of it, in any form looked for');
+    return say.wrong('the answer to the client gives a secret away', 'nothing of the kind', leaks.join('; '));
   });
 }
 

@@ -13,7 +13,7 @@ import {
   shape,
   tokenAnswer,
 } from '../reading';
-import { invariant, invariantOnEach, say } from './invariant';
+import { invariant, invariantOnEach, Say } from './invariant';
 import { calls, tokenRequests, tokenRequestsOfType } from './judged-calls';
 
 const DOCUMENTED = new Set(DOCUMENTED_TOKEN_PARAMETERS);
@@ -77,10 +77,14 @@ function extensions(journal: Journal, known: Known): Finding[] {
   const requests = tokenRequests(journal, known);
   const findings = requests.flatMap(({ exchange, parameters }) =>
     parameters.all('fpExtension').map(({ value }) => {
-      const { right, wrong } = say(journal, check, exchange);
-      if (EXTENSION.test(value)) return right('fpExtension is a type and a base64 payload');
+      const say = new Say(journal, check, exchange);
+      if (EXTENSION.test(value)) return say.right('fpExtension is a type and a base64 payload');
       const expected = '4 characters, a comma, base64';
-      return wrong('fpExtension has not the documented form', expected, `${shape(value)} (${commas(value)} commas)`);
+      return say.wrong(
+        'fpExtension has not the documented form',
+        expected,
+        `${shape(value)} (${commas(value)} commas)`,
+      );
     }),
   );
   if (findings.length > 0 || requests.length === 0) return findings;

@@ -4,7 +4,7 @@ import { entitlementsOf, type Entitlement } from './entitlement-answer';
 import { deviceRestriction } from './device-restriction';
 import { ivBelongsTo, keyBelongsTo } from './key-material';
 import { parametersOf } from './parameters-of';
-import { remembered } from './remembered';
+import { remembered, rememberedOf } from './remembered';
 
 /** SEES' calls to ExpressPlay on behalf of one entitlement request, in the order of sending. */
 export interface BackendCalls {
@@ -36,11 +36,11 @@ export const attributionOf: (journal: Journal, known: Known) => Attribution = re
 const groupsOf = remembered((journal, known) => grouped(attributionOf(journal, known)));
 
 /** What SEES itself sent to the token and record services, in order; nothing that the harness sent in its stead. */
-export function seesCallsOf(journal: Journal): Exchange[] {
-  return journal.exchanges.filter(
+export const seesCallsOf: (journal: Journal) => readonly Exchange[] = rememberedOf((journal) =>
+  journal.exchanges.filter(
     ({ operation, stimulus }) => (operation === 'token' || operation === 'record') && stimulus === undefined,
-  );
-}
+  ),
+);
 
 function attribute(journal: Journal, known: Known): Attribution {
   const owners = new Map<Exchange, Entitlement>();

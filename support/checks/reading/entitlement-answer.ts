@@ -1,5 +1,6 @@
 import type { EntitlementStimulus, Exchange, HttpResponse, Journal } from '../../exchange';
 import { readJsonObject, type JsonObjectReading } from './json-object';
+import { rememberedOf } from './remembered';
 
 /** What SEES said to an entitlement request, read without trust (SEES-API, response object). */
 export interface EntitlementAnswer extends JsonObjectReading {
@@ -52,7 +53,7 @@ export interface Entitlement {
 }
 
 /** The entitlement exchanges that the harness sent, in order; of repeated ones the last. */
-export function entitlementsOf(journal: Journal): Entitlement[] {
+export const entitlementsOf: (journal: Journal) => readonly Entitlement[] = rememberedOf((journal) => {
   const found: Entitlement[] = [];
   for (const exchange of journal.exchanges) {
     const { operation, stimulus } = exchange;
@@ -61,7 +62,7 @@ export function entitlementsOf(journal: Journal): Entitlement[] {
     }
   }
   return found;
-}
+});
 
 function parse(response: HttpResponse): EntitlementAnswer {
   const reading = readJsonObject(response.body);

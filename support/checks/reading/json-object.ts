@@ -2,6 +2,9 @@
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 64;
 
+/** Made once: that costs more than to read an answer. Without `stream` nothing is left over from one text to the next. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 export interface JsonObjectReading {
   /** Own properties of the object; undefined where the text is no JSON object. */
   readonly json?: Readonly<Record<string, unknown>>;
@@ -17,7 +20,7 @@ export function readJsonObject(body: Buffer): JsonObjectReading {
   if (body.length > MAX_BYTES) return unreadable(`the body has ${body.length} bytes, more than ${MAX_BYTES}`);
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    text = UTF8.decode(body);
   } catch {
     return unreadable('the body is not UTF-8');
   }

@@ -14,7 +14,7 @@ interface Memory<T> {
 export function remembered<T>(compute: (journal: Journal, known: Known) => T): (journal: Journal, known: Known) => T {
   const memories = new WeakMap<Journal, Memory<T>>();
   return (journal, known) => {
-    const state = stateOf(journal);
+    const { state } = journal;
     const memory = memories.get(journal);
     if (memory?.state === state && memory.known === known) return memory.value;
     const value = compute(journal, known);
@@ -23,9 +23,15 @@ export function remembered<T>(compute: (journal: Journal, known: Known) => T): (
   };
 }
 
-/** A journal only grows and its ticks are unique, so their sum stands for its state. */
-function stateOf(journal: Journal): number {
-  let sum = 0;
-  for (const { startTick, endTick = 0 } of journal.exchanges) sum += startTick + endTick;
-  return sum;
+/** As {@link remembered}, for what the journal alone says. */
+export function rememberedOf<T>(compute: (journal: Journal) => T): (journal: Journal) => T {
+  const memories = new WeakMap<Journal, Omit<Memory<T>, 'known'>>();
+  return (journal) => {
+    const { state } = journal;
+    const memory = memories.get(journal);
+    if (memory?.state === state) return memory.value;
+    const value = compute(journal);
+    memories.set(journal, { state, value });
+    return value;
+  };
 }

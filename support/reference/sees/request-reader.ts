@@ -12,6 +12,8 @@ export type ReadRequest =
   /** Not the documented form: no decision is made. */
   | { readonly kind: 'malformed'; readonly status: 400 | 413; readonly messageID?: string; readonly refusal: Refusal };
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads a request body strictly; a member of the wrong type never counts as absent (SEES-REQ-05, -07, -15, -23). */
 export function readRequest(body: Buffer): ReadRequest {
   if (body.length > MAX_REQUEST_BYTES) return { kind: 'malformed', status: 413, refusal: REFUSALS.tooLarge };
@@ -78,7 +80,7 @@ function judge({ messageID, version, contentID, requestType, customerCookie: coo
 
 function parse(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+    return JSON.parse(UTF8.decode(body)) as unknown;
   } catch {
     return undefined;
   }

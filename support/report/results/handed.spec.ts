@@ -72,9 +72,10 @@ describe('handRecord and takeRecord', () => {
     const taken = takeRecord(structuredClone(handRecord(told)), taught(redactor));
     const { traffic: _all, ...expected } = told;
     const { traffic, ...got } = taken;
-    assert.deepEqual(got, expected);
+    const text = JSON.stringify(got);
+    // Of what was made here, messages are no members of their own.
+    assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(expected)));
     assert.deepEqual(traffic, []);
-    const text = JSON.stringify(taken);
     assert.ok(
       !text.includes(KEY) && !text.includes(TOKEN) && text.includes('<contentKey #1>') && text.includes('<token #1>'),
     );

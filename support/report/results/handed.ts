@@ -10,11 +10,14 @@ export interface Handed<T> {
 /** @param late the member that `withUnredacted` kept the text of, if anything was kept; it is not read then */
 export function handOver<T extends object>(owner: T, late: keyof T & string): Handed<T> {
   const unredacted = unredactedOf(owner);
-  if (unredacted === undefined) return { plain: owner };
   const plain: Record<string, unknown> = {};
+  // A getter of its class does not come along by itself, and is written first.
+  if (!Object.hasOwn(owner, late)) plain[late] = unredacted ?? owner[late];
   // The members stay in their order: files are to look the same, whoever writes them.
-  for (const name of Object.keys(owner)) plain[name] = name === late ? unredacted : owner[name as keyof T];
-  return { plain: plain as T, late };
+  for (const name of Object.keys(owner)) {
+    plain[name] = name === late && unredacted !== undefined ? unredacted : owner[name as keyof T];
+  }
+  return unredacted === undefined ? { plain: plain as T } : { plain: plain as T, late };
 }
 
 export function takeOver<T extends object>({ plain, late }: Handed<T>, redactor: Redactor): T {

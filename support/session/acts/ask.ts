@@ -78,9 +78,7 @@ async function askOnce(scenario: Scenario, player: Player, options: AskOptions):
   const request = entitlementRequest(meant, options.way?.url ?? target.seesUrl, options.differ);
   await scenario.run.turn('sees');
   const exchange = scenario.journal.begin({ operation: 'entitlement', from: 'client', to: 'sees', request, stimulus });
-  const controller = new AbortController();
-  const signal = AbortSignal.any([controller.signal, scenario.run.signal]);
-  if (options.abort === true) goAwaySoon(scenario, controller);
+  const signal = options.abort === true ? goingAwaySoon(scenario) : scenario.run.signal;
   const send = options.way?.call ?? target.player.sees;
   const call = target.within(scenario.journal, () => send(request, { signal }));
   try {
@@ -103,15 +101,15 @@ async function askOnce(scenario: Scenario, player: Player, options: AskOptions):
  * The client goes away while SEES works on its request: when SEES first calls ExpressPlay, where that is seen; elsewhere in
  * the next turn of the event loop, when the request has left.
  */
-function goAwaySoon(scenario: Scenario, controller: AbortController): void {
+function goingAwaySoon(scenario: Scenario): AbortSignal {
+  const controller = new AbortController();
   const leave = (): void => controller.abort();
-  if (!scenario.run.target.known.backend) {
-    setImmediate(leave);
-    return;
-  }
-  const stop = scenario.journal.onBegin((exchange) => {
-    if (exchange.from !== 'sees') return;
-    stop();
-    leave();
-  });
+  if (scenario.run.target.known.backend) {
+    const stop = scenario.journal.onBegin((exchange) => {
+      if (exchange.from !== 'sees') return;
+      stop();
+      leave();
+    });
+  } else setImmediate(leave);
+  return AbortSignal.any([controller.signal, scenario.run.signal]);
 }
