@@ -9,12 +9,6 @@ import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
 import { sideBySide } from './side-by-side';
 
-/**
- * Its two functions that are used here are loaded from their own places: the whole brings command line and configuration
- * files of cucumber along, which take as long to load as all the rest.
- */
-type CucumberApi = typeof import('@cucumber/cucumber/api');
-
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** Steps without a definition or with several, `uri:line step` with the scenario's line. */
@@ -72,7 +66,7 @@ export class Engine {
 
   /** The step definitions and hooks, as cucumber has them. */
   library(): Promise<ISupportCodeLibrary> {
-    const { loadSupport } = require('@cucumber/cucumber/lib/api/load_support') as CucumberApi;
+    const { loadSupport } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
     const place = `${this.code.folder}*.${this.code.extension}`;
     const environment = {
       cwd: this.#root,
@@ -93,7 +87,7 @@ export class Engine {
     what: { readonly paths: string[]; readonly tags: string | undefined; readonly dryRun: boolean },
     onMessage: (envelope: Envelope) => void,
   ): Promise<void> {
-    const { runCucumber } = require('@cucumber/cucumber/lib/api/run_cucumber') as CucumberApi;
+    const { runCucumber } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
     const stderr = new PassThrough();
     let complaints = '';
     stderr.on('data', (chunk: Buffer) => {
