@@ -1,7 +1,3 @@
-import { ConfigurationError } from '../target';
-import { LedgerError } from '../ledger';
-import { OutputError } from '../report';
-import { FeatureError } from '../session';
 import { guarded } from './guard';
 
 /** A user's mistake gets words and no stack; what is our fault shows itself as that. No secret is in the text. */
@@ -11,6 +7,11 @@ export function explainFailure(error: unknown): { text: string; code: 2 | 3 } {
 }
 
 function explained(error: unknown): { text: string; code: 2 | 3 } {
+  // Loaded for a failure: most of the project is behind them, and `--help` needs none of it.
+  const { ConfigurationError } = require('../target') as typeof import('../target');
+  const { LedgerError } = require('../ledger') as typeof import('../ledger');
+  const { OutputError } = require('../report') as typeof import('../report');
+  const { FeatureError } = require('../session') as typeof import('../session');
   if (error instanceof ConfigurationError) {
     const lines = error.problems.map(({ where, what, rightForm }) => `${where}: ${what}\n  right: ${rightForm}`);
     return {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import * as schemas from './schemas';
 import { validateEntitlementRequest, validateEntitlementResponse, validateStrictEntitlementRequest } from './validate';
 
 const REQUEST = { messageID: 'm', version: 1, requestType: 3, contentID: 'c', customerCookie: 'k' };
@@ -12,6 +14,14 @@ const LETTER = { requireTokenUrl: true };
 function without(message: object, key: string): object {
   return Object.fromEntries(Object.entries(message).filter(([name]) => name !== key));
 }
+
+describe('the schemas', () => {
+  it('are schemas', () => {
+    const ajv = new Ajv();
+    for (const schema of Object.values(schemas)) assert.ok(ajv.validateSchema(schema), ajv.errorsText());
+    assert.equal(Object.keys(schemas).length, 4);
+  });
+});
 
 describe('validateEntitlementRequest', () => {
   it('takes whole and minimal requests and further properties', () => {

@@ -1,6 +1,8 @@
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import { matchNatively, type TreeRegexp } from './native-indices';
 
 interface Expression {
+  readonly treeRegexp?: TreeRegexp;
   match(text: string): unknown;
 }
 
@@ -10,13 +12,33 @@ interface Expression {
  */
 export function rememberMatches(library: ISupportCodeLibrary): ISupportCodeLibrary {
   const { stepDefinitions } = library as unknown as { stepDefinitions: readonly { expression: Expression }[] };
-  for (const { expression } of stepDefinitions) {
-    const known = new Map<string, unknown>();
+  const rows = new Rows();
+  for (const [index, { expression }] of stepDefinitions.entries()) {
+    if (expression.treeRegexp !== undefined) matchNatively(expression.treeRegexp);
     const match = expression.match.bind(expression);
     expression.match = (text) => {
-      if (!known.has(text)) known.set(text, match(text));
-      return known.get(text);
+      const row = rows.of(text);
+      if (row[index] === undefined) row[index] = match(text);
+      return row[index];
     };
   }
   return library;
+}
+
+/**
+ * For each text what it means to each definition: null where it does not fit, undefined where nobody asked. All definitions
+ * are asked about a text in a row, so that row is kept at hand.
+ */
+class Rows {
+  readonly #rows = new Map<string, unknown[]>();
+  #text: string | undefined;
+  #row: unknown[] = [];
+
+  of(text: string): unknown[] {
+    if (text === this.#text) return this.#row;
+    let row = this.#rows.get(text);
+    if (row === undefined) this.#rows.set(text, (row = []));
+    this.#text = text;
+    return (this.#row = row);
+  }
 }
