@@ -1,8 +1,7 @@
 export type { Hosted, HostOptions } from './hosted';
 export type { OnHandlerError } from './answer';
 export type { Listener, ListenerTls, ListenOptions, TlsClient } from './listener';
-export type { CertificateOptions, Certificates } from './certificates';
-export type { CertificatePair } from './issue-certificate';
+export type { CertificateOptions, CertificatePair, Certificates } from './certificates';
 export * from './door-rules';
 export { host } from './host';
 export { directAdapter, type DirectOptions } from './direct-adapter';
