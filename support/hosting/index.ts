@@ -8,4 +8,5 @@ export { directAdapter, type DirectOptions } from './direct-adapter';
 export { listen } from './listener';
 export { listenBothWays, type BothWays, type Way } from './both-ways';
 export { createCertificates } from './certificates';
+export { beginCertificates } from './certificates-ahead';
 export { hostBehindNock } from './nock-hosting';

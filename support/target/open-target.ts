@@ -33,7 +33,7 @@ import { Patience } from './patience';
 import { openElsewhere, openListener } from './played-expressplay';
 import { proxyLines } from './proxies';
 import type { ExpressPlayControls, Target } from './target';
-import { doorByUrl, openedOnce, openLoopbackDoor, type TlsDoor } from './tls-door';
+import { doorByUrl, openedOnce, openLoopbackDoor, prepareLoopbackDoor, type TlsDoor } from './tls-door';
 import { transportToExpressPlay, transportToSees, transportToServices } from './transports';
 
 /** Names that no DNS server will ever know (RFC 6761). */
@@ -180,6 +180,8 @@ async function wireStub(
   cleanups: Cleanup[],
   misbehavior?: Misbehavior,
 ): Promise<Wiring> {
+  // A run of everything comes to the TLS scenarios.
+  if (configuration.requirement.length === 0 && configuration.tags === undefined) prepareLoopbackDoor();
   // The handlers need their origins, the origins of ports need their handlers: the detour ties the knot.
   const late: { sees?: Handler; expressplay?: Handler } = {};
   const seesHandler: Handler = (request) => answerOf(late.sees, request);

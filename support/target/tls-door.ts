@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createTransport, type Call, type Handler, type Pem, type ProxyFor, type Transport } from '../exchange';
 import {
-  createCertificates,
+  beginCertificates,
   listen,
   listenBothWays,
   type Certificates,
@@ -49,15 +49,11 @@ export function openedOnce<T, G extends unknown[] = []>(
   return (...given) => (opened ??= open(...given));
 }
 
-let made: Promise<Certificates> | undefined;
+let begun: (() => Promise<Certificates>) | undefined;
 
 /** Making them takes longer than all that is done with them; those of loopback serve a process as long as it lives. */
-function loopbackCertificates(): Promise<Certificates> {
-  made ??= createCertificates().catch((error: unknown) => {
-    made = undefined;
-    throw error;
-  });
-  return made;
+export function prepareLoopbackDoor(): () => Promise<Certificates> {
+  return (begun ??= beginCertificates());
 }
 
 /**
@@ -74,7 +70,7 @@ export async function openLoopbackDoor(
   cleanups: Cleanups,
 ): Promise<TlsDoor> {
   const { mode } = configuration.sees.tls;
-  const certificates = await loopbackCertificates();
+  const certificates = await prepareLoopbackDoor()();
   const { ca, server, misnamedServer, client, untrustedClient, expiredClient, prematureClient } = certificates;
   const opened = async (handler: Handler, options?: ListenOptions): Promise<Listener> => {
     const listener = await listen(handler, options);

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { createCertificates, type Certificates } from './certificates';
+
+/**
+ * Begins to make the certificates of loopback in a thread of their own: the library takes longer to load than most scenarios
+ * take. Keys go from memory to memory; a process that ends before does not wait for them.
+ *
+ * @returns waits for them; where no thread is to be had, they are made here
+ */
+export function beginCertificates(): () => Promise<Certificates> {
+  let thread: Worker | undefined;
+  const made = new Promise<Certificates>((resolve, reject) => {
+    thread = new Worker(join(__dirname, 'certificates-thread.cjs'), { argv: [] });
+    thread.unref();
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', () => {
+      reject(new Error('the thread that makes certificates ended without them'));
+    });
+  });
+  // Nobody may ask for them.
+  made.catch(() => undefined);
+  return () => {
+    thread?.ref();
+    return made.catch(() => createCertificates());
+  };
+}
