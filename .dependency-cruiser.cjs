@@ -5,6 +5,7 @@ const ORDER = [
   'protocol',
   'fairplay',
   'ledger',
+  'messages',
   'exchange',
   'checks',
   'reference',

@@ -11,4 +11,3 @@ export * from './readings';
 export * from './schemas';
 export * from './token-parameters';
 export * from './uri-list';
-export * from './validate';

@@ -1,5 +1,6 @@
 import type { EntitlementStimulus, Journal } from '../../exchange';
-import { isAbsoluteHttpUrl, tokenOf, validateEntitlementResponse } from '../../protocol';
+import { validateEntitlementResponse } from '../../messages';
+import { isAbsoluteHttpUrl, tokenOf } from '../../protocol';
 import type { Check } from '../check';
 import { kindOf, own, quote, tokenAnswer } from '../reading';
 import { invariantOnEach } from './invariant';

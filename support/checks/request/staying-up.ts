@@ -1,5 +1,5 @@
 import type { Exchange, Journal } from '../../exchange';
-import { validateEntitlementResponse } from '../../protocol';
+import { validateEntitlementResponse } from '../../messages';
 import type { Check } from '../check';
 import type { Finding } from '../finding';
 import { couldNotTest, entitlementOf, isGrant, own, right, wrong } from '../reading';

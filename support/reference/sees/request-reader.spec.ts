@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { validateEntitlementRequest } from '../../protocol';
+import { validateEntitlementRequest } from '../../messages';
 import { MAX_REQUEST_BYTES, readRequest } from './request-reader';
 
 const GOOD = { messageID: 'm', version: 1, requestType: 3, contentID: 'c', customerCookie: 'k' };

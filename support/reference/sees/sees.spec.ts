@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TransportError, type HttpResponse } from '../../exchange';
-import { ERROR_CODES, validateEntitlementResponse, type Content } from '../../protocol';
+import { validateEntitlementResponse } from '../../messages';
+import { ERROR_CODES, type Content } from '../../protocol';
 import { bytes, json, text } from '../answers';
 import { deviceIdText } from '../expressplay/device-id';
 import {

@@ -1,16 +1,16 @@
-import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
-import { fits, type FlatSchema } from './flat-schema';
+import type { AnySchemaObject, ErrorObject, Options, ValidateFunction } from 'ajv';
+import { compiledSchema } from '../ledger';
 import {
   ENTITLEMENT_REQUEST_SCHEMA,
   ENTITLEMENT_RESPONSE_SCHEMA,
   REFUSAL_SCHEMA,
   STRICT_ENTITLEMENT_REQUEST_SCHEMA,
-} from './schemas';
+} from '../protocol';
 
-const requestProblems = validator(ENTITLEMENT_REQUEST_SCHEMA);
-const strictRequestProblems = validator(STRICT_ENTITLEMENT_REQUEST_SCHEMA);
-const responseProblems = flat(ENTITLEMENT_RESPONSE_SCHEMA);
-const refusalProblems = flat(REFUSAL_SCHEMA);
+const requestProblems = validator('request', ENTITLEMENT_REQUEST_SCHEMA);
+const strictRequestProblems = validator('strict-request', STRICT_ENTITLEMENT_REQUEST_SCHEMA);
+const responseProblems = validator('response', ENTITLEMENT_RESPONSE_SCHEMA);
+const refusalProblems = validator('refusal', REFUSAL_SCHEMA);
 
 /**
  * Checks an entitlement request against the published schema. Problems are sentences that name JSON pointers and never
@@ -38,36 +38,24 @@ export function validateEntitlementResponse(value: unknown, options: { readonly 
 }
 
 /** Compiles at the first use, once: most commands never validate a message. */
-function validator(schema: AnySchemaObject): (value: unknown) => string[] {
+function validator(name: string, schema: AnySchemaObject): (value: unknown) => string[] {
   let compiled: ValidateFunction | undefined;
   return (value) => {
-    compiled ??= compile(schema);
+    compiled ??= compiledSchema(name, schema, { options: OPTIONS });
     if (compiled(value)) return [];
     const problems = (compiled.errors ?? []).filter((error) => error.keyword !== 'if').map(sentence);
     return [...new Set(problems)];
   };
 }
 
-/** Almost every message fits: then ajv, whose start takes longer than all the validating of a run, is not needed. */
-function flat(schema: FlatSchema): (value: unknown) => string[] {
-  const problems = validator(schema);
-  return (value) => (fits(schema, value) ? [] : problems(value));
-}
-
-function compile(schema: AnySchemaObject): ValidateFunction {
-  const { Ajv } = require('ajv') as typeof import('ajv');
-  // ownProperties: `__proto__` and friends in a message must not lend it fields.
-  return new Ajv({
-    allErrors: true,
-    ownProperties: true,
-    allowUnionTypes: true,
-    strictTypes: false,
-    strictRequired: false,
-    // Whether the schemas themselves are right is a question for the tests: answering it takes longer than all the rest.
-    meta: false,
-    validateSchema: false,
-  }).compile(schema);
-}
+// ownProperties: `__proto__` and friends in a message must not lend it fields.
+const OPTIONS: Options = {
+  allErrors: true,
+  ownProperties: true,
+  allowUnionTypes: true,
+  strictTypes: false,
+  strictRequired: false,
+};
 
 function sentence(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>;

@@ -1,0 +1,5 @@
+export {
+  validateEntitlementRequest,
+  validateEntitlementResponse,
+  validateStrictEntitlementRequest,
+} from './validate';
