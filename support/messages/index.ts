@@ -1,5 +1,1 @@
-export {
-  validateEntitlementRequest,
-  validateEntitlementResponse,
-  validateStrictEntitlementRequest,
-} from './validate';
+export { validateEntitlementRequest, validateEntitlementResponse, validateStrictEntitlementRequest } from './validate';
