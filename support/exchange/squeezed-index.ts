@@ -45,10 +45,18 @@ interface Squeezed extends SecretForm {
 /** Eight letters and digits, and what is known to hold them. */
 interface Window {
   /** Of the forms that begin so, each once. */
-  readonly lengths: number[];
+  lengths: readonly number[];
   /** Divisible forms with the window at this place. What many have in common (the head of every token) is no part of one. */
-  readonly parts: { readonly form: Squeezed; readonly at: number }[];
+  parts: readonly Part[];
 }
+
+interface Part {
+  readonly form: Squeezed;
+  readonly at: number;
+}
+
+/** Of a hundred thousand windows almost all have one entry, and a list that grows takes room for seventeen. */
+const NONE: readonly never[] = [];
 
 const MOST_PARTS = 4;
 
@@ -99,15 +107,14 @@ export class SqueezedIndex {
     const known: Squeezed = { ...form, tag, squeezed, ...edgesOf(form.text) };
     if (twins === undefined) this.#wholes.set(squeezed, [known]);
     else twins.push(known);
-    const { lengths, parts } = this.#window(hashOf(squeezed, 0));
-    if (!lengths.includes(squeezed.length)) lengths.push(squeezed.length);
+    const head = this.#window(hashOf(squeezed, 0));
+    if (!head.lengths.includes(squeezed.length)) head.lengths = [...head.lengths, squeezed.length];
     if (form.divisible !== true) return true;
-    if (parts.length < MOST_PARTS) parts.push({ form: known, at: 0 });
+    addPart(head, known, 0);
     const stride = squeezed.length > LONG ? LONG_STRIDE : STRIDE;
     for (let at = stride; at + KEY_LENGTH <= squeezed.length; at += stride) {
       if (!isVaried(squeezed, at, at + KEY_LENGTH, FEWEST_DIFFERENT - 1)) continue;
-      const inner = this.#window(hashOf(squeezed, at)).parts;
-      if (inner.length < MOST_PARTS) inner.push({ form: known, at });
+      addPart(this.#window(hashOf(squeezed, at)), known, at);
     }
     return true;
   }
@@ -173,7 +180,7 @@ export class SqueezedIndex {
   #window(hash: number): Window {
     let window = this.#windows.get(hash);
     if (window === undefined) {
-      window = { lengths: [], parts: [] };
+      window = { lengths: NONE, parts: NONE };
       this.#windows.set(hash, window);
       const slot = hash & (FILTER_SIZE - 1);
       this.#filter[slot >> 3] = (this.#filter[slot >> 3] ?? 0) | (1 << (slot & 7));
@@ -214,6 +221,11 @@ export class SqueezedIndex {
 
 const BASE64 = /[\w+/-]/;
 
+function addPart(window: Window, form: Squeezed, at: number): void {
+  if (window.parts.length === 0) window.parts = [{ form, at }];
+  else if (window.parts.length < MOST_PARTS) window.parts = [...window.parts, { form, at }];
+}
+
 /** Around the window of a form that was met in a text; undefined: another window of the same hash. */
 function extentOf({ squeezed }: Squeezed, at: number, text: string, met: number): Extent | undefined {
   if (!text.startsWith(squeezed.slice(at, at + KEY_LENGTH), met)) return undefined;
@@ -240,15 +252,27 @@ function edgesOf(text: string): Pick<Squeezed, 'before' | 'after'> {
   return { before: text.slice(0, start), after: text.slice(end) };
 }
 
+const SMALL_A = 'a'.charCodeAt(0);
+const ZERO = '0'.charCodeAt(0);
+
 function isKept(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code < 128 && FOLDED[code] !== 0;
 }
 
-/** Whether the characters from `from` to `to` (exclusive) are of at least so many kinds. */
-function isVaried(text: string, from: number, to: number, least: number): boolean {
+/** Whether the letters and digits from `from` to `to` (exclusive) are of at least so many kinds. */
+function isVaried(squeezed: string, from: number, to: number, least: number): boolean {
   let kinds = 0;
-  for (let at = from; at < to && kinds < least; at += 1) if (text.indexOf(text.charAt(at), from) === at) kinds += 1;
+  // A bit for each that was met.
+  let letters = 0;
+  let digits = 0;
+  for (let at = from; at < to && kinds < least; at += 1) {
+    const code = squeezed.charCodeAt(at);
+    const known = letters + digits;
+    if (code >= SMALL_A) letters |= 1 << (code - SMALL_A);
+    else digits |= 1 << (code - ZERO);
+    if (letters + digits !== known) kinds += 1;
+  }
   return kinds >= least;
 }
 

@@ -57,7 +57,7 @@ interface Sight {
 
 /** The verdict on every requirement of the ledger, in its order. */
 export function tally(input: TallyInput): RequirementVerdict[] {
-  const gathered = gather(input.records);
+  const gathered = gather(input);
   return input.manifest.ledger.requirements.map((requirement) => {
     const checks = input.manifest
       .checksOf(requirement.id)
@@ -83,16 +83,19 @@ export function tally(input: TallyInput): RequirementVerdict[] {
 
 interface Gathered {
   readonly byId: ReadonlyMap<string, TalliedRecord>;
-  readonly byCheck: ReadonlyMap<string, readonly { finding: JudgedFinding; record: TalliedRecord }[]>;
+  /** What findings say. */
+  readonly byCheck: ReadonlyMap<string, readonly (Sight & { readonly scenario: TalliedRecord })[]>;
 }
 
-function gather(records: readonly TalliedRecord[]): Gathered {
-  const byCheck = new Map<string, { finding: JudgedFinding; record: TalliedRecord }[]>();
+function gather(input: TallyInput): Gathered {
+  const { records } = input;
+  const byCheck = new Map<string, (Sight & { scenario: TalliedRecord })[]>();
   for (const record of records) {
     for (const finding of record.findings) {
-      const found = byCheck.get(finding.check) ?? [];
-      if (found.length === 0) byCheck.set(finding.check, found);
-      found.push({ finding, record });
+      const sight = weigh(finding, record, input);
+      const found = byCheck.get(finding.check);
+      if (found === undefined) byCheck.set(finding.check, [sight]);
+      else found.push(sight);
     }
   }
   return { byId: new Map(records.map((record) => [record.id, record])), byCheck };
@@ -107,9 +110,9 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
   if (unseen !== undefined) return [unseen];
   const invariant = manifest.invariant(check.id) !== undefined;
   const found = byCheck.get(check.id) ?? [];
-  const sights = found.map(({ finding, record }) => weigh(finding, record, input));
-  const judgedIn = new Set(found.map(({ record }) => record.id));
-  if (invariant) return sights.length > 0 ? sights : [neverReached(input)];
+  if (invariant) return found.length > 0 ? found : [neverReached(input)];
+  const sights: Sight[] = [...found];
+  const judgedIn = new Set(found.map(({ scenario }) => scenario.id));
   for (const planned of input.planned) {
     if (!planned.requirements.includes(check.requirement.id)) continue;
     const record = byId.get(planned.id);
@@ -149,7 +152,11 @@ function missed(record: TalliedRecord, input: TallyInput): Sight {
   return { outcome: 'could-not-test', reason: `blocked by: ${record.statusReason}`, scenario: record };
 }
 
-function weigh(finding: JudgedFinding, record: TalliedRecord, input: TallyInput): Sight {
+function weigh(
+  finding: JudgedFinding,
+  record: TalliedRecord,
+  input: TallyInput,
+): Sight & { readonly scenario: TalliedRecord } {
   const ours = finding.outcome === 'harness-error';
   if (input.licensesUnproven !== undefined && !finding.invariant && !ours && licenseRefused(record)) {
     return { outcome: 'not-observable', reason: input.licensesUnproven, scenario: record };
@@ -170,9 +177,12 @@ function isRedirect(status: number): boolean {
 }
 
 function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
-  const outcome = worst(sights.map((sight) => sight.outcome));
+  const outcome = worst([...new Set(sights.map((sight) => sight.outcome))]);
   const telling = sights.find((sight) => sight.outcome === outcome);
-  const evidence = sights.filter((sight) => sight.outcome === outcome).flatMap((sight) => sight.scenario?.id ?? []);
+  const evidence = new Set<string>();
+  for (const { outcome: shown, scenario } of sights) {
+    if (shown === outcome && scenario !== undefined) evidence.add(scenario.id);
+  }
   const finding = telling?.finding;
   const verdict: CheckVerdict = {
     id: check.id,
@@ -185,7 +195,7 @@ function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
     },
     ...(finding?.expected === undefined ? {} : { expected: finding.expected }),
     ...(finding?.observed === undefined ? {} : { observed: finding.observed }),
-    evidence: [...new Set(evidence)],
+    evidence: [...evidence],
   };
   const unredacted = finding === undefined || telling?.reason !== undefined ? undefined : unredactedOf(finding);
   return unredacted === undefined ? verdict : withUnredacted(verdict, unredacted);

@@ -32,7 +32,7 @@ export function sameFinding(finding: JudgedFinding): string {
   let text = spelled.get(finding);
   if (text === undefined) {
     const { check, verdict, exchange = '', message, observed = '' } = finding;
-    text = [check, verdict, exchange, message, observed].join('\u0000');
+    text = `${check}\0${verdict}\0${exchange}\0${message}\0${observed}`;
     spelled.set(finding, text);
   }
   return text;
@@ -64,8 +64,10 @@ function outcomeWords({ outcome, waived }: JudgedFinding): string {
 }
 
 export function worstFirst(findings: readonly JudgedFinding[]): JudgedFinding[] {
-  const order: Shown[] = ['failed', 'broken', 'skipped', 'passed'];
-  return order.flatMap((shown) => findings.filter((finding) => findingShownAs(finding) === shown));
+  // In the order in which they are shown.
+  const groups: Record<Shown, JudgedFinding[]> = { failed: [], broken: [], skipped: [], passed: [] };
+  for (const finding of findings) groups[findingShownAs(finding)].push(finding);
+  return Object.values(groups).flat();
 }
 
 /** All that was judged, as a text for people: what went wrong first. */
