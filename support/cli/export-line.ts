@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { leave } from './leave';
+import { action } from './action';
 
 /** `export` on the command line. */
 export function addExport(root: Command): void {
@@ -23,9 +23,10 @@ export function addExport(root: Command): void {
       'after',
       '\nExamples:\n  npx sees-conformance export --format k6 --config demo/end-to-end.yaml --flows 500\n  npx sees-conformance export --format har --out reports\n',
     )
-    .exitOverride(leave)
-    .action(async (options: object, command: Command) => {
-      const { exportCommand } = require('./export-command') as typeof import('./export-command');
-      process.exitCode = await exportCommand(options as Parameters<typeof exportCommand>[0], command);
-    });
+    .action(
+      action((options: object, command: Command) => {
+        const { exportCommand } = require('./export-command') as typeof import('./export-command');
+        return exportCommand(options as Parameters<typeof exportCommand>[0], command);
+      }),
+    );
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { leave } from './leave';
+import { action } from './action';
 
 /** `load` on the command line. */
 export function addLoad(root: Command): void {
@@ -24,9 +24,10 @@ export function addLoad(root: Command): void {
     .option('--json', 'print load.json and nothing else')
     .option('--debug', 'say more when the harness itself fails')
     .addHelpText('after', '\nExample:\n  npx sees-conformance load --flows 2000 --config demo/end-to-end.yaml\n')
-    .exitOverride(leave)
-    .action(async (options: object, command: Command) => {
-      const { loadCommand } = require('./load-command') as typeof import('./load-command');
-      process.exitCode = await loadCommand(options as Parameters<typeof loadCommand>[0], command);
-    });
+    .action(
+      action((options: object, command: Command) => {
+        const { loadCommand } = require('./load-command') as typeof import('./load-command');
+        return loadCommand(options as Parameters<typeof loadCommand>[0], command);
+      }),
+    );
 }
