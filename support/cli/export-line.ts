@@ -1,20 +1,18 @@
 import type { Command } from 'commander';
 import { action } from './action';
+import { withTarget } from './target-options';
 
 /** `export` on the command line. */
 export function addExport(root: Command): void {
-  root
-    .command('export')
-    .description('the flows as a script for a load engine, or the exchanges of a run as evidence')
-    .requiredOption(
-      '--format <format>',
-      'k6: bindings with pre-built SPCs as one script; har: the exchanges of the run in --out',
-    )
-    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
-    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
-    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
-    .option('--token-url <url>', 'token service of the ExpressPlay under test')
-    .option('--record-url <url>', 'record service of the ExpressPlay under test')
+  withTarget(
+    root
+      .command('export')
+      .description('the flows as a script for a load engine, or the exchanges of a run as evidence')
+      .requiredOption(
+        '--format <format>',
+        'k6: bindings with pre-built SPCs as one script; har: the exchanges of the run in --out',
+      ),
+  )
     .option('--flows <n>', 'k6: devices with an SPC pair each, 2 to 5000', '100')
     .option('--out <dir>', 'where sees-conformance.k6.js or run.har goes, and the run is (default: reports)')
     .option('--seed <n>', 'repeats the titles of a run without a configuration file')

@@ -1,19 +1,17 @@
 import type { Command } from 'commander';
 import { action } from './action';
+import { withTarget } from './target-options';
 
 /** `load` on the command line. */
 export function addLoad(root: Command): void {
-  root
-    .command('load')
-    .description('many complete bindings at once, and whether anything of one turns up with another')
-    .requiredOption('--flows <n>', 'bindings in flight, 1 to 5000')
-    .option('--sockets <n>', 'connections to one host (default: 256)')
-    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
-    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
+  withTarget(
+    root
+      .command('load')
+      .description('many complete bindings at once, and whether anything of one turns up with another')
+      .requiredOption('--flows <n>', 'bindings in flight, 1 to 5000')
+      .option('--sockets <n>', 'connections to one host (default: 256)'),
+  )
     .option('--hosting <how>', 'how doubles are reached: nock, direct or port')
-    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
-    .option('--token-url <url>', 'token service of the ExpressPlay under test')
-    .option('--record-url <url>', 'record service of the ExpressPlay under test')
     .option('--out <dir>', 'where load.json goes (default: reports)')
     .option('--seed <n>', 'repeats the choices of a load')
     .option('--nonce <hex>', 'repeats the identities of a load (profile stub only)')

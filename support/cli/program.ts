@@ -8,6 +8,7 @@ import { addInit } from './init-line';
 import { addLoad } from './load-line';
 import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
+import { withTarget } from './target-options';
 
 /** commander's own exit codes are not the contract's: usage is 2, asking for help is 0. */
 function leave(error: CommanderError): never {
@@ -50,15 +51,12 @@ export function program(): Command {
 }
 
 function addRun(root: Command): void {
-  root
-    .command('run')
-    .description('run the suite against the configured target; without one, against the embedded reference pair')
-    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
-    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
+  withTarget(
+    root
+      .command('run')
+      .description('run the suite against the configured target; without one, against the embedded reference pair'),
+  )
     .option('--hosting <how>', 'how doubles are reached: nock, direct or port')
-    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
-    .option('--token-url <url>', 'token service of the ExpressPlay under test')
-    .option('--record-url <url>', 'record service of the ExpressPlay under test')
     .option('--tags <expression>', 'cucumber tag expression, e.g. "@SEQ-34 or @SEQ-35"')
     .option('--requirement <id>', 'only this requirement or check; repeatable', collect)
     .option('--out <dir>', 'where results go (default: reports, beside the configuration file)')
@@ -86,14 +84,9 @@ function addRun(root: Command): void {
 }
 
 function addPlan(root: Command): void {
-  root
-    .command('plan')
-    .description('what a run would take: checks, requests, redemptions, SPCs, time; sends nothing')
-    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
-    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
-    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
-    .option('--token-url <url>', 'token service of the ExpressPlay under test')
-    .option('--record-url <url>', 'record service of the ExpressPlay under test')
+  withTarget(
+    root.command('plan').description('what a run would take: checks, requests, redemptions, SPCs, time; sends nothing'),
+  )
     .option('--tags <expression>', 'cucumber tag expression, e.g. "@SEQ-34 or @SEQ-35"')
     .option('--requirement <id>', 'only this requirement or check; repeatable', collect)
     .option('--shard <i/n>', 'only this share of the scenarios')
