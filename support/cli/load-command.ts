@@ -5,6 +5,7 @@ import { judgeLoad, Load, loadJson, loadLines, twinsAmong, type LoadAbout } from
 import { OutputError, writeAtomically } from '../report';
 import { configurationDigest, isLoopback, openTarget, type Configuration, type Target } from '../target';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
+import { onSignals } from './on-signals';
 import { partsOf } from './open-run';
 import { suiteVersion } from './suite-version';
 import { UsageError } from './usage-error';
@@ -134,19 +135,4 @@ function write(file: string, text: string): void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new OutputError(dirname(file), `cannot be written to (${code})`, 'Choose another folder with --out');
   }
-}
-
-/** The first Ctrl-C ends calls and waits and lets load.json be written; the second ends the process. */
-function onSignals(load: Load): () => void {
-  const handler = (signal: NodeJS.Signals): void => {
-    if (load.interrupted !== undefined) process.exit(3);
-    process.stderr.write(`${signal}: writing what there is\n`);
-    load.interrupt(`ended by ${signal}`);
-  };
-  process.on('SIGINT', handler);
-  process.on('SIGTERM', handler);
-  return () => {
-    process.off('SIGINT', handler);
-    process.off('SIGTERM', handler);
-  };
 }
