@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isJsonObject } from '../protocol';
 import { conformanceProblems } from '../report';
 import type { ConformanceReport } from '../verdict';
 import { UsageError } from './usage-error';
@@ -8,10 +9,8 @@ const RIGHT = 'Right: the conformance.json of a run';
 /** @throws {UsageError} for what is no JSON object; whether it is a report is not looked at */
 export function readReportObject(file: string): Readonly<Record<string, unknown>> {
   const value: unknown = parsed(file, read(file));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${file}: is no report. ${RIGHT}`);
-  }
-  return value as Readonly<Record<string, unknown>>;
+  if (!isJsonObject(value)) throw new UsageError(`${file}: is no report. ${RIGHT}`);
+  return value;
 }
 
 /** @throws {UsageError} naming the first thing that keeps the file from being a report of this version */

@@ -1,12 +1,14 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
 import {
   findErrorCode,
+  isJsonObject,
   parseParameters,
   queryOf,
   RECORD_PATH,
   RIGHTS_PATH,
   TOKEN_PATH,
   TOKEN_PARAMETER,
+  type JsonObject,
 } from '../../protocol';
 import type { Tags } from './tags';
 
@@ -19,8 +21,6 @@ export interface Said {
   /** What a token of the served ExpressPlay says; undefined: it is none. */
   readonly issued: (token: string) => { readonly cookie?: string; readonly deviceId?: string } | undefined;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What SEES decided, in plain words. */
 export function seesDecision(request: HttpRequest, response: HttpResponse, { cookies }: Said): string {
@@ -80,7 +80,7 @@ function ofOrder(request: HttpRequest, { cookies, devices, deviceNames }: Said):
 function eventsIn(response: HttpResponse, { devices }: Said): string {
   const answer = parsed(response.body);
   const events = Array.isArray(answer) ? (answer as unknown[]) : [answer];
-  const ids = new Set(events.flatMap((event) => textOf(isObject(event) ? event.device_id : undefined) ?? []));
+  const ids = new Set(events.flatMap((event) => textOf(isJsonObject(event) ? event.device_id : undefined) ?? []));
   const count = events.length === 1 ? '1 event' : `${String(events.length)} events`;
   return ids.size === 0
     ? count
@@ -109,13 +109,9 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-function objectIn(body: Buffer): Json | undefined {
+function objectIn(body: Buffer): JsonObject | undefined {
   const value = parsed(body);
-  return isObject(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

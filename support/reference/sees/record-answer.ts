@@ -1,4 +1,5 @@
 import type { RecordFormat } from '../../checks';
+import { isJsonObject, type JsonObject } from '../../protocol';
 import type { RecordedEvent } from './recorded-event';
 
 /**
@@ -9,13 +10,13 @@ export function readRecordAnswer(text: string, format: RecordFormat): RecordedEv
   const root = parse(text);
   const events = format.root === '' || Array.isArray(root) ? root : under(root, format.root);
   if (Array.isArray(events)) {
-    return events.every(isObject) ? events.map((event) => readEvent(event, format)) : undefined;
+    return events.every(isJsonObject) ? events.map((event) => readEvent(event, format)) : undefined;
   }
-  if (!isObject(events)) return undefined;
+  if (!isJsonObject(events)) return undefined;
   return Object.keys(events).length === 0 ? [] : [readEvent(events, format)];
 }
 
-function readEvent(event: Record<string, unknown>, format: RecordFormat): RecordedEvent {
+function readEvent(event: JsonObject, format: RecordFormat): RecordedEvent {
   const cookie = event[format.cookie];
   const deviceId = event[format.deviceId];
   return {
@@ -29,12 +30,8 @@ function readEvent(event: Record<string, unknown>, format: RecordFormat): Record
 const NO_ERROR: ReadonlySet<unknown> = new Set([undefined, null, 0, '0', '']);
 
 function under(root: unknown, key: string): unknown {
-  if (!isObject(root)) return undefined;
+  if (!isJsonObject(root)) return undefined;
   return Object.keys(root).length === 0 ? [] : root[key];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): unknown {

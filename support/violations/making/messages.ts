@@ -1,5 +1,5 @@
 import type { HttpHeaders, HttpRequest, HttpResponse } from '../../exchange';
-import { parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../../protocol';
+import { isJsonObject, parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../../protocol';
 
 /** Which service of ExpressPlay a request is for; the path may have anything in front. */
 export type Service = 'token' | 'record' | 'license';
@@ -22,7 +22,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export function jsonOf({ body }: { readonly body: Buffer }): Json | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
