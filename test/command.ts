@@ -82,10 +82,14 @@ export function command(args: readonly string[], options: CommandOptions = {}): 
 export async function said({ process: { stdout }, ended }: Running, wanted: RegExp | string): Promise<void> {
   let printed = '';
   const seen = new Promise<undefined>((resolve) => {
-    stdout.on('data', (text: string) => {
+    const hear = (text: string): void => {
       printed += text;
-      if (typeof wanted === 'string' ? printed.includes(wanted) : wanted.test(printed)) resolve(undefined);
-    });
+      if (typeof wanted === 'string' ? !printed.includes(wanted) : !wanted.test(printed)) return;
+      // Nothing that comes later is kept: it may be long.
+      stdout.off('data', hear);
+      resolve(undefined);
+    };
+    stdout.on('data', hear);
   });
   const early = await Promise.race([seen, ended]);
   if (early !== undefined) throw new Error(`it ended before it said ${String(wanted)}: ${told(early)}`);
