@@ -8,7 +8,7 @@ const RIGHT = 'Right: the conformance.json of a run';
 
 /** @throws {UsageError} for what is no JSON object; whether it is a report is not looked at */
 export function readReportObject(file: string): Readonly<Record<string, unknown>> {
-  const value: unknown = parsed(file, read(file));
+  const value = readJson(file, RIGHT);
   if (!isJsonObject(value)) throw new UsageError(`${file}: is no report. ${RIGHT}`);
   return value;
 }
@@ -22,19 +22,21 @@ export function readReport(file: string): ConformanceReport {
   return value as unknown as ConformanceReport;
 }
 
-function read(file: string): string {
+/** @throws {UsageError} for what cannot be read or is not JSON, with the right form */
+export function readJson(file: string, right: string): unknown {
+  const text = read(file, right);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file}: is not JSON. ${right}`);
+  }
+}
+
+function read(file: string, right: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new UsageError(`${file}: cannot be read (${code}). ${RIGHT}`);
-  }
-}
-
-function parsed(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`${file}: is not JSON. ${RIGHT}`);
+    throw new UsageError(`${file}: cannot be read (${code}). ${right}`);
   }
 }
