@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { isJson, isJsonObject } from './json';
+import { isJson, isJsonObject, parseJson } from './json';
 
 it('takes objects alone for JSON objects', () => {
   for (const text of ['{}', '{"a":null}']) assert.equal(isJsonObject(JSON.parse(text)), true, text);
@@ -12,5 +12,6 @@ it('takes objects alone for JSON objects', () => {
 
 it('takes every JSON value for JSON, and nothing else', () => {
   for (const text of ['{}', ' [1]\n', 'null', '0', '"a"']) assert.equal(isJson(text), true, text);
+  assert.deepEqual(parseJson('{"a":[null]}'), { a: [null] });
   for (const text of ['', '{', '<html>', "{'a':1}", '-', 'undefined']) assert.equal(isJson(text), false, text);
 });

@@ -6,10 +6,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 export function isJson(text: string): boolean {
+  return parseJson(text) !== undefined;
+}
+
+/** The value that a JSON text stands for; undefined: it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

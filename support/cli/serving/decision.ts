@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from '../../exchange';
 import {
   findErrorCode,
   isJsonObject,
+  parseJson,
   parseParameters,
   queryOf,
   RECORD_PATH,
@@ -101,12 +102,7 @@ function pathOf(url: string): string {
 
 /** A garbled or a very large body tells nothing. */
 function parsed(body: Buffer): unknown {
-  if (body.length > 256 * 1024) return undefined;
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return body.length > 256 * 1024 ? undefined : parseJson(body.toString('utf8'));
 }
 
 function objectIn(body: Buffer): JsonObject | undefined {

@@ -1,5 +1,5 @@
 import type { RecordFormat } from '../../checks';
-import { isJsonObject, type JsonObject } from '../../protocol';
+import { isJsonObject, parseJson, type JsonObject } from '../../protocol';
 import type { RecordedEvent } from './recorded-event';
 
 /**
@@ -7,7 +7,7 @@ import type { RecordedEvent } from './recorded-event';
  * An empty object is an empty answer, a single object is one event (protocol: the answer's shape is undocumented).
  */
 export function readRecordAnswer(text: string, format: RecordFormat): RecordedEvent[] | undefined {
-  const root = parse(text);
+  const root = parseJson(text);
   const events = format.root === '' || Array.isArray(root) ? root : under(root, format.root);
   if (Array.isArray(events)) {
     return events.every(isJsonObject) ? events.map((event) => readEvent(event, format)) : undefined;
@@ -32,12 +32,4 @@ const NO_ERROR: ReadonlySet<unknown> = new Set([undefined, null, 0, '0', '']);
 function under(root: unknown, key: string): unknown {
   if (!isJsonObject(root)) return undefined;
   return Object.keys(root).length === 0 ? [] : root[key];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
