@@ -12,7 +12,7 @@ export interface InitOptions {
 }
 
 /** Where commands look for a configuration. */
-export const INIT_FILE = 'sees-conformance.config.yaml';
+const INIT_FILE = 'sees-conformance.config.yaml';
 
 const SCHEMA = 'schemas/config.schema.json';
 

@@ -17,7 +17,7 @@ import { whyUndecided } from '../sequence/no-decision';
 type Choice = (act: LicenseAct) => boolean;
 
 /** Requests that deviate so, each with the fault that its stimulus names. */
-export function deviating(deviation: Deviation, choose: Choice = () => true): Choice {
+function deviating(deviation: Deviation, choose: Choice = () => true): Choice {
   return (act) => act.stimulus.deviation === deviation && choose(act);
 }
 
