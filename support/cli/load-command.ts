@@ -5,6 +5,7 @@ import { judgeLoad, Load, loadJson, loadLines, twinsAmong, type LoadAbout } from
 import { OutputError, writeAtomically } from '../report';
 import { configurationDigest, isLoopback, openTarget, type Configuration, type Target } from '../target';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
+import { MOST_FLOWS, mustBeSynthetic } from './many-flows';
 import { onSignals } from './on-signals';
 import { partsOf } from './open-run';
 import { suiteVersion } from './suite-version';
@@ -15,7 +16,6 @@ export interface LoadOptions extends ConfiguredOptions {
   readonly flows: string;
 }
 
-const MOST_FLOWS = 5000;
 /** So many lines of progress. */
 const LINES = 10;
 
@@ -78,13 +78,9 @@ function unfinished({ suiteVersion: version, ...run }: LoadAbout, flows: number)
 }
 
 /** @throws {UsageError} for what no load can be made of, before anything is sent */
-function mustBeFit({ sees, expressplay, devices, limits, iOwnThisTarget }: Configuration, flows: number): void {
-  const device = devices.find(({ spc }) => spc.source !== 'synthetic');
-  if (device !== undefined) {
-    throw new UsageError(
-      `devices ${device.name}: a load takes a device of its own for every flow, and captured SPCs are of a few. Right: spc.source: synthetic`,
-    );
-  }
+function mustBeFit(configuration: Configuration, flows: number): void {
+  mustBeSynthetic(configuration, 'a load takes a device of its own for every flow, and captured SPCs are of a few');
+  const { sees, expressplay, limits, iOwnThisTarget } = configuration;
   const far = [sees.url, expressplay.tokenUrl].find((url) => url !== undefined && !isLoopback(url));
   if (far !== undefined && !iOwnThisTarget) {
     throw new UsageError(
