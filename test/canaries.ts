@@ -265,7 +265,7 @@ function rawIn(layer: string, value: string): boolean {
 }
 
 /** Everything that a command left behind: the files under `folder`, and what it printed. */
-export function placesOf(
+function placesOf(
   folder: string | undefined,
   printed: Partial<Pick<Ended, 'stdout' | 'stderr'>> | string = '',
 ): { name: string; content: Buffer }[] {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { CANARIES, spellingsOf } from './canaries';
 
 /** Where a target that got hold of a secret could put it, and how. */
-export const ECHOES: Readonly<Record<string, (said: readonly string[], response: ServerResponse) => void>> = {
+const ECHOES: Readonly<Record<string, (said: readonly string[], response: ServerResponse) => void>> = {
   'error text of a refusal': (said, response) =>
     json(response, 200, { isAllowed: false, version: 1, epTokenURL: '', error: 7, errorText: said.join(' | ') }),
   'members of a JSON answer': (said, response) =>
@@ -63,7 +63,7 @@ export class Echo {
 }
 
 /** What the secrecy tests look through: a kind of output each. */
-export const OUTPUTS = [
+const OUTPUTS = [
   'run: every file under --out',
   'run: terminal',
   'run --json --debug: terminal and files',

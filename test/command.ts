@@ -75,6 +75,26 @@ export function command(args: readonly string[], options: CommandOptions = {}): 
   return start(args, options).ended;
 }
 
+/**
+ * Resolves once this stands on standard output; what was printed before the call is not seen.
+ * @throws {Error} when the command ends without a word of it
+ */
+export async function said({ process: { stdout }, ended }: Running, wanted: RegExp | string): Promise<void> {
+  let printed = '';
+  const seen = new Promise<undefined>((resolve) => {
+    const hear = (text: string): void => {
+      printed += text;
+      if (typeof wanted === 'string' ? !printed.includes(wanted) : !wanted.test(printed)) return;
+      // Nothing that comes later is kept: it may be long.
+      stdout.off('data', hear);
+      resolve(undefined);
+    };
+    stdout.on('data', hear);
+  });
+  const early = await Promise.race([seen, ended]);
+  if (early !== undefined) throw new Error(`it ended before it said ${String(wanted)}: ${told(early)}`);
+}
+
 const folders: string[] = [];
 process.on('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { command, start, temporaryFolder, told, type Running } from './command';
+import { command, temporaryFolder, told } from './command';
 import { reportOf } from './default-run';
+import { Served } from './served';
 import { VIOLATIONS } from '../support/violations';
 
 /** Profiles with something foreign in them; `serve all` writes a configuration of that name for each. */
@@ -19,61 +19,28 @@ const UNDER_TEST: Readonly<Record<(typeof PROFILES)[number], readonly Party[]>> 
   'end-to-end': ['sees', 'expressplay'],
 };
 
-/** `serve all` in a process of its own: the reference pair over https, with mutual TLS in front of SEES. */
-class Deployment {
-  private constructor(
-    readonly folder: string,
-    private readonly running: Running,
-  ) {}
-
-  static async start(...args: readonly string[]): Promise<Deployment> {
-    const folder = temporaryFolder();
-    const running = start(['serve', 'all', '--out', folder, ...args]);
-    let printed = '';
-    const ready = new Promise<'ready'>((resolve) => {
-      running.process.stdout.on('data', (text: string) => {
-        printed += text;
-        if (/^READY\b/m.test(printed)) resolve('ready');
-      });
-    });
-    const first = await Promise.race([ready, running.ended]);
-    if (first !== 'ready') throw new Error(`serve all did not get ready: ${told(first)}`);
-    return new Deployment(folder, running);
-  }
-
-  config(profile: string): string {
-    return join(this.folder, `${profile}.yaml`);
-  }
-
-  async stop(): Promise<void> {
-    const closed = once(this.running.process, 'close');
-    this.running.process.kill('SIGTERM');
-    await closed;
-  }
-}
-
 describe('profiles against a deployment in another process, over mutual TLS', () => {
-  let deployment: Deployment;
+  let served: Served;
 
   before(async () => {
-    deployment = await Deployment.start();
+    served = await Served.start();
   });
-  after(() => deployment.stop());
+  after(() => served.stop());
 
   it('has a configuration for each', () => {
-    const files = readdirSync(deployment.folder);
+    const files = readdirSync(served.folder);
     for (const profile of PROFILES)
       assert.ok(files.includes(`${profile}.yaml`), `${profile}.yaml: ${files.join(', ')}`);
   });
 
   it('keeps its keys out of a repository', () => {
-    assert.equal(readFileSync(join(deployment.folder, '.gitignore'), 'utf8'), '*\n');
+    assert.equal(readFileSync(join(served.folder, '.gitignore'), 'utf8'), '*\n');
   });
 
   for (const profile of PROFILES) {
     it(`${profile} is green`, async () => {
       const out = temporaryFolder();
-      const ended = await command(['run', '--config', deployment.config(profile), '--no-html', '--out', out]);
+      const ended = await command(['run', '--config', served.config(profile), '--no-html', '--out', out]);
       assert.equal(ended.code, 0, told(ended));
       const { run, totals } = reportOf(out);
       assert.equal(run.profile, profile);
@@ -100,12 +67,12 @@ describe('profiles against a deployment that misbehaves', () => {
   for (const violation of VIOLATIONS.filter(({ id }) => FAR.includes(id))) {
     const profiles = PROFILES.filter((profile) => UNDER_TEST[profile].includes(violation.party));
     it(`${violation.id}: red under ${profiles.join(' and ')}, for the right reason`, async () => {
-      const deployment = await Deployment.start('--violation', violation.id);
+      const served = await Served.start('--violation', violation.id);
       const proved = new Set<string>();
       try {
         for (const profile of profiles) {
           const out = temporaryFolder();
-          const ended = await command(['run', '--config', deployment.config(profile), '--no-html', '--out', out]);
+          const ended = await command(['run', '--config', served.config(profile), '--no-html', '--out', out]);
           const checks = new Map(
             reportOf(out)
               .requirements.flatMap((requirement) => requirement.checks)
@@ -133,7 +100,7 @@ describe('profiles against a deployment that misbehaves', () => {
         }
         assert.ok(proved.size > 0, 'nobody noticed');
       } finally {
-        await deployment.stop();
+        await served.stop();
       }
     });
   }

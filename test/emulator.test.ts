@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import tls from 'node:tls';
 import { parse } from 'yaml';
-import { start, temporaryFolder, told, type Running } from './command';
+import { said, start, temporaryFolder, told, type Running } from './command';
 import { TITLES } from './hostile-run';
 import { Device, loadTestCredentials, unwrapCkc } from '../support/fairplay';
 import { createCertificates, type Certificates } from '../support/hosting';
@@ -43,14 +43,8 @@ class Emulator {
     const folder = temporaryFolder();
     const running = start(['serve', 'all', '--out', folder, ...args]);
     const emulator = new Emulator(folder, running);
-    const ready = new Promise<'ready'>((resolve) => {
-      running.process.stdout.on('data', (text: string) => {
-        emulator.printed += text;
-        if (/^READY$/m.test(emulator.printed)) resolve('ready');
-      });
-    });
-    const first = await Promise.race([ready, running.ended]);
-    if (first !== 'ready') throw new Error(`serve did not get ready: ${told(first)}`);
+    running.process.stdout.on('data', (text: string) => (emulator.printed += text));
+    await said(running, /^READY$/m);
     return emulator;
   }
 
@@ -71,12 +65,12 @@ class Emulator {
 
   /** Resolves when this was said on standard error. */
   async says(words: string): Promise<void> {
-    let said = '';
+    let heard = '';
     for await (const text of this.running.process.stderr) {
-      said += String(text);
-      if (said.includes(words)) return;
+      heard += String(text);
+      if (heard.includes(words)) return;
     }
-    throw new Error(`it never said "${words}", but: ${said}`);
+    throw new Error(`it never said "${words}", but: ${heard}`);
   }
 
   async stop(): Promise<void> {

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { Deployment, type DeploymentOptions } from '../support/cli';
 import { loadConfiguration, type Configuration } from '../support/target';
 import { findViolation } from '../support/violations';
-import { command, start, temporaryFolder, told, type Ended } from './command';
+import { command, said, start, temporaryFolder, told, type Ended } from './command';
 import { reportOf } from './default-run';
 import type { CheckVerdict, ClockFact, ConformanceReport } from '../support/verdict';
 
@@ -128,15 +128,7 @@ describe('a run that waits', () => {
       writeFileSync(config, text.replace(/shortestExpirySeconds: \d+/, 'shortestExpirySeconds: 90'));
       const out = temporaryFolder();
       const running = start(['run', '--config', config, '--no-html', '--out', out, '--requirement', 'EP-LIC-08']);
-      let printed = '';
-      const waits = new Promise<'waits'>((resolve) => {
-        running.process.stdout.on('data', (part: string) => {
-          printed += part;
-          if (printed.includes('waiting for the token of "Expiry')) resolve('waits');
-        });
-      });
-      const first = await Promise.race([waits, running.ended]);
-      assert.equal(first, 'waits', first === 'waits' ? '' : told(first));
+      await said(running, 'waiting for the token of "Expiry');
       const interruptedMs = performance.now();
       running.process.kill('SIGINT');
       const ended = await running.ended;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { command, readJson, start, temporaryFolder, told, type Ended } from './command';
+import { command, readJson, said, start, temporaryFolder, told, type Ended } from './command';
 import { freePort } from './free-port';
 import { Served } from './served';
 
@@ -173,14 +173,7 @@ describe('load against deployments in another process', () => {
   it('ends readable and partial on SIGINT', async () => {
     const out = temporaryFolder();
     const run = start(['load', '--flows', '5000', '--config', right.config('end-to-end'), '--out', out]);
-    let printed = '';
-    const underWay = new Promise<'under way'>((resolve) => {
-      run.process.stdout.on('data', (text: string) => {
-        printed += text;
-        if (printed.includes('5,000 more at once')) resolve('under way');
-      });
-    });
-    assert.equal(await Promise.race([underWay, run.ended]), 'under way');
+    await said(run, '5,000 more at once');
     run.process.kill('SIGINT');
     const ended = await run.ended;
     assert.equal(ended.code, 3, told(ended));
@@ -224,14 +217,7 @@ describe('load when the target goes away', () => {
     const out = temporaryFolder();
     const run = start(['load', '--flows', '5000', '--config', served.config('end-to-end'), '--out', out]);
     const closed = once(run.process, 'close');
-    let printed = '';
-    const underWay = new Promise<'under way'>((resolve) => {
-      run.process.stdout.on('data', (text: string) => {
-        printed += text;
-        if (printed.includes('5,000 more at once')) resolve('under way');
-      });
-    });
-    assert.equal(await Promise.race([underWay, run.ended]), 'under way');
+    await said(run, '5,000 more at once');
     served.kill();
     await closed;
     const ended = await run.ended;

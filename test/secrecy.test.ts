@@ -16,7 +16,7 @@ import {
   type Canary,
 } from './canaries';
 import { canaryTrials, Echo } from './canary-trials';
-import { command, ROOT, start, temporaryFolder, told } from './command';
+import { command, ROOT, said, start, temporaryFolder, told } from './command';
 import { HostileServer } from './hostile-server';
 import { explainFailure } from '../support/cli';
 import { Device, loadTestCredentials } from '../support/fairplay';
@@ -146,14 +146,7 @@ describe('commands that know secrets', () => {
     const out = join(temporaryFolder(), 'served');
     const prefix = process.platform === 'win32' ? [] : ['sh', '-c', 'umask 0; exec "$@"', 'sh'];
     const serving = start(['serve', 'all', '--config', config, '--out', out], { prefix });
-    const ready = new Promise<void>((resolve) => {
-      let said = '';
-      serving.process.stdout.on('data', (text: string) => {
-        said += text;
-        if (said.includes('READY')) resolve();
-      });
-    });
-    await Promise.race([ready, serving.ended]);
+    await said(serving, 'READY');
     serving.process.kill('SIGTERM');
     const ended = await serving.ended;
     assert.equal(ended.code, 0, told(ended));
@@ -182,6 +175,9 @@ describe('commands that know secrets', () => {
 });
 
 /** Loaded before the program: what happens when the first result is written. */
+/** One title in the embedded pair. */
+const ONE = ['--hosting', 'direct', '--requirement', 'SEQ-02', '--no-html'];
+
 const FAULTS = {
   'an error nobody caught': 'setImmediate(() => { throw fault(); });',
   'a rejection nobody caught': 'void Promise.reject(fault());',
@@ -205,22 +201,10 @@ describe('a run that breaks', () => {
         };`,
       );
       const known = CANARIES.filter(({ kind }) => kind !== 'key in the URL of SEES');
-      const said = known.flatMap(({ value }) => [...spellingsOf(value).values()]).join(' ; ');
-      const env = { NODE_OPTIONS: `--require=${preload}`, CANARIES: said };
+      const spelled = known.flatMap(({ value }) => [...spellingsOf(value).values()]).join(' ; ');
+      const env = { NODE_OPTIONS: `--require=${preload}`, CANARIES: spelled };
       const out = temporaryFolder();
-      const args = [
-        'run',
-        '--config',
-        config,
-        '--hosting',
-        'direct',
-        '--out',
-        out,
-        '--requirement',
-        'SEQ-02',
-        '--no-html',
-      ];
-      const ended = await command([...args, '--debug'], { env });
+      const ended = await command(['run', '--config', config, '--out', out, ...ONE, '--debug'], { env });
       assert.match(ended.stderr, act.startsWith('throw') ? /an unforeseen Error/ : /injected: /, told(ended));
       // Results that are not whole are no verdict either.
       assert.equal(ended.code, 3, told(ended));
@@ -231,18 +215,7 @@ describe('a run that breaks', () => {
   it('by nobody reading: it goes on to its end without a word', async () => {
     const { config } = canaryDeployment();
     const out = temporaryFolder();
-    const run = start([
-      'run',
-      '--config',
-      config,
-      '--hosting',
-      'direct',
-      '--out',
-      out,
-      '--requirement',
-      'SEQ-02',
-      '--no-html',
-    ]);
+    const run = start(['run', '--config', config, '--out', out, ...ONE]);
     run.process.stdout.destroy();
     const ended = await run.ended;
     assert.equal(ended.code, 0, told(ended));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { start, temporaryFolder, told, type Running } from './command';
+import { said, start, temporaryFolder, type Running } from './command';
 
 /** `serve all` in a process of its own, ready. */
 export class Served {
@@ -12,15 +12,7 @@ export class Served {
   static async start(...args: readonly string[]): Promise<Served> {
     const folder = temporaryFolder();
     const running = start(['serve', 'all', '--out', folder, ...args]);
-    let printed = '';
-    const ready = new Promise<'ready'>((resolve) => {
-      running.process.stdout.on('data', (text: string) => {
-        printed += text;
-        if (/^READY\b/m.test(printed)) resolve('ready');
-      });
-    });
-    const first = await Promise.race([ready, running.ended]);
-    if (first !== 'ready') throw new Error(`serve all did not get ready: ${told(first)}`);
+    await said(running, /^READY\b/m);
     return new Served(folder, running);
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { command, readJson, start, temporaryFolder, told, type Ended } from './command';
+import { command, readJson, said, start, temporaryFolder, told, type Ended } from './command';
 import { reportOf } from './default-run';
 
 /** Of the sequence, and judged in one scenario. */
@@ -58,14 +58,7 @@ describe('waivers', () => {
     const folder = temporaryFolder();
     const served = start(['serve', 'expressplay', '--out', folder, '--violation', 'no-device-comparison']);
     try {
-      await new Promise<void>((resolve) => {
-        served.process.stdout.on('data', (text: string) => {
-          if (/^READY\b/m.test(text)) resolve();
-        });
-        void served.ended.then(() => {
-          resolve();
-        });
-      });
+      await said(served, /^READY\b/m);
       const config = ['--config', join(folder, 'expressplay.yaml')];
       const open = await run(undefined, ...config);
       assert.equal(open.code, 1, told(open));

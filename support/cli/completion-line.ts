@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { leave } from './leave';
+import { action } from './action';
 
 /** `completion` on the command line. */
 export function addCompletion(root: Command): void {
@@ -11,9 +11,10 @@ export function addCompletion(root: Command): void {
       'after',
       '\nExamples:\n  source <(npx sees-conformance completion bash)\n  npx sees-conformance completion fish > ~/.config/fish/completions/sees-conformance.fish\n',
     )
-    .exitOverride(leave)
-    .action(async (shell: string) => {
-      const { completionCommand } = require('./completion-command') as typeof import('./completion-command');
-      process.exitCode = await completionCommand(shell, root);
-    });
+    .action(
+      action((shell: string) => {
+        const { completionCommand } = require('./completion-command') as typeof import('./completion-command');
+        return completionCommand(shell, root);
+      }),
+    );
 }

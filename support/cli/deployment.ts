@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { networkInterfaces } from 'node:os';
 import { rootCertificates } from 'node:tls';
@@ -17,23 +17,26 @@ import {
 import { loadTestCredentials } from '../fairplay';
 import {
   createCertificates,
+  DEFAULT_DOOR_RULES,
   listen,
   listenBothWays,
   type CertificatePair,
   type Certificates,
+  type DoorRules,
   type Listener,
   type ListenerTls,
 } from '../hosting';
 import { RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, type Content } from '../protocol';
 import { expressPlayDouble, keyStoreOf, seesDouble, type Configuration, type Misbehavior } from '../target';
-import { DEFAULT_DOOR_RULES, type DoorRules } from '../hosting';
 import type { Violation } from '../violations';
 import { freePort } from './free-port';
+import { near } from './near';
 import { expressPlayDecision, seesDecision, type Said } from './serving/decision';
 import { RequestLog } from './serving/request-log';
 import { doorOf } from './serving/served-violation';
 import { Tags } from './serving/tags';
 import { dated, SetClock } from './set-clock';
+import { shellWord } from './shell-word';
 import { writePrivately } from './write-privately';
 
 export interface DeploymentOptions {
@@ -356,7 +359,7 @@ export class Deployment {
       file,
       `# Written by sees-conformance serve; holds the keys and the authenticator of this test deployment.\n${text}`,
     );
-    this.lines.push(`  npx sees-conformance run --config ${near(join(this.options.folder, file))}`);
+    this.lines.push(`  npx sees-conformance run --config ${shellWord(near(join(this.options.folder, file)))}`);
   }
 
   #pair(name: string, { cert, key }: { cert: string; key: string }): void {
@@ -368,13 +371,6 @@ export class Deployment {
   #file(name: string, content: string | Buffer): void {
     writePrivately(join(this.options.folder, name), content);
   }
-}
-
-/** As it can be typed here. */
-function near(path: string): string {
-  const way = relative(process.cwd(), path);
-  const shown = way.startsWith('..') ? path : way;
-  return /^[\w./:\\-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 const SEES = 'SEES';

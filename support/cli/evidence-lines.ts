@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { leave } from './leave';
+import { action } from './action';
 
 /** `verify` and `compare`: what is done with a report afterwards. */
 export function addEvidence(root: Command): void {
@@ -12,11 +12,12 @@ export function addEvidence(root: Command): void {
       'after',
       '\nExample:\n  npx sees-conformance verify reports/conformance.json --key release-key.pub.pem\n',
     )
-    .exitOverride(leave)
-    .action(async (file: string, options: { readonly key?: string }) => {
-      const { verifyCommand } = require('./verify-command') as typeof import('./verify-command');
-      process.exitCode = await verifyCommand(file, options);
-    });
+    .action(
+      action((file: string, options: { readonly key?: string }) => {
+        const { verifyCommand } = require('./verify-command') as typeof import('./verify-command');
+        return verifyCommand(file, options);
+      }),
+    );
   root
     .command('compare')
     .description('what changed between two conformance reports, as Markdown; red where something got worse')
@@ -24,9 +25,10 @@ export function addEvidence(root: Command): void {
     .argument('<after>', 'the conformance.json of the later run')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  npx sees-conformance compare main/conformance.json reports/conformance.json\n')
-    .exitOverride(leave)
-    .action(async (before: string, after: string, options: { readonly json?: boolean }) => {
-      const { compareCommand } = require('./compare-command') as typeof import('./compare-command');
-      process.exitCode = await compareCommand(before, after, options);
-    });
+    .action(
+      action((before: string, after: string, options: { readonly json?: boolean }) => {
+        const { compareCommand } = require('./compare-command') as typeof import('./compare-command');
+        return compareCommand(before, after, options);
+      }),
+    );
 }

@@ -5,6 +5,7 @@ import { harOf, k6Script } from '../export';
 import { outputPlaces, writeAtomically } from '../report';
 import type { Configuration } from '../target';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
+import { MOST_FLOWS, mustBeSynthetic } from './many-flows';
 import { partsOf } from './open-run';
 import { suiteVersion } from './suite-version';
 import { UsageError } from './usage-error';
@@ -14,8 +15,6 @@ export interface ExportOptions extends ConfiguredOptions {
   readonly format: string;
   readonly flows: string;
 }
-
-const MOST_FLOWS = 5000;
 
 /** `sees-conformance export`; sends nothing. */
 export async function exportCommand({ format, flows, ...options }: ExportOptions, command: Command): Promise<number> {
@@ -30,12 +29,7 @@ export async function exportCommand({ format, flows, ...options }: ExportOptions
 }
 
 async function exportK6(configuration: Configuration, flows: number): Promise<string> {
-  const device = configuration.devices.find(({ spc }) => spc.source !== 'synthetic');
-  if (device !== undefined) {
-    throw new UsageError(
-      `devices ${device.name}: a script takes SPCs of many devices, and captured ones are of a few. Right: spc.source: synthetic`,
-    );
-  }
+  mustBeSynthetic(configuration, 'a script takes SPCs of many devices, and captured ones are of a few');
   const { titles, spcs, seed, nonce, timing } = partsOf(configuration, []);
   const name = 'sees-conformance.k6.js';
   const text = await k6Script({

@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { conformanceProblems, outputPlaces } from '../report';
 import type { ConformanceReport, FoundShard } from '../verdict';
+import { readJson } from './read-report';
 import { UsageError } from './usage-error';
 
 export interface Found {
@@ -26,15 +27,15 @@ export function findShards(folders: readonly string[], version: string): Found {
 
 function reportIn(folder: string): unknown {
   const path = outputPlaces(folder).conformance;
+  return isThere(path) ? readJson(path, RIGHT) : undefined;
+}
+
+/** What cannot be looked at is there: reading it tells why. */
+function isThere(path: string): boolean {
   try {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${path} is not JSON. ${RIGHT}`);
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new UsageError(
-      `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). ${RIGHT}`,
-    );
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR';
   }
 }
 

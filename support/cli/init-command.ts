@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { packageFile } from '../ledger';
 import { INIT_PROFILES, type InitProfile } from './init-outline';
 import { initText } from './init-text';
+import { shellWord } from './shell-word';
 import { UsageError } from './usage-error';
 
 export interface InitOptions {
@@ -12,7 +13,7 @@ export interface InitOptions {
 }
 
 /** Where commands look for a configuration. */
-export const INIT_FILE = 'sees-conformance.config.yaml';
+const INIT_FILE = 'sees-conformance.config.yaml';
 
 const SCHEMA = 'schemas/config.schema.json';
 
@@ -36,7 +37,7 @@ export function initCommand({ profile, out, force = false }: InitOptions): Promi
       ? new UsageError(`${out} is there already and was left as it is. Right: another file with --out, or --force`)
       : new UsageError(`${out} cannot be written (${code}). Right: --out FILE in a folder of yours`);
   }
-  const option = out === INIT_FILE ? '' : ` --config ${shown(out)}`;
+  const option = out === INIT_FILE ? '' : ` --config ${shellWord(out)}`;
   const variables = [...new Set(text.match(/(?<=^ *[^#\n]*\$\{)\w+(?=\})/gm))];
   process.stdout.write(
     [
@@ -60,8 +61,4 @@ function schemaFrom(folder: string): string {
   const way = relative(folder, packageFile(SCHEMA));
   const near = !way.startsWith('..') && !isAbsolute(way);
   return near ? way.split(sep).join('/') : `node_modules/sees-conformance/${SCHEMA}`;
-}
-
-function shown(path: string): string {
-  return /^[\w./:\\-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { leave } from './leave';
+import { action } from './action';
 
 /** `init` on the command line. */
 export function addInit(root: Command): void {
@@ -13,9 +13,10 @@ export function addInit(root: Command): void {
       'after',
       '\nExamples:\n  npx sees-conformance init --profile sees\n  npx sees-conformance init --profile end-to-end --out lab.yaml\n',
     )
-    .exitOverride(leave)
-    .action(async (options: object) => {
-      const { initCommand } = require('./init-command') as typeof import('./init-command');
-      process.exitCode = await initCommand(options as Parameters<typeof initCommand>[0]);
-    });
+    .action(
+      action((options: object) => {
+        const { initCommand } = require('./init-command') as typeof import('./init-command');
+        return initCommand(options as Parameters<typeof initCommand>[0]);
+      }),
+    );
 }

@@ -5,6 +5,8 @@ import { judgeLoad, Load, loadJson, loadLines, twinsAmong, type LoadAbout } from
 import { OutputError, writeAtomically } from '../report';
 import { configurationDigest, isLoopback, openTarget, type Configuration, type Target } from '../target';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
+import { MOST_FLOWS, mustBeSynthetic } from './many-flows';
+import { onSignals } from './on-signals';
 import { partsOf } from './open-run';
 import { suiteVersion } from './suite-version';
 import { UsageError } from './usage-error';
@@ -14,7 +16,6 @@ export interface LoadOptions extends ConfiguredOptions {
   readonly flows: string;
 }
 
-const MOST_FLOWS = 5000;
 /** So many lines of progress. */
 const LINES = 10;
 
@@ -77,13 +78,9 @@ function unfinished({ suiteVersion: version, ...run }: LoadAbout, flows: number)
 }
 
 /** @throws {UsageError} for what no load can be made of, before anything is sent */
-function mustBeFit({ sees, expressplay, devices, limits, iOwnThisTarget }: Configuration, flows: number): void {
-  const device = devices.find(({ spc }) => spc.source !== 'synthetic');
-  if (device !== undefined) {
-    throw new UsageError(
-      `devices ${device.name}: a load takes a device of its own for every flow, and captured SPCs are of a few. Right: spc.source: synthetic`,
-    );
-  }
+function mustBeFit(configuration: Configuration, flows: number): void {
+  mustBeSynthetic(configuration, 'a load takes a device of its own for every flow, and captured SPCs are of a few');
+  const { sees, expressplay, limits, iOwnThisTarget } = configuration;
   const far = [sees.url, expressplay.tokenUrl].find((url) => url !== undefined && !isLoopback(url));
   if (far !== undefined && !iOwnThisTarget) {
     throw new UsageError(
@@ -134,19 +131,4 @@ function write(file: string, text: string): void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new OutputError(dirname(file), `cannot be written to (${code})`, 'Choose another folder with --out');
   }
-}
-
-/** The first Ctrl-C ends calls and waits and lets load.json be written; the second ends the process. */
-function onSignals(load: Load): () => void {
-  const handler = (signal: NodeJS.Signals): void => {
-    if (load.interrupted !== undefined) process.exit(3);
-    process.stderr.write(`${signal}: writing what there is\n`);
-    load.interrupt(`ended by ${signal}`);
-  };
-  process.on('SIGINT', handler);
-  process.on('SIGTERM', handler);
-  return () => {
-    process.off('SIGINT', handler);
-    process.off('SIGTERM', handler);
-  };
 }

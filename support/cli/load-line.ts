@@ -1,19 +1,17 @@
 import type { Command } from 'commander';
-import { leave } from './leave';
+import { action } from './action';
+import { withTarget } from './target-options';
 
 /** `load` on the command line. */
 export function addLoad(root: Command): void {
-  root
-    .command('load')
-    .description('many complete bindings at once, and whether anything of one turns up with another')
-    .requiredOption('--flows <n>', 'bindings in flight, 1 to 5000')
-    .option('--sockets <n>', 'connections to one host (default: 256)')
-    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
-    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
+  withTarget(
+    root
+      .command('load')
+      .description('many complete bindings at once, and whether anything of one turns up with another')
+      .requiredOption('--flows <n>', 'bindings in flight, 1 to 5000')
+      .option('--sockets <n>', 'connections to one host (default: 256)'),
+  )
     .option('--hosting <how>', 'how doubles are reached: nock, direct or port')
-    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
-    .option('--token-url <url>', 'token service of the ExpressPlay under test')
-    .option('--record-url <url>', 'record service of the ExpressPlay under test')
     .option('--out <dir>', 'where load.json goes (default: reports)')
     .option('--seed <n>', 'repeats the choices of a load')
     .option('--nonce <hex>', 'repeats the identities of a load (profile stub only)')
@@ -24,9 +22,10 @@ export function addLoad(root: Command): void {
     .option('--json', 'print load.json and nothing else')
     .option('--debug', 'say more when the harness itself fails')
     .addHelpText('after', '\nExample:\n  npx sees-conformance load --flows 2000 --config demo/end-to-end.yaml\n')
-    .exitOverride(leave)
-    .action(async (options: object, command: Command) => {
-      const { loadCommand } = require('./load-command') as typeof import('./load-command');
-      process.exitCode = await loadCommand(options as Parameters<typeof loadCommand>[0], command);
-    });
+    .action(
+      action((options: object, command: Command) => {
+        const { loadCommand } = require('./load-command') as typeof import('./load-command');
+        return loadCommand(options as Parameters<typeof loadCommand>[0], command);
+      }),
+    );
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { action } from './action';
 import type { MergeOptions } from './merge-command';
 
-/** Adds `merge` to the command line; how it ends on a wrong option is inherited from the root. */
+/** `merge` on the command line. */
 export function addMerge(root: Command): void {
   root
     .command('merge')
@@ -15,8 +16,10 @@ export function addMerge(root: Command): void {
     .option('--quiet', 'only the verdict')
     .option('--json', 'print conformance.json and nothing else')
     .addHelpText('after', '\nExample:\n  npx sees-conformance merge shard-1 shard-2 shard-3 --out reports\n')
-    .action(async (folders: string[], options: MergeOptions) => {
-      const { mergeCommand } = require('./merge-command') as typeof import('./merge-command');
-      process.exitCode = await mergeCommand(folders, options);
-    });
+    .action(
+      action((folders: string[], options: MergeOptions) => {
+        const { mergeCommand } = require('./merge-command') as typeof import('./merge-command');
+        return mergeCommand(folders, options);
+      }),
+    );
 }

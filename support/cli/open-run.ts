@@ -1,7 +1,7 @@
-import { RealClock, Redactor } from '../exchange';
+import { RealClock, type Redactor } from '../exchange';
 import { loadLedger } from '../ledger';
 import { Run, Titles, type RunParts } from '../session';
-import { isLoopback, openTarget, secretsOf, type Configuration, type Misbehavior } from '../target';
+import { isLoopback, openTarget, redactorOf, type Configuration, type Misbehavior } from '../target';
 import { deviceName, spcsOf } from './spcs-of';
 import { readWaivers, Waivers, type RunListener, type Waiver } from '../verdict';
 import { allowedRedemptions } from './allowed-redemptions';
@@ -36,8 +36,7 @@ export function partsOf(configuration: Configuration, listeners: readonly RunLis
   const ledger = loadLedger();
   const waivers = configuration.waivers === undefined ? [] : readWaivers(configuration.waivers, ledger);
   const wallClock = new RealClock();
-  const redactor = new Redactor();
-  for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+  const redactor = redactorOf(configuration);
   const { record } = configuration.expressplay;
   for (const name of [record.fields.deviceId, ...configuration.readings['names.deviceId']]) {
     redactor.learnName('device', name);

@@ -4,7 +4,7 @@ import type { SpcCount } from './rehearsed-spcs';
 import type { LeftOut, Rehearsal } from './rehearse';
 
 /** A foreign server's answer, with the way there: what a run is estimated by. */
-export const ASSUMED_ANSWER_MS = 50;
+const ASSUMED_ANSWER_MS = 50;
 
 /** Ids named in one line. */
 const NAMED = 12;

@@ -1,20 +1,29 @@
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
+import { action } from './action';
 import { addCompletion } from './completion-line';
 import { addMerge } from './merge-line';
 import { addEvidence } from './evidence-lines';
 import { addExport } from './export-line';
 import { addInit } from './init-line';
-import { leave } from './leave';
 import { addLoad } from './load-line';
 import type { SelftestCommandOptions } from './selftest-command';
 import { suiteVersion } from './suite-version';
+import { withTarget } from './target-options';
+
+/** commander's own exit codes are not the contract's: usage is 2, asking for help is 0. */
+function leave(error: CommanderError): never {
+  process.exit(error.exitCode === 0 ? 0 : 2);
+}
 
 /** Collects a repeatable option. */
 function collect(value: string, before: readonly string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
 
-/** The command line. Commands are loaded when they are called: `--help` needs none of them. */
+/**
+ * The command line. Commands are loaded when they are called: `--help` needs none of them. How the root ends on a wrong option, every
+ * command inherits that is made below it.
+ */
 export function program(): Command {
   const root = new Command('sees-conformance')
     .description('Conformance tests for SEES entitlement servers and ExpressPlay FairPlay services')
@@ -41,23 +50,13 @@ export function program(): Command {
   return root;
 }
 
-/** Runs a command and takes its exit code over. */
-function action<T extends unknown[]>(run: (...given: T) => Promise<number>): (...given: T) => Promise<void> {
-  return async (...given) => {
-    process.exitCode = await run(...given);
-  };
-}
-
 function addRun(root: Command): void {
-  root
-    .command('run')
-    .description('run the suite against the configured target; without one, against the embedded reference pair')
-    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
-    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
+  withTarget(
+    root
+      .command('run')
+      .description('run the suite against the configured target; without one, against the embedded reference pair'),
+  )
     .option('--hosting <how>', 'how doubles are reached: nock, direct or port')
-    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
-    .option('--token-url <url>', 'token service of the ExpressPlay under test')
-    .option('--record-url <url>', 'record service of the ExpressPlay under test')
     .option('--tags <expression>', 'cucumber tag expression, e.g. "@SEQ-34 or @SEQ-35"')
     .option('--requirement <id>', 'only this requirement or check; repeatable', collect)
     .option('--out <dir>', 'where results go (default: reports, beside the configuration file)')
@@ -76,7 +75,6 @@ function addRun(root: Command): void {
       'after',
       '\nExample:\n  npx sees-conformance run --config sees-conformance.config.yaml --gate should\n',
     )
-    .exitOverride(leave)
     .action(
       action((options: object, command: Command) => {
         const { runCommand } = require('./run-command') as typeof import('./run-command');
@@ -86,14 +84,9 @@ function addRun(root: Command): void {
 }
 
 function addPlan(root: Command): void {
-  root
-    .command('plan')
-    .description('what a run would take: checks, requests, redemptions, SPCs, time; sends nothing')
-    .option('--config <file>', 'configuration file (default: sees-conformance.config.yaml, if there)')
-    .option('--profile <profile>', 'stub, sees, expressplay or end-to-end')
-    .option('--sees-url <url>', 'entitlement endpoint of the SEES under test')
-    .option('--token-url <url>', 'token service of the ExpressPlay under test')
-    .option('--record-url <url>', 'record service of the ExpressPlay under test')
+  withTarget(
+    root.command('plan').description('what a run would take: checks, requests, redemptions, SPCs, time; sends nothing'),
+  )
     .option('--tags <expression>', 'cucumber tag expression, e.g. "@SEQ-34 or @SEQ-35"')
     .option('--requirement <id>', 'only this requirement or check; repeatable', collect)
     .option('--shard <i/n>', 'only this share of the scenarios')
@@ -101,7 +94,6 @@ function addPlan(root: Command): void {
     .option('--i-own-this-target', 'hostile inputs may go to a host that is not loopback')
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nExample:\n  npx sees-conformance plan --config sees-conformance.config.yaml\n')
-    .exitOverride(leave)
     .action(
       action((options: object, command: Command) => {
         const { planCommand } = require('./plan-command') as typeof import('./plan-command');
@@ -126,7 +118,6 @@ function addSelftest(root: Command): void {
     .option('--quiet', 'no progress')
     .option('--json', 'print the kill matrix and nothing else')
     .addHelpText('after', '\nExample:\n  npx sees-conformance selftest --requirement SEQ-34\n')
-    .exitOverride(leave)
     .action(
       action((options: SelftestCommandOptions) => {
         const { selftestCommand } = require('./selftest-command') as typeof import('./selftest-command');
@@ -171,7 +162,6 @@ function addServe(root: Command): void {
       'after',
       '\nExample:\n  npx sees-conformance serve all --out demo\n  npx sees-conformance run --config demo/end-to-end.yaml\n',
     )
-    .exitOverride(leave)
     .action(
       action((what: string, options: object) => {
         const { serveCommand } = require('./serve-command') as typeof import('./serve-command');
@@ -188,7 +178,6 @@ function addReport(root: Command): void {
     .option('--renderer <renderer>', 'auto, commandline (needs Java) or allure3', 'auto')
     .option('--open', 'show it in the browser')
     .addHelpText('after', '\nExample:\n  npx sees-conformance report --out reports --open\n')
-    .exitOverride(leave)
     .action(
       action((options: object) => {
         const { reportCommand } = require('./report-command') as typeof import('./report-command');
@@ -203,7 +192,6 @@ function addExplain(root: Command): void {
     .description('a requirement: statement, level, source, readings, checks, scenarios, violations')
     .argument('<id>', 'e.g. SEQ-35 or SEES-RES-05.token')
     .addHelpText('after', '\nExample:\n  npx sees-conformance explain SEQ-35\n')
-    .exitOverride(leave)
     .action(
       action((id: string) => {
         const { explainCommand } = require('./explain-command') as typeof import('./explain-command');
@@ -217,13 +205,11 @@ function addSpc(root: Command): void {
     .command('spc')
     .description('look at SPCs')
     .addHelpText('after', '\nExample:\n  npx sees-conformance spc inspect device-a-bootstrap.spc\n')
-    .exitOverride(leave)
     .command('inspect')
     .description('what the outside of an SPC says, and with the test credentials its inside')
     .argument('<file>', 'an SPC as raw bytes or as base64; - for standard input')
     .option('--json', 'print what there is to say as JSON')
     .addHelpText('after', '\nExample:\n  npx sees-conformance spc inspect device-a-bootstrap.spc\n')
-    .exitOverride(leave)
     .action(
       action((file: string, options: object) => {
         const { inspectCommand } = require('./inspect-command') as typeof import('./inspect-command');

@@ -1,6 +1,6 @@
-import { relative } from 'node:path';
 import { outputPlaces, type OutputPlaces } from '../report';
 import type { RunListener } from '../verdict';
+import { near } from './near';
 
 /** Draws the report when the run has ended. A missing or failing renderer never changes the verdict. */
 export function renderer(out: string, rendered: { line?: string }): RunListener {
@@ -20,10 +20,4 @@ export function placeLines(places: OutputPlaces, drawn: string | undefined): str
     drawn ?? `results: ${near(places.results)}`,
     `conformance: ${near(places.conformance)}, ${near(places.junit)}, ${near(places.summary)}`,
   ];
-}
-
-/** As short as it can be said from here. */
-function near(path: string): string {
-  const way = relative(process.cwd(), path);
-  return way === '' || way.startsWith('..') ? path : way;
 }

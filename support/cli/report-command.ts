@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { mustBeFolder, outputPlaces, renderReport, type RendererChoice } from '../report';
 import type { ConformanceReport } from '../verdict';
+import { readReportObject } from './read-report';
 import { UsageError } from './usage-error';
 
 const RENDERERS: readonly string[] = ['auto', 'commandline', 'allure3'];
@@ -32,9 +32,10 @@ export async function reportCommand(options: { out: string; renderer: string; op
 /** Why the results of a run are not all there; undefined: they are. */
 function whyPartial(conformance: string): string | undefined {
   try {
-    const { run } = JSON.parse(readFileSync(conformance, 'utf8')) as Partial<ConformanceReport>;
+    const { run } = readReportObject(conformance) as Partial<ConformanceReport>;
     return run?.partial;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
     return 'there is no conformance.json that could be read';
   }
 }

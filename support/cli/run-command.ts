@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { RealClock } from '../exchange';
 import { createTerminalListener, outputPlaces, prepareOutput, type Results } from '../report';
-import type { Run } from '../session';
 import type { Configuration } from '../target';
 import { loadLedger } from '../ledger';
 import { readWaivers, type ConformanceReport, type RunListener } from '../verdict';
 import { conduct } from './conduct';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
 import { say } from './guard';
+import { onSignals } from './on-signals';
 import { openRun } from './open-run';
 import { Outputs } from './outputs';
 import { placeLines, renderer } from './rendered';
@@ -31,7 +31,7 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
   outputs.endWith((reason) => {
     run.interrupt(reason);
   });
-  const release = onSignals(run, say);
+  const release = onSignals(run);
   try {
     if (!configuration.quiet && !configuration.json) {
       for (const line of run.target.instructions) process.stdout.write(`${line}\n`);
@@ -74,19 +74,4 @@ function listenersOf(
 
 function printing(listener: RunListener, printed: (report: ConformanceReport) => ConformanceReport): RunListener {
   return { ...listener, runFinished: (report) => listener.runFinished?.(printed(report)) };
-}
-
-/** The first Ctrl-C ends waits and calls and lets the report be written; the second ends the process. */
-function onSignals(run: Run, say: (sentence: string) => void): () => void {
-  const handler = (signal: NodeJS.Signals): void => {
-    if (run.interrupted !== undefined) process.exit(3);
-    say(`${signal}: writing what there is`);
-    run.interrupt(`ended by ${signal}`);
-  };
-  process.on('SIGINT', handler);
-  process.on('SIGTERM', handler);
-  return () => {
-    process.off('SIGINT', handler);
-    process.off('SIGTERM', handler);
-  };
 }

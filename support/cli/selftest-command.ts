@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { loadLedger } from '../ledger';
 import { createProgress, writeAtomically } from '../report';
 import { faultsOf, killEvidence, matrixMarkdown, selftest, sentencesOf, type Crew, type KillMatrix } from '../selftest';
@@ -7,6 +7,7 @@ import { codeDigest } from '../verdict';
 import { VARIATIONS, VIOLATIONS, type Variation, type Violation } from '../violations';
 import { ForkedCrew } from './forked-crew';
 import { Laboratory } from './laboratory';
+import { near } from './near';
 import type { Catalog } from './own-crew';
 import { suiteVersion } from './suite-version';
 import { UsageError } from './usage-error';
@@ -151,9 +152,4 @@ function numberOf(option: string, text: string | undefined): number | undefined 
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UsageError(`${option} ${text}: a number is needed. Right: ${option} 7`);
-}
-
-function near(path: string): string {
-  const way = relative(process.cwd(), path);
-  return way.startsWith('..') ? path : way;
 }

@@ -2,9 +2,9 @@ import { createWriteStream, constants, mkdirSync, mkdtempSync, openSync } from '
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import { RealClock, Redactor } from '../exchange';
+import { RealClock } from '../exchange';
 import type { CertificatePair } from '../hosting';
-import { loadConfiguration, secretsOf, type Configuration } from '../target';
+import { loadConfiguration, redactorOf, type Configuration } from '../target';
 import { mustBeFolder } from '../report';
 import { Deployment, publicHostOf } from './deployment';
 import { guardWith } from './guard';
@@ -94,9 +94,7 @@ function settings({ config, contents }: ServeOptions): Configuration {
   const titles = contents === undefined ? {} : { contents: resolve(contents) };
   if (config !== undefined) {
     const configuration = loadConfiguration({ file: config, env: process.env, cwd: process.cwd(), ...titles });
-    const redactor = new Redactor();
-    for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
-    guardWith(redactor);
+    guardWith(redactorOf(configuration));
     return configuration;
   }
   // Nothing of a configuration that happens to lie in the working directory.
@@ -115,8 +113,7 @@ function logOf(
   configuration: Configuration,
   certificate: CertificatePair | undefined,
 ): RequestLog {
-  const redactor = new Redactor();
-  for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+  const redactor = redactorOf(configuration);
   if (certificate !== undefined) redactor.learn('privateKey', certificate.key);
   const to = log === undefined ? (quiet === true ? undefined : process.stdout) : logFile(log);
   return new RequestLog(to, new RealClock(), redactor);

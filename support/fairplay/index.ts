@@ -5,7 +5,6 @@
 export { buildCkc } from './build-ckc';
 export type { CkcOptions, CkcTweak } from './build-ckc';
 export type { SpcContents, SpcPlayback, SpcTweak } from './build-spc';
-export { wrapKey } from './build-spc';
 export type { CkcContainer } from './ckc-container';
 export { CkcError } from './ckc-error';
 export type { CkcDefect } from './ckc-error';
@@ -31,7 +30,6 @@ export { createTestCredentials, loadTestCredentials } from './test-credentials';
 export type { TestCredentials, TestCredentialsInput } from './test-credentials';
 export { testD } from './test-d';
 export type { DFunction } from './test-d';
-export { tllv } from './tllv';
 export type { TllvBlock } from './tllv';
 export { unwrapCkc } from './unwrap-ckc';
 export type { CkcForm, UnwrappedCkc } from './unwrap-ckc';

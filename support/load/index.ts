@@ -1,4 +1,4 @@
-export { Load, type LoadFacts, type LoadParts } from './load';
-export { judgeLoad, LOAD_CHECKS, type LoadCheck, type LoadJudgement } from './judgement';
+export { Load } from './load';
+export { judgeLoad } from './judgement';
 export { loadJson, loadLines, type LoadAbout } from './load-report';
 export { twinsAmong } from './twins';

@@ -2,7 +2,7 @@
 export type TimedArrow = 'B1-B3' | 'B4' | 'B6-B13' | 'B14-B16' | 'B2, B11' | 'B7-B10';
 
 /** In the order of the diagram, with what they are in words. */
-export const TIMED_ARROWS: readonly { readonly arrow: TimedArrow; readonly name: string }[] = [
+const TIMED_ARROWS: readonly { readonly arrow: TimedArrow; readonly name: string }[] = [
   { arrow: 'B1-B3', name: 'registration: entitlement' },
   { arrow: 'B4', name: 'registration: license' },
   { arrow: 'B6-B13', name: 'bound title: entitlement' },

@@ -1,4 +1,5 @@
 import { errorCode } from './error-codes';
+import { parseJson } from './json';
 
 /** Where readers look first: no field name of the JSON error is documented (protocol facts, section 8). */
 export const ERROR_CODE_PATHS: readonly string[] = ['errorCode', 'code', 'error.code', 'error', 'status.code'];
@@ -9,12 +10,7 @@ export const ERROR_CODE_PATHS: readonly string[] = ['errorCode', 'code', 'error.
  * none or the text is no JSON. Never throws, whatever the depth.
  */
 export function findErrorCode(text: string, paths: readonly string[] = ERROR_CODE_PATHS): number | undefined {
-  let root: unknown;
-  try {
-    root = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const root = parseJson(text);
   for (const path of paths) {
     const code = codeOf(path.split('.').reduce(child, root));
     if (code !== undefined) return code;

@@ -5,6 +5,7 @@ export * from './entitlement';
 export * from './error-codes';
 export * from './expiration-time';
 export * from './find-error-code';
+export * from './json';
 export * from './key-wrap';
 export * from './parameters';
 export * from './readings';

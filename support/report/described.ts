@@ -9,7 +9,7 @@ export type LabelledExchange = DescribedExchange & {
   readonly grantOf?: number;
 };
 
-export const PARTY_NAMES: Record<Party, string> = { client: 'Client', sees: 'SEES', expressplay: 'ExpressPlay' };
+const PARTY_NAMES: Record<Party, string> = { client: 'Client', sees: 'SEES', expressplay: 'ExpressPlay' };
 
 const OPERATION_NAMES: Record<Operation, string> = {
   entitlement: 'entitlement request',

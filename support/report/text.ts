@@ -42,6 +42,13 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('@', '&#64;');
 }
 
+/** A code block of Markdown that holds the text as it is: no line of it can end the block. */
+export function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/gu), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
 /** `1 check`, `2 checks`. */
 export function count(number: number, noun: string): string {
   return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;

@@ -34,7 +34,7 @@ export type Progress = (done: number, of: number, faults: number) => void;
 /** Every seeded violation against the suite, and every conformant variation. */
 export async function selftest(options: SelftestOptions, crew: Crew, progress: Progress): Promise<KillMatrix> {
   const started = performance.now();
-  const bench = new Bench(crew, progress);
+  const bench = new Bench(progress);
   const pairs = pairsOf(options.violations, options.pairs, options.seed, familyIn(options.ledger));
   const combinations =
     options.combinations === undefined ? [] : combinationsOf(options.variations, options.combinations, options.seed);
@@ -80,16 +80,13 @@ export async function selftest(options: SelftestOptions, crew: Crew, progress: P
   };
 }
 
-/** Counts what is done; never more is begun than the crew can hold, so that the longest may come first. */
+/** Counts what is done and tells it. */
 class Bench {
   #done = 0;
   #of = 0;
   #faults = 0;
 
-  constructor(
-    private readonly crew: Crew,
-    private readonly progress: Progress,
-  ) {}
+  constructor(private readonly progress: Progress) {}
 
   async add<T>(act: () => Promise<T>, isFault: (outcome: T) => boolean = () => false): Promise<T> {
     this.#of += 1;

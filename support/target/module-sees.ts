@@ -2,9 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Redactor, type Clock, type Handler, type HttpRequest, type HttpResponse } from '../exchange';
+import type { Clock, Handler, HttpRequest, HttpResponse } from '../exchange';
 import type { Content, Readings } from '../protocol';
-import { ConfigurationError, secretsOf, type Configuration } from './configuration';
+import { ConfigurationError, redactorOf, type Configuration } from './configuration';
 import { recordFormatOf } from './doubles';
 import type { RecordFormat } from '../checks';
 
@@ -46,7 +46,8 @@ export async function openModuleSees(
   urls: { readonly token: string; readonly record: string },
 ): Promise<SeesOfModule> {
   const file = configuration.sees.module ?? '';
-  const { text: redact } = redactorOf(configuration);
+  const redactor = redactorOf(configuration);
+  const redact = (text: string): string => redactor.text(text);
   const refuse = (what: string, rightForm = RIGHT_FORM): never => {
     const where = `${configuration.file ?? 'settings'} sees.module`;
     throw new ConfigurationError([{ where, what: `${basename(file)} ${what}`, rightForm }]);
@@ -104,12 +105,6 @@ function exported(loaded: unknown, name: 'createSees' | 'usesClock'): unknown {
 function memberOf(place: unknown, name: string): unknown {
   const holds = (typeof place === 'object' && place !== null) || typeof place === 'function';
   return holds ? (place as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function redactorOf(configuration: Configuration): { text: (text: string) => string } {
-  const redactor = new Redactor();
-  for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
-  return { text: (text) => redactor.text(text) };
 }
 
 /** Whatever the module's handler does, an answer comes of it: what is none becomes a 500, and is told. */

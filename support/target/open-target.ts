@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { DEFAULT_DOOR_RULES, directAdapter, hostBehindNock, listen, type DoorRules } from '../hosting';
+import { DEFAULT_DOOR_RULES, directAdapter, type DoorRules } from '../hosting';
 import {
   INSTANTS,
   RealClock,
@@ -26,6 +26,7 @@ import {
   seesDouble,
   type Misbehavior,
 } from './doubles';
+import { hostPair, SEES_ORIGIN, type Cleanup } from './host-pair';
 import { Backend } from './journalling';
 import { isLoopback, offersOf, underTestOf } from './offers';
 import { Pace } from './pace';
@@ -36,13 +37,7 @@ import type { ExpressPlayControls, Target } from './target';
 import { doorByUrl, openedOnce, openLoopbackDoor, prepareLoopbackDoor, type TlsDoor } from './tls-door';
 import { transportToExpressPlay, transportToSees, transportToServices } from './transports';
 
-/** Names that no DNS server will ever know (RFC 6761). */
-const SEES_ORIGIN = 'https://sees.conformance.test';
-const EXPRESSPLAY_ORIGIN = 'https://expressplay.conformance.test';
-const ELSEWHERE_ORIGIN = 'https://elsewhere.conformance.test';
 const SEES_PATH = '/sees/SEESServlet';
-
-type Cleanup = () => Promise<void> | void;
 
 /** The parts of a target that differ from profile to profile. */
 interface Wiring {
@@ -182,42 +177,26 @@ async function wireStub(
 ): Promise<Wiring> {
   // A run of everything comes to the TLS scenarios.
   if (configuration.requirement.length === 0 && configuration.tags === undefined) prepareLoopbackDoor();
-  // The handlers need their origins, the origins of ports need their handlers: the detour ties the knot.
-  const late: { sees?: Handler; expressplay?: Handler } = {};
-  const seesHandler: Handler = (request) => answerOf(late.sees, request);
-  const expressplayHandler: Handler = (request) => answerOf(late.expressplay, request);
-  const handlers = { sees: seesHandler, expressplay: expressplayHandler, elsewhere: backend.watchHandler(nothing) };
-  const hosted = await hostPair(configuration, handlers, cleanups);
-  const token = `${hosted.expressplay}${TOKEN_PATH}`;
-  const record = `${hosted.expressplay}${RECORD_PATH}`;
-  const service = expressPlayDouble(configuration, clock, `${hosted.expressplay}${RIGHTS_PATH}`, misbehavior);
-  const { handler, controls } = controlled(service, {
-    ...surroundingsOf(configuration, clock),
-    elsewhere: `${hosted.elsewhere}${ELSEWHERE_PATH}`,
-  });
+  const { late, handler, expressplay, urls, wiring } = await openPair(
+    configuration,
+    clock,
+    backend,
+    cleanups,
+    misbehavior,
+  );
   const patience = new Patience();
   const { expressplay: varied = same, sees: variedSees = same, call: variedCall = same } = misbehavior?.variation ?? {};
   late.expressplay = patience.watchHandler(backend.watchHandler(varied(handler)));
-  const sees = (urls: { readonly token: string; readonly record: string }, call: Call): Handler =>
-    variedSees(seesDouble(configuration, clock, urls, variedCall(call), misbehavior));
-  late.sees = sees({ token, record }, patience.watchCall(hosted.call));
+  const sees = (ways: { readonly token: string; readonly record: string }, call: Call): Handler =>
+    variedSees(seesDouble(configuration, clock, ways, variedCall(call), misbehavior));
+  late.sees = sees(urls, patience.watchCall(wiring.toSees));
   // Asked every time, so that a shadow learns who goes there.
   const doorRules = (): DoorRules =>
     misbehavior?.violation?.door?.(DEFAULT_DOOR_RULES, misbehavior.applied) ?? DEFAULT_DOOR_RULES;
   const openDoor = openedOnce((rules: DoorRules) =>
-    openLoopbackDoor(configuration, expressplayHandler, sees, SEES_PATH, rules, cleanups),
+    openLoopbackDoor(configuration, expressplay, sees, SEES_PATH, rules, cleanups),
   );
-  return {
-    seesUrl: `${hosted.sees}${SEES_PATH}`,
-    tokenUrl: token,
-    recordUrl: record,
-    toSees: hosted.call,
-    toLicense: hosted.call,
-    toExpressPlay: hosted.call,
-    controls,
-    tls: () => openDoor(doorRules()),
-    instructions: [],
-  };
+  return { ...wiring, tls: () => openDoor(doorRules()) };
 }
 
 /** A SEES of the operator's, loaded into this process, calls our ExpressPlay by whatever means it has. */
@@ -227,32 +206,54 @@ async function wireModule(
   backend: Backend,
   cleanups: Cleanup[],
 ): Promise<Wiring> {
-  const late: { sees?: Handler; expressplay?: Handler } = {};
+  const { late, handler, urls, wiring } = await openPair(configuration, clock, backend, cleanups);
+  late.expressplay = backend.watchHandler(handler);
+  const { openModuleSees } = require('./module-sees') as typeof import('./module-sees');
+  const sees = await openModuleSees(configuration, clock, urls);
+  if (sees.kind === 'handler') {
+    late.sees = sees.handler;
+    return wiring;
+  }
+  cleanups.push(() => sees.close());
+  return { ...wiring, seesUrl: `${sees.origin}${SEES_PATH}` };
+}
+
+/** Two parties in this process under their URLs, of which ours is made and neither answers yet. */
+interface OpenedPair {
+  /** Who answers from now on. */
+  readonly late: { sees?: Handler; expressplay?: Handler };
+  /** Our ExpressPlay as it is; and as it is reached, by the detour over `late`. */
+  readonly handler: Handler;
+  readonly expressplay: Handler;
+  readonly urls: { readonly token: string; readonly record: string };
+  readonly wiring: Wiring;
+}
+
+/** The handlers need their origins, the origins of ports need their handlers: the detour over `late` ties the knot. */
+async function openPair(
+  configuration: Configuration,
+  clock: ShiftableClock,
+  backend: Backend,
+  cleanups: Cleanup[],
+  misbehavior?: Misbehavior,
+): Promise<OpenedPair> {
+  const late: OpenedPair['late'] = {};
+  const expressplay: Handler = (request) => answerOf(late.expressplay, request);
   const hosted = await hostPair(
     configuration,
-    {
-      sees: (request) => answerOf(late.sees, request),
-      expressplay: (request) => answerOf(late.expressplay, request),
-      elsewhere: backend.watchHandler(nothing),
-    },
+    { sees: (request) => answerOf(late.sees, request), expressplay, elsewhere: backend.watchHandler(nothing) },
     cleanups,
   );
-  const token = `${hosted.expressplay}${TOKEN_PATH}`;
-  const record = `${hosted.expressplay}${RECORD_PATH}`;
-  const service = expressPlayDouble(configuration, clock, `${hosted.expressplay}${RIGHTS_PATH}`);
+  const service = expressPlayDouble(configuration, clock, `${hosted.expressplay}${RIGHTS_PATH}`, misbehavior);
   const { handler, controls } = controlled(service, {
     ...surroundingsOf(configuration, clock),
     elsewhere: `${hosted.elsewhere}${ELSEWHERE_PATH}`,
   });
-  late.expressplay = backend.watchHandler(handler);
-  const { openModuleSees } = require('./module-sees') as typeof import('./module-sees');
-  const sees = await openModuleSees(configuration, clock, { token, record });
-  if (sees.kind === 'handler') late.sees = sees.handler;
-  else cleanups.push(() => sees.close());
-  return {
-    seesUrl: `${sees.kind === 'handler' ? hosted.sees : sees.origin}${SEES_PATH}`,
-    tokenUrl: token,
-    recordUrl: record,
+  const urls = { token: `${hosted.expressplay}${TOKEN_PATH}`, record: `${hosted.expressplay}${RECORD_PATH}` };
+  const wiring: Wiring = {
+    seesUrl: `${hosted.sees}${SEES_PATH}`,
+    tokenUrl: urls.token,
+    recordUrl: urls.record,
     toSees: hosted.call,
     toLicense: hosted.call,
     toExpressPlay: hosted.call,
@@ -260,6 +261,7 @@ async function wireModule(
     tls: () => Promise.resolve(undefined),
     instructions: [],
   };
+  return { late, handler, expressplay, urls, wiring };
 }
 
 /** By what calls are known where SEES is in another process and others may call as well; undefined: nobody else can. */
@@ -313,49 +315,6 @@ const nothing: Handler = () => Promise.resolve({ status: 404, headers: {}, body:
 function answerOf(handler: Handler | undefined, request: Parameters<Handler>[0]): ReturnType<Handler> {
   if (handler === undefined) throw new Error('called before it was wired');
   return handler(request);
-}
-
-async function hostPair(
-  configuration: Configuration,
-  handlers: Readonly<Record<'sees' | 'expressplay' | 'elsewhere', Handler>>,
-  cleanups: Cleanup[],
-): Promise<{ sees: string; expressplay: string; elsewhere: string; call: Call }> {
-  const { entitlementMs } = configuration.timeouts;
-  const origins = { sees: SEES_ORIGIN, expressplay: EXPRESSPLAY_ORIGIN, elsewhere: ELSEWHERE_ORIGIN };
-  if (configuration.hosting === 'direct') {
-    const adapter = directAdapter(
-      new Map([
-        [SEES_ORIGIN, handlers.sees],
-        [EXPRESSPLAY_ORIGIN, handlers.expressplay],
-        [ELSEWHERE_ORIGIN, handlers.elsewhere],
-      ]),
-    );
-    const call = transportToExpressPlay(configuration, entitlementMs, adapter);
-    cleanups.push(() => call.close());
-    return { ...origins, call };
-  }
-  if (configuration.hosting === 'port') {
-    const sees = await listen(handlers.sees);
-    cleanups.push(() => sees.close());
-    const expressplay = await listen(handlers.expressplay);
-    cleanups.push(() => expressplay.close());
-    const elsewhere = await listen(handlers.elsewhere);
-    cleanups.push(() => elsewhere.close());
-    const call = transportToExpressPlay(configuration, entitlementMs);
-    cleanups.push(() => call.close());
-    return { sees: sees.origin, expressplay: expressplay.origin, elsewhere: elsewhere.origin, call };
-  }
-  const sees = hostBehindNock(handlers.sees, SEES_ORIGIN);
-  const expressplay = hostBehindNock(handlers.expressplay, EXPRESSPLAY_ORIGIN);
-  const elsewhere = hostBehindNock(handlers.elsewhere, ELSEWHERE_ORIGIN);
-  const call = transportToExpressPlay(configuration, entitlementMs);
-  cleanups.push(
-    () => call.close(),
-    () => sees.close(),
-    () => expressplay.close(),
-    () => elsewhere.close(),
-  );
-  return { ...origins, call };
 }
 
 /** SEES is foreign; our ExpressPlay listens where that SEES is configured to call. */

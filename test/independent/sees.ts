@@ -121,10 +121,10 @@ export class Desk {
       return this.granted(wish, await (flaw === 'grants without a token' ? token.catch(() => '') : token));
     } catch (error) {
       if (error instanceof TooOld) return plain(422, error.message);
-      if (error instanceof No) return this.refused(message, messageID, error);
+      if (error instanceof No) return this.refused(messageID, error);
       if (error instanceof UpstreamTrouble) {
         const text = this.options.flaw === 'key in errorText' ? `with ${String(this.keyOf(message))}` : 'try later';
-        return this.refused(message, messageID, new No(9000 + error.kind, `No license to be had just now, ${text}.`));
+        return this.refused(messageID, new No(9000 + error.kind, `No license to be had just now, ${text}.`));
       }
       throw error;
     }
@@ -199,7 +199,7 @@ export class Desk {
     });
   }
 
-  private refused(message: Record<string, unknown>, messageID: string, no: No): Answer {
+  private refused(messageID: string, no: No): Answer {
     const { style } = this.options;
     return json(style.refusalStatus, {
       errorText: no.message,

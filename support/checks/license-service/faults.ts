@@ -1,5 +1,5 @@
 import type { Deviation, Exchange, Journal } from '../../exchange';
-import { findErrorCode, mentionedErrorCodes } from '../../protocol';
+import { findErrorCode, isJson, mentionedErrorCodes } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { couldNotTest, notApplicable, observed, right, wrong } from '../reading';
@@ -17,7 +17,7 @@ import { whyUndecided } from '../sequence/no-decision';
 type Choice = (act: LicenseAct) => boolean;
 
 /** Requests that deviate so, each with the fault that its stimulus names. */
-export function deviating(deviation: Deviation, choose: Choice = () => true): Choice {
+function deviating(deviation: Deviation, choose: Choice = () => true): Choice {
   return (act) => act.stimulus.deviation === deviation && choose(act);
 }
 
@@ -68,15 +68,6 @@ function codeOf(exchange: Exchange, known: Known): number | undefined {
   const [mentioned, ...others] = mentionedErrorCodes(text);
   if (mentioned === undefined || others.length > 0) return undefined;
   return new RegExp(`(?<![\\w.-])${String(mentioned)}(?!\\w|\\.\\d)`).test(text) ? mentioned : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The refusal names the fault. */

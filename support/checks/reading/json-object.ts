@@ -1,3 +1,5 @@
+import { isJsonObject } from '../../protocol';
+
 /** Bodies beyond these are not read: no documented message comes near them. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 64;
@@ -32,14 +34,10 @@ export function readJsonObject(body: Buffer): JsonObjectReading {
   } catch {
     return unreadable('the body is not JSON');
   }
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     return unreadable(`the body is JSON, but ${Array.isArray(value) ? 'an array' : 'a bare value'} and not an object`);
   }
   return { json: value, duplicates: outline.duplicates, problems: [] };
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unreadable(problem: string): JsonObjectReading {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../exchange';
+import { isJsonObject } from '../../protocol';
 import type { RecordFormat } from '../check';
-import { isObject } from './json-object';
 
 /** One event of the transaction history, as far as the declared format tells. */
 export interface RecordEvent {
@@ -37,13 +37,13 @@ export function recordsOf(exchange: Exchange, format: RecordFormat): RecordEvent
 function eventsIn(answer: unknown, format: RecordFormat): RecordEvent[] | undefined {
   if (isEmpty(answer)) return [];
   let root = answer;
-  if (format.root !== '' && isObject(answer)) {
+  if (format.root !== '' && isJsonObject(answer)) {
     if (!Object.hasOwn(answer, format.root)) return undefined;
     root = answer[format.root];
   }
   if (isEmpty(root)) return [];
   const events = Array.isArray(root) ? (root as unknown[]) : [root];
-  return events.every(isObject) ? events.map((event) => readEvent(event, format)) : undefined;
+  return events.every(isJsonObject) ? events.map((event) => readEvent(event, format)) : undefined;
 }
 
 function readEvent(event: Readonly<Record<string, unknown>>, format: RecordFormat): RecordEvent {
@@ -59,7 +59,7 @@ function readEvent(event: Readonly<Record<string, unknown>>, format: RecordForma
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || (isObject(value) && Object.keys(value).length === 0);
+  return value === null || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
 function isFailure(code: unknown): boolean {

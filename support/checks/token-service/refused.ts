@@ -1,4 +1,5 @@
 import type { Journal } from '../../exchange';
+import { isJson } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { couldNotTest, fitsStatus, mediaType, notApplicable, observed, quote, right, wrong } from '../reading';
@@ -58,15 +59,6 @@ function typeProblem({ exchange, stimulus }: TokenAct): string | undefined {
 
 function bodyProblem({ exchange }: TokenAct): string | undefined {
   return (exchange.response?.body.toString('utf8').trim() ?? '') === '' ? 'no body' : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** One rule of errors, looked at in every refusal. */

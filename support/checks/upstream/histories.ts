@@ -1,4 +1,4 @@
-import type { Journal, Upstream } from '../../exchange';
+import type { Exchange, Journal, Upstream } from '../../exchange';
 import type { Readings } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
@@ -52,7 +52,12 @@ function boundTo(journal: Journal, { exchange }: Entitlement, known: Known): str
   const url = grantedUrl(exchange);
   const sources = url === undefined ? [] : sourcesOf(journal, url, known);
   const calls = sources.length > 0 ? sources : backendCallsOf(journal, exchange, known).token;
-  return calls.flatMap((call) => deviceRestriction(parametersOf(call), known.readings).map(({ value }) => value));
+  return devicesIn(calls, known);
+}
+
+/** The device ids that token requests carry. */
+function devicesIn(calls: readonly Exchange[], { readings }: Known): string[] {
+  return calls.flatMap((call) => deviceRestriction(parametersOf(call), readings).map(({ value }) => value));
 }
 
 /** SEES binds to the device that a history stands for, and refuses where it stands for none. */
@@ -107,9 +112,7 @@ function crossed(journal: Journal, known: Known): Finding[] {
   return withHistory(journal, TWO_DEVICES).map((told) => {
     const { exchange, upstream } = told;
     const own = upstream.devices ?? [];
-    const asked = backendCallsOf(journal, exchange, known).token.flatMap((call) =>
-      deviceRestriction(parametersOf(call), known.readings).map(({ value }) => value),
-    );
+    const asked = devicesIn(backendCallsOf(journal, exchange, known).token, known);
     const foreign = [...asked, ...boundTo(journal, told, known)].find(
       (value) => !own.some((device) => sameDevice(device, value)),
     );

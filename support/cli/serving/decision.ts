@@ -1,12 +1,15 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
 import {
   findErrorCode,
+  isJsonObject,
+  parseJson,
   parseParameters,
   queryOf,
   RECORD_PATH,
   RIGHTS_PATH,
   TOKEN_PATH,
   TOKEN_PARAMETER,
+  type JsonObject,
 } from '../../protocol';
 import type { Tags } from './tags';
 
@@ -19,8 +22,6 @@ export interface Said {
   /** What a token of the served ExpressPlay says; undefined: it is none. */
   readonly issued: (token: string) => { readonly cookie?: string; readonly deviceId?: string } | undefined;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What SEES decided, in plain words. */
 export function seesDecision(request: HttpRequest, response: HttpResponse, { cookies }: Said): string {
@@ -80,7 +81,7 @@ function ofOrder(request: HttpRequest, { cookies, devices, deviceNames }: Said):
 function eventsIn(response: HttpResponse, { devices }: Said): string {
   const answer = parsed(response.body);
   const events = Array.isArray(answer) ? (answer as unknown[]) : [answer];
-  const ids = new Set(events.flatMap((event) => textOf(isObject(event) ? event.device_id : undefined) ?? []));
+  const ids = new Set(events.flatMap((event) => textOf(isJsonObject(event) ? event.device_id : undefined) ?? []));
   const count = events.length === 1 ? '1 event' : `${String(events.length)} events`;
   return ids.size === 0
     ? count
@@ -101,21 +102,12 @@ function pathOf(url: string): string {
 
 /** A garbled or a very large body tells nothing. */
 function parsed(body: Buffer): unknown {
-  if (body.length > 256 * 1024) return undefined;
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return body.length > 256 * 1024 ? undefined : parseJson(body.toString('utf8'));
 }
 
-function objectIn(body: Buffer): Json | undefined {
+function objectIn(body: Buffer): JsonObject | undefined {
   const value = parsed(body);
-  return isObject(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { RecordFormat } from '../../checks';
+import { isJsonObject, parseJson, type JsonObject } from '../../protocol';
 import type { RecordedEvent } from './recorded-event';
 
 /**
@@ -6,16 +7,16 @@ import type { RecordedEvent } from './recorded-event';
  * An empty object is an empty answer, a single object is one event (protocol: the answer's shape is undocumented).
  */
 export function readRecordAnswer(text: string, format: RecordFormat): RecordedEvent[] | undefined {
-  const root = parse(text);
+  const root = parseJson(text);
   const events = format.root === '' || Array.isArray(root) ? root : under(root, format.root);
   if (Array.isArray(events)) {
-    return events.every(isObject) ? events.map((event) => readEvent(event, format)) : undefined;
+    return events.every(isJsonObject) ? events.map((event) => readEvent(event, format)) : undefined;
   }
-  if (!isObject(events)) return undefined;
+  if (!isJsonObject(events)) return undefined;
   return Object.keys(events).length === 0 ? [] : [readEvent(events, format)];
 }
 
-function readEvent(event: Record<string, unknown>, format: RecordFormat): RecordedEvent {
+function readEvent(event: JsonObject, format: RecordFormat): RecordedEvent {
   const cookie = event[format.cookie];
   const deviceId = event[format.deviceId];
   return {
@@ -29,18 +30,6 @@ function readEvent(event: Record<string, unknown>, format: RecordFormat): Record
 const NO_ERROR: ReadonlySet<unknown> = new Set([undefined, null, 0, '0', '']);
 
 function under(root: unknown, key: string): unknown {
-  if (!isObject(root)) return undefined;
+  if (!isJsonObject(root)) return undefined;
   return Object.keys(root).length === 0 ? [] : root[key];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

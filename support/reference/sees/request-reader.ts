@@ -1,4 +1,4 @@
-import { MAX_COOKIE_CHARACTERS } from '../../protocol';
+import { isJsonObject, MAX_COOKIE_CHARACTERS } from '../../protocol';
 import type { EntitlementQuestion } from './entitlement-question';
 import { REFUSALS, type Refusal } from './refusal';
 
@@ -17,11 +17,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
 /** Reads a request body strictly; a member of the wrong type never counts as absent (SEES-REQ-05, -07, -15, -23). */
 export function readRequest(body: Buffer): ReadRequest {
   if (body.length > MAX_REQUEST_BYTES) return { kind: 'malformed', status: 413, refusal: REFUSALS.tooLarge };
-  const value = parse(body);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { kind: 'malformed', status: 400, refusal: REFUSALS.unreadable };
-  }
-  const request = value as Record<string, unknown>;
+  const request = parse(body);
+  if (!isJsonObject(request)) return { kind: 'malformed', status: 400, refusal: REFUSALS.unreadable };
   const { messageID } = request;
   const faults = Object.entries(FORMS).flatMap(([member, form]) => {
     const fault = form(request[member]);

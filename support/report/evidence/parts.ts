@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { isJsonObject } from '../../protocol';
 
 /** Lists whose members have a name of their own, and the word that goes before it. */
 const NAMED_LISTS: Readonly<Record<string, { readonly word: string; readonly key: string }>> = {
@@ -26,7 +27,7 @@ export function partsOf(report: Readonly<Record<string, unknown>>): Record<strin
       const names = value.map((member) => `${named.word} ${nameOf(member, named.key)}`);
       parts[`order of ${key}`] = digestOf(names);
       for (const [index, member] of value.entries()) parts[names[index] ?? key] = digestOf(member);
-    } else if (SECTIONS.includes(key) && isObject(value)) {
+    } else if (SECTIONS.includes(key) && isJsonObject(value)) {
       for (const [name, member] of Object.entries(value)) parts[`${key}.${name}`] = digestOf(member);
     } else parts[key] = digestOf(value);
   }
@@ -45,10 +46,6 @@ function digestOf(value: unknown): string {
 }
 
 function nameOf(member: unknown, key: string): string {
-  const name = isObject(member) ? member[key] : undefined;
+  const name = isJsonObject(member) ? member[key] : undefined;
   return typeof name === 'string' ? name : 'without a name';
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { canonical, isObject, partsOf } from './parts';
+import { isJsonObject } from '../../protocol';
+import { canonical, partsOf } from './parts';
 
 export type Verification =
   /** `trusted`: by the key that was expected, not only by the one that came along. */
@@ -17,7 +18,7 @@ export type Verification =
 export function verifyReport(report: Readonly<Record<string, unknown>>, expected?: KeyObject): Verification {
   const { signature } = report;
   if (signature === undefined) return { state: 'unsigned', why: 'it carries no signature' };
-  if (!isObject(signature)) return { state: 'unsigned', why: 'its signature is no object' };
+  if (!isJsonObject(signature)) return { state: 'unsigned', why: 'its signature is no object' };
   const { value, ...unsigned } = signature;
   const key = keyIn(unsigned);
   if (key === undefined || typeof value !== 'string' || unsigned.algorithm !== 'Ed25519') {
@@ -42,7 +43,7 @@ function keyIn({ publicKey }: Readonly<Record<string, unknown>>): KeyObject | un
 }
 
 function changedParts(report: Readonly<Record<string, unknown>>, signed: unknown): string[] {
-  const before = isObject(signed) ? signed : {};
+  const before = isJsonObject(signed) ? signed : {};
   const now = partsOf(report);
   const names = new Set([...Object.keys(before), ...Object.keys(now)]);
   return [...names].flatMap((name) => {

@@ -147,6 +147,19 @@ describe('summaryMarkdown', () => {
     assert.doesNotMatch(reproduce(conformance()), /--(gate|config|tags|requirement|shard)/u);
   });
 
+  it('keeps the command in its block, whatever lines the values have', () => {
+    const { run } = conformance();
+    const tags = '@SEQ-42\n```\n# Conformant\n````sh\r```\r';
+    const lines = summaryMarkdown(conformance({ run: { ...run, selection: { tags } } })).split(/[\r\n]/u);
+    const opened = lines.findIndex((line) => line.startsWith('`'));
+    const fence = /^`+/u.exec(lines[opened] ?? '')?.[0] ?? '';
+    const closed = lines.findIndex(
+      (line, index) => index > opened && /^ {0,3}`+\s*$/u.test(line) && line.includes(fence),
+    );
+    assert.deepEqual(lines.slice(closed), [fence, ''], 'the block is open to the end');
+    assert.ok(lines.slice(opened, closed).includes('# Conformant'), 'the value is as it was');
+  });
+
   it('repeats a nonce only in stub', () => {
     const { run } = conformance();
     assert.doesNotMatch(reproduce(conformance({ run: { ...run, profile: 'sees' } })), /nonce/u);
@@ -162,7 +175,7 @@ describe('createFileListener', () => {
       if (run === 2) listener.scenarioFinished?.(failedRecord());
       await listener.runFinished?.(conformance());
     }
-    assert.deepEqual(readdirSync(outDir).sort(), [
+    const written = [
       'badge.json',
       'compliance.html',
       'compliance.md',
@@ -170,15 +183,9 @@ describe('createFileListener', () => {
       'history.jsonl',
       'junit.xml',
       'summary.md',
-    ]);
-    for (const name of [
-      'badge.json',
-      'compliance.html',
-      'compliance.md',
-      'conformance.json',
-      'junit.xml',
-      'summary.md',
-    ])
+    ];
+    assert.deepEqual(readdirSync(outDir).sort(), written);
+    for (const name of written.filter((each) => each !== 'history.jsonl'))
       assert.equal(statSync(join(outDir, name)).mode & 0o777, 0o644);
     const lines = readFileSync(join(outDir, 'history.jsonl'), 'utf8')
       .trimEnd()

@@ -1,5 +1,5 @@
 import type { ConformanceReport } from '../../verdict';
-import { count, cut, duration, escapeMarkdown, valueWords } from '../text';
+import { count, cut, duration, escapeMarkdown, fenced, valueWords } from '../text';
 import { OUTCOMES } from '../../verdict';
 import { clockWords } from '../clock-words';
 import { troublesOf, verdictWord, type Trouble } from '../verdict-words';
@@ -52,9 +52,7 @@ export function summaryMarkdown(report: ConformanceReport): string {
     '',
     'With the same settings in file and environment (their digest is in `conformance.json`):',
     '',
-    '```sh',
-    reproduce(report),
-    '```',
+    fenced('sh', reproduce(report)),
     '',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
-import { TransportError, type Exchange, type Flaw, type RecordSelector, type RecordStimulus } from '../../exchange';
-import { NotObservableError } from '../blocked';
+import type { Exchange, Flaw, RecordSelector, RecordStimulus } from '../../exchange';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
+import { askRecordService } from './record-service';
 
 export interface RecordQuestion {
   readonly selector: RecordSelector;
@@ -18,24 +18,8 @@ export interface RecordQuestion {
  * @throws {NotObservableError} when the harness may not ask
  */
 export async function askRecords(scenario: Scenario, player: Player, question: RecordQuestion): Promise<Exchange> {
-  const { expressplay, known } = scenario.run.target;
-  const { selector, authenticator = known.customerAuthenticator, flaw, twin } = question;
-  if (expressplay.record === undefined || authenticator === undefined) {
-    throw new NotObservableError(
-      'no record service is configured that the harness may ask (expressplay.recordUrl, expressplay.customerAuthenticator)',
-    );
-  }
-  const cookie = question.cookie ?? player.cookie;
-  const query = new URLSearchParams({
-    ...(authenticator === null ? {} : { customerAuthenticator: authenticator }),
-    ...selected(selector, cookie),
-  }).toString();
-  const request = {
-    method: 'GET',
-    url: query === '' ? expressplay.recordUrl : `${expressplay.recordUrl}?${query}`,
-    headers: {},
-    body: Buffer.alloc(0),
-  };
+  const { customerAuthenticator } = scenario.run.target.known;
+  const { selector, authenticator = customerAuthenticator, flaw, twin, cookie = player.cookie } = question;
   const stimulus: RecordStimulus = {
     kind: 'record',
     flow: player.name,
@@ -45,21 +29,7 @@ export async function askRecords(scenario: Scenario, player: Player, question: R
     ...(flaw === undefined ? {} : { flaw }),
     ...(twin === undefined ? {} : { twin }),
   };
-  await scenario.run.turn('expressplay');
-  const exchange = scenario.journal.begin({
-    operation: 'record',
-    from: 'client',
-    to: 'expressplay',
-    request,
-    stimulus,
-  });
-  try {
-    exchange.answer(await expressplay.record(request, { signal: scenario.run.signal }));
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    exchange.fail(error);
-  }
-  return exchange;
+  return askRecordService(scenario, authenticator, selected(selector, cookie), stimulus);
 }
 
 function selected(selector: RecordSelector, cookie: string): Record<string, string> {

@@ -1,9 +1,10 @@
-import { TransportError, type Flaw, type HttpRequest, type TokenStimulus } from '../../exchange';
+import type { Flaw, HttpRequest, TokenStimulus } from '../../exchange';
 import { tokenAnswer } from '../../checks';
 import { tokenOf } from '../../protocol';
 import { NotObservableError } from '../blocked';
 import type { TokenGrant } from '../grant';
 import type { Scenario } from '../scenario';
+import { settle } from './settle';
 
 /** The value of a parameter; `raw` goes out as it stands, anything else is escaped. Several: the parameter is repeated. */
 export type ParameterValue = string | { readonly raw: string } | readonly string[];
@@ -56,12 +57,7 @@ export async function askToken(scenario: Scenario, order: TokenOrder): Promise<T
   const request = requestOf(order.url ?? tokenUrl, method, written(order.parameters));
   await scenario.run.turn('expressplay');
   const exchange = scenario.journal.begin({ operation: 'token', from: 'client', to: 'expressplay', request, stimulus });
-  try {
-    exchange.answer(await call(request, { signal: scenario.run.signal }));
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    exchange.fail(error);
-  }
+  await settle(exchange, call(request, { signal: scenario.run.signal }));
   // A connection that is closed on a wrong request is an answer of a kind, and no sign that nobody is there.
   if (exchange.failure === undefined || flaw === undefined) scenario.run.heed([exchange]);
   const url = tokenAnswer(exchange);

@@ -1,11 +1,11 @@
 import type { Call, EntitlementStimulus, Flaw, Registration, Upstream } from '../../exchange';
-import { TransportError } from '../../exchange';
 import { grantedUrl } from '../../checks';
 import { tokenOf } from '../../protocol';
 import type { Grant } from '../grant';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
 import { asSent, entitlementRequest, type Difference } from './entitlement-request';
+import { settle } from './settle';
 
 export interface AskOptions {
   readonly requestType: 1 | 2 | 3;
@@ -81,12 +81,7 @@ async function askOnce(scenario: Scenario, player: Player, options: AskOptions):
   const signal = options.abort === true ? goingAwaySoon(scenario) : scenario.run.signal;
   const send = options.way?.call ?? target.player.sees;
   const call = target.within(scenario.journal, () => send(request, { signal }));
-  try {
-    exchange.answer(await call);
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    exchange.fail(error);
-  }
+  await settle(exchange, call);
   // A connection that is closed on a wrong request is an answer of a kind, and no sign that nobody is there.
   if (exchange.failure === undefined || options.flaw === undefined) {
     scenario.run.heed(scenario.journal.exchanges.slice(exchange.number - 1));

@@ -1,9 +1,9 @@
-import { TransportError, type Exchange } from '../../exchange';
+import type { Exchange } from '../../exchange';
 import type { RecordFormat } from '../../checks';
 import { recordsOf } from '../../checks';
-import { NotObservableError } from '../blocked';
 import type { Player } from '../player';
 import type { Scenario } from '../scenario';
+import { askRecordService } from './record-service';
 
 /** The device id that a record answer names; undefined when it names none. */
 export function recordedDevice(exchange: Exchange, format: RecordFormat): string | undefined {
@@ -15,32 +15,7 @@ export function recordedDevice(exchange: Exchange, format: RecordFormat): string
  * @throws {NotObservableError} when the harness may not ask
  */
 export async function lookUp(scenario: Scenario, player: Player): Promise<Exchange> {
-  const { expressplay, known } = scenario.run.target;
-  if (expressplay.record === undefined || known.customerAuthenticator === undefined) {
-    throw new NotObservableError(
-      'no record service is configured that the harness may ask (expressplay.recordUrl, expressplay.customerAuthenticator)',
-    );
-  }
-  const query = new URLSearchParams({ customerAuthenticator: known.customerAuthenticator, cookie: player.cookie });
-  const request = {
-    method: 'GET',
-    url: `${expressplay.recordUrl}?${query.toString()}`,
-    headers: {},
-    body: Buffer.alloc(0),
-  };
-  await scenario.run.turn('expressplay');
-  const exchange = scenario.journal.begin({
-    operation: 'record',
-    from: 'client',
-    to: 'expressplay',
-    request,
-    stimulus: { kind: 'record', flow: player.name, cookie: player.cookie, registration: player.registration },
-  });
-  try {
-    exchange.answer(await expressplay.record(request, { signal: scenario.run.signal }));
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    exchange.fail(error);
-  }
-  return exchange;
+  const { name: flow, cookie, registration } = player;
+  const { customerAuthenticator } = scenario.run.target.known;
+  return askRecordService(scenario, customerAuthenticator, { cookie }, { kind: 'record', flow, cookie, registration });
 }

@@ -5,5 +5,5 @@ export { loadConfiguration, type LoadConfiguration } from './load';
 export { configurationDigest } from './digest';
 export { defaultReadings, schemaAt } from './config-schema';
 export type { KeyPath } from './key-path';
-export { secretsOf, type Secret } from './secrets';
+export { redactorOf } from './secrets';
 export { embeddedAuthenticator, embeddedKeyStore } from './embedded-catalogue';

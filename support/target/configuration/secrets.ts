@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { proxyCredentials, type SecretKind } from '../../exchange';
+import { proxyCredentials, Redactor, type SecretKind } from '../../exchange';
 import type { Configuration } from './configuration';
 
 /** A value that must never be shown, with the kind the redactor tags it by. */
@@ -9,7 +9,14 @@ export interface Secret {
   readonly value: string | Buffer;
 }
 
-/** Everything secret in a configuration: tell it to the redactor before the first exchange. Reads the private key files. */
+/** A redactor that knows everything secret in a configuration. Reads the private key files. */
+export function redactorOf(configuration: Configuration): Redactor {
+  const redactor = new Redactor();
+  for (const { kind, value } of secretsOf(configuration)) redactor.learn(kind, value);
+  return redactor;
+}
+
+/** Everything secret in a configuration. Reads the private key files. */
 export function secretsOf({ sees, expressplay, devices, sign, network }: Configuration): Secret[] {
   const known: [SecretKind, string | Buffer | undefined][] = [
     ['authenticator', expressplay.customerAuthenticator],

@@ -1,5 +1,13 @@
 import type { HttpHeaders, HttpRequest, HttpResponse } from '../../exchange';
-import { parseParameters, queryOf, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../../protocol';
+import {
+  isJsonObject,
+  parseJson,
+  parseParameters,
+  queryOf,
+  RECORD_PATH,
+  RIGHTS_PATH,
+  TOKEN_PATH,
+} from '../../protocol';
 
 /** Which service of ExpressPlay a request is for; the path may have anything in front. */
 export type Service = 'token' | 'record' | 'license';
@@ -20,12 +28,8 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** The JSON object that a message consists of; undefined: it is something else. */
 export function jsonOf({ body }: { readonly body: Buffer }): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(body.toString('utf8'));
+  return isJsonObject(value) ? value : undefined;
 }
 
 export function withText<M extends { readonly body: Buffer }>(message: M, change: (text: string) => string): M {

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../exchange';
+import { parseJson } from '../../protocol';
 import { jsonOf, refusalOf, seesAnswers, seesReads, withJson, withText } from '../making';
 import type { Violation } from '../violation';
 
@@ -10,14 +11,6 @@ function read(id: string, sentence: string, change: (text: string, body: Buffer)
     const text = change(request.body.toString('utf8'), request.body);
     return text === undefined || request.method !== 'POST' ? request : { ...request, body: Buffer.from(text) };
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const isLong = (request: HttpRequest): boolean => {
@@ -47,16 +40,16 @@ const DOWN = (answer: HttpResponse): HttpResponse => ({
 });
 
 const unreadable = (request: HttpRequest): boolean =>
-  request.method === 'POST' && parsed(request.body.toString()) === undefined;
+  request.method === 'POST' && parseJson(request.body.toString()) === undefined;
 
 /** Bodies that are no request, and requests that are too long. */
 export const BODIES: readonly Violation[] = [
   read('array-of-a-request-read', 'SEES reads the request in an array of one.', (text) => {
-    const value = parsed(text);
+    const value = parseJson(text);
     return Array.isArray(value) && value.length === 1 ? JSON.stringify(value[0]) : undefined;
   }),
   read('request-as-json-text-read', 'SEES reads the request that is written as a JSON text.', (text) => {
-    const value = parsed(text);
+    const value = parseJson(text);
     return typeof value === 'string' ? value : undefined;
   }),
   read('junk-before-request-skipped', 'SEES skips bytes in front of a request that are no UTF-8.', (text) =>
@@ -87,7 +80,7 @@ export const BODIES: readonly Violation[] = [
       breaks: ['SEES-REQ-29.grant'],
       consequences: [],
     },
-    () => lastWhere((body) => body[0] === 0x7b && parsed(body.toString()) === undefined),
+    () => lastWhere((body) => body[0] === 0x7b && parseJson(body.toString()) === undefined),
   ),
   seesReads(
     {
@@ -101,7 +94,8 @@ export const BODIES: readonly Violation[] = [
       let kept = Buffer.alloc(0);
       return (request) => {
         const body = Buffer.concat([kept, request.body]);
-        kept = body[0] === 0x7b && kept.length === 0 && parsed(body.toString()) === undefined ? body : Buffer.alloc(0);
+        kept =
+          body[0] === 0x7b && kept.length === 0 && parseJson(body.toString()) === undefined ? body : Buffer.alloc(0);
         return { ...request, body };
       };
     },

@@ -1,8 +1,9 @@
 import { seesReadsJson, type Json } from '../making';
 import { REFUSALS } from '../../reference';
+import { isJsonObject } from '../../protocol';
 import type { Violation } from '../violation';
 import { grantsAfterAll } from './last-granted';
-import { asText, is, isArray, isObject, reads } from './reads';
+import { asText, is, isArray, reads } from './reads';
 
 type Where = (value: unknown) => boolean;
 
@@ -68,7 +69,7 @@ export const COOKIES: readonly Violation[] = [
   }),
   reads('cookie-object-as-text', 'SEES registers an object that stands for the cookie as the text that it becomes.', {
     ...COOKIE,
-    where: of(2, isObject),
+    where: of(2, isJsonObject),
     as: asText,
     breaks: ['SEES-REQ-23'],
   }),

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../protocol';
 import type { Violation } from '../violation';
-import { asText, is, isArray, isObject, reads } from './reads';
+import { asText, is, isArray, reads } from './reads';
 
 const OWN = '6c1f0e8a-2f53-4c0b-9d0e-0b8a8f6f7d21';
 const BREAKS = { property: 'messageID', breaks: ['SEES-REQ-05'] };
@@ -35,7 +36,7 @@ export const MESSAGE_IDS: readonly Violation[] = [
   }),
   reads('message-id-object-as-text', 'SEES writes an object that stands for the messageID as text and goes on.', {
     ...BREAKS,
-    where: isObject,
+    where: isJsonObject,
     as: asText,
   }),
   reads('message-id-array-joined', 'SEES takes an array of one text for the messageID in it.', {

@@ -30,7 +30,4 @@ export const is =
 
 export const isArray = (value: unknown): boolean => Array.isArray(value);
 
-export const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export const asText = (value: unknown): string => String(value);

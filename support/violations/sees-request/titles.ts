@@ -1,8 +1,9 @@
+import { isJsonObject } from '../../protocol';
 import { REFUSALS } from '../../reference';
 import type { Json } from '../making';
 import type { Violation } from '../violation';
 import { asksInVain, grantsAfterAll } from './last-granted';
-import { asText, isArray, isObject, reads } from './reads';
+import { asText, isArray, reads } from './reads';
 
 const UNKNOWN = REFUSALS.contentUnknown.error;
 const MALFORMED = REFUSALS.malformed([]).error;
@@ -31,7 +32,7 @@ export const TITLES: readonly Violation[] = [
   lastTitle('title-empty-is-last', 'the contentID is empty', 'SEES-REQ-06', (value) => value === ''),
   lastTitle('title-number-is-last', 'the contentID is a number', 'SEES-REQ-06', (value) => typeof value === 'number'),
   lastTitle('title-boolean-is-last', 'the contentID is true', 'SEES-REQ-06', (value) => value === true),
-  lastTitle('title-object-is-last', 'the contentID is an object', 'SEES-REQ-06', isObject),
+  lastTitle('title-object-is-last', 'the contentID is an object', 'SEES-REQ-06', isJsonObject),
   grantsAfterAll(
     {
       id: 'registration-without-title',

@@ -1,4 +1,5 @@
 import { jsonOf, seesAnswers, seesAnswersJson, withText } from '../making';
+import { isJsonObject } from '../../protocol';
 import type { Violation } from '../violation';
 import { isArray, reads } from './reads';
 
@@ -38,7 +39,7 @@ export const VERSIONS: readonly Violation[] = [
   }),
   reads('version-object-ignored', 'SEES takes an object as version for no matter and goes on.', {
     ...OF_ITS_OWN,
-    where: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    where: isJsonObject,
     breaks: ['SEES-REQ-07'],
   }),
   reads('version-text-read', 'SEES reads a version of "1" although its operator says that it does not.', {

@@ -1,4 +1,5 @@
 import type { Handler } from '../../exchange';
+import { parseJson } from '../../protocol';
 import { withJson } from '../making';
 import type { Variation } from '../variation';
 import { serviceAnswering } from './differently';
@@ -9,7 +10,7 @@ type Event = Readonly<Record<string, unknown>>;
 const events = (change: (event: Event) => unknown): ((handler: Handler) => Handler) =>
   serviceAnswering('record', (response) => {
     if (response.status !== 200) return response;
-    const answer = parsed(response.body.toString('utf8'));
+    const answer = parseJson(response.body.toString('utf8'));
     return Array.isArray(answer)
       ? withJson(
           response,
@@ -17,15 +18,6 @@ const events = (change: (event: Event) => unknown): ((handler: Handler) => Handl
         )
       : response;
   });
-
-/** Answers that are made up may be anything. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const declared = (record: object): Pick<Variation, 'settings' | 'where'> => ({
   settings: { expressplay: { record } },

@@ -1,0 +1,25 @@
+import { say } from './guard';
+
+/** What a signal ends early; `interrupted` says why once it was. */
+export interface Interruptible {
+  readonly interrupted: string | undefined;
+  interrupt(reason: string): void;
+}
+
+/**
+ * The first Ctrl-C ends waits and calls and lets the report be written; the second ends the process.
+ * @returns what lets signals be again
+ */
+export function onSignals(work: Interruptible): () => void {
+  const handler = (signal: NodeJS.Signals): void => {
+    if (work.interrupted !== undefined) process.exit(3);
+    say(`${signal}: writing what there is`);
+    work.interrupt(`ended by ${signal}`);
+  };
+  process.on('SIGINT', handler);
+  process.on('SIGTERM', handler);
+  return () => {
+    process.off('SIGINT', handler);
+    process.off('SIGTERM', handler);
+  };
+}
