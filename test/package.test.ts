@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { command, ROOT, temporaryFolder, told, type Ended } from './command';
@@ -84,6 +85,34 @@ describe('the published package', () => {
     });
     assert.match(told, /exit code 0/);
     assert.match(readFileSync(join(out, 'allure-report', 'index.html'), 'utf8'), /<html/);
+  });
+
+  it('keeps what was costly to make beside the dependencies, and does without where it cannot', async () => {
+    const place = (): { modules: string; bin: string } => {
+      const modules = join(temporaryFolder(), 'node_modules');
+      const copy = join(modules, 'sees-conformance');
+      cpSync(installed, copy, { recursive: true, filter: (path) => path !== join(installed, 'node_modules') });
+      return { modules, bin: join(copy, 'bin', 'sees-conformance.js') };
+    };
+    const explain = (bin: string): Promise<Ended> =>
+      command(['explain', 'SEQ-35'], {
+        bin,
+        cwd: temporaryFolder(),
+        env: { NODE_PATH: join(ROOT, 'node_modules'), NODE_DISABLE_COMPILE_CACHE: undefined },
+      });
+    const free = place();
+    const blocked = place();
+    writeFileSync(join(blocked.modules, '.cache'), 'in the way');
+    const [first, again] = [await explain(free.bin), await explain(free.bin)];
+    const without = await explain(blocked.bin);
+    assert.equal(first.code, 0, told(first));
+    assert.deepEqual(again, first);
+    assert.deepEqual(without, first);
+    const kept = readdirSync(join(free.modules, '.cache', 'sees-conformance'));
+    assert.ok(kept.length > 0);
+    // Before 22.8 Node has no such function.
+    assert.equal(kept.includes('v8'), 'enableCompileCache' in nodeModule);
+    assert.equal(readFileSync(join(blocked.modules, '.cache'), 'utf8'), 'in the way');
   });
 
   it('gives the types of the report', () => {
