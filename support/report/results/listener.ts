@@ -150,5 +150,5 @@ export class Results implements RunListener {
 
 function wordsFor(error: unknown): string {
   if (error === undefined) return 'it ended';
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'it fell over';
 }
