@@ -6,6 +6,7 @@ const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join, relative } = require('node:path');
+const { threadId } = require('node:worker_threads');
 
 /** Errors then name lines of the sources, which what is kept does not know. */
 const WANTS_LINES = ['--debug'];
@@ -84,13 +85,15 @@ class Kept {
     return Object.create(null);
   }
 
-  /** Whole or not at all: several processes may write at once. A place that cannot be written to costs time only. */
+  /** Whole or not at all: several processes and threads may write at once. A place that cannot be written to costs time only. */
   #write() {
     if (!this.#isNew) return;
     try {
       mkdirSync(join(this.#file, '..'), { recursive: true });
-      const own = `${this.#file}.${process.pid}`;
-      writeFileSync(own, JSON.stringify({ made: this.#made, entries: this.#entries }), { mode: 0o600 });
+      const own = `${this.#file}.${process.pid}.${threadId}`;
+      // A thread of this process has written what only it needs.
+      const entries = Object.assign(this.#read(), this.#entries);
+      writeFileSync(own, JSON.stringify({ made: this.#made, entries }), { mode: 0o600 });
       renameSync(own, this.#file);
     } catch {
       // Compiled again next time.

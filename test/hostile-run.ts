@@ -66,7 +66,7 @@ export async function runAgainst(
     createTerminalListener({ stream, env: {} }),
     { scenarioFinished: (record) => void records.push(record) },
     {
-      runStarted: (...facts) => extra.forEach((listener) => listener.runStarted?.(...facts)),
+      runStarted: (...facts) => extra.forEach((listener) => void listener.runStarted?.(...facts)),
       scenarioStarted: (...facts) => extra.forEach((listener) => listener.scenarioStarted?.(...facts)),
       waiting: (...facts) => extra.forEach((listener) => listener.waiting?.(...facts)),
     },

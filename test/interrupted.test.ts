@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { command, said, start, temporaryFolder, told, type Running } from './command';
 import { reportOf } from './default-run';
 import { outputPlaces } from '../support/report';
@@ -107,6 +108,11 @@ function readableResults(out: string): number {
   return names.length;
 }
 
+/** Results are written by a thread of their own, which may be a moment behind. */
+async function someResult(out: string): Promise<void> {
+  while (readableResults(out) === 0) await setImmediate();
+}
+
 const WHOLE = ['run', '--hosting', 'direct', '--no-html'];
 
 describe('run, killed', () => {
@@ -114,6 +120,7 @@ describe('run, killed', () => {
     const out = temporaryFolder();
     const run = start([...WHOLE, '--out', out]);
     await underWay(run);
+    await someResult(out);
     run.process.kill('SIGKILL');
     const ended = await run.ended;
     assert.equal(ended.signal, 'SIGKILL', told(ended));
@@ -162,6 +169,7 @@ describe('run, whose results cannot be written any more', () => {
     const out = join(temporaryFolder(), 'out');
     const run = start([...WHOLE, '--out', out]);
     await underWay(run);
+    await someResult(out);
     renameSync(out, `${out}-gone`);
     const ended = await run.ended;
     assert.equal(ended.code, 3, told(ended));
@@ -203,4 +211,26 @@ describe('run, whose results cannot be written any more', () => {
       }
     });
   }
+});
+
+describe('run, whose process ends in the middle', () => {
+  it('has written every scenario that it told of', async () => {
+    const out = temporaryFolder();
+    const preload = join(temporaryFolder(), 'end.cjs');
+    // As soon as it says so: nothing that is on its way has time to arrive by itself.
+    writeFileSync(
+      preload,
+      `const write = process.stdout.write;
+      process.stdout.write = (text, ...rest) => {
+        write.call(process.stdout, text, ...rest);
+        if (/ (\\d+) of \\d+ scenarios/.test(text) && require('node:worker_threads').isMainThread) process.exit(3);
+      };`,
+    );
+    const ended = await command([...WHOLE, '--out', out], { env: { NODE_OPTIONS: `--require=${preload}` } });
+    assert.equal(ended.code, 3, told(ended));
+    const [, scenarios] = / (\d+) of \d+ scenarios/u.exec(ended.stdout) ?? [];
+    assert.ok(Number(scenarios) > 0, told(ended));
+    assert.equal(readableResults(out), Number(scenarios));
+    assert.match(reportOf(out).run.partial ?? '', /had not ended/u);
+  });
 });

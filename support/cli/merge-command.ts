@@ -82,7 +82,7 @@ async function write(
   const outputs = new Outputs(say);
   const places = outputPlaces(out);
   const allure = createAllureListener(allureOptions(out, outputs.onProblem));
-  allure.runStarted?.(report.run, records.length, 0);
+  await allure.runStarted?.(report.run, records.length, 0);
   copyResults(shards, out, outputs);
   await allure.runFinished?.(outputs.verdictOn(report));
   writeFiles(places, outputs.verdictOn(report), records, outputs.onProblem, sign);

@@ -12,9 +12,12 @@ export class Outputs {
     return this.#lost;
   }
 
-  /** Told of each; from the first on nothing more is sent, since nobody would ever see what it brought. */
-  readonly onProblem = (sentence: string): void => {
-    this.say(sentence);
+  /**
+   * Told of each; from the first on nothing more is sent, since nobody would ever see what it brought.
+   * @param said what may be said of it, where that is more than reports may hold
+   */
+  readonly onProblem = (sentence: string, said = sentence): void => {
+    this.say(said);
     this.#lost.push(sentence);
     this.#end(sentence);
   };

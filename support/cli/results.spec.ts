@@ -101,11 +101,16 @@ function writtenIn(out: string): string[] {
   );
   const shown = (text: string): string =>
     text
-      .replace(/"source":"([^"]+)"/gu, (_all, name: string) => JSON.stringify(attachments.get(name) ?? assert.fail(name)))
+      .replace(/"source":"([^"]+)"/gu, (_all, name: string) =>
+        JSON.stringify(attachments.get(name) ?? assert.fail(name)),
+      )
       .replace(UUID, 'an id');
   return readdirSync(out, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !entry.name.includes('-attachment.'))
-    .map(({ name, parentPath }) => `${name.replace(UUID, 'an id')}: ${shown(readFileSync(join(parentPath, name), 'utf8'))}`)
+    .map(
+      ({ name, parentPath }) =>
+        `${name.replace(UUID, 'an id')}: ${shown(readFileSync(join(parentPath, name), 'utf8'))}`,
+    )
     .sort();
 }
 
@@ -138,22 +143,33 @@ describe('Results', () => {
     assert.equal(JSON.stringify(read), JSON.stringify(report));
   });
 
-  const deaths: readonly (readonly [string, string, RegExp])[] = [
-    ['falls over before it begins', "throw new Error('no such luck');", /\(Error: no such luck\)/u],
-    ['falls over at a scenario', falls("kind === 'scenario' && ++n === 3"), /\(Error: fell over\)/u],
-    ['falls over at the end', falls("kind === 'end'"), /\(Error: fell over\)/u],
-    ['ends without a word', "require('node:worker_threads').parentPort.once('message', () => process.exit());", /\(it ended\)/u],
-  ];
-  for (const [how, lines, why] of deaths) {
-    it(`are whole when the thread ${how}, which is told once`, async (context) => {
+  it('are written by the run where the thread ends before it begins, which is told and has no consequence', async (context) => {
+    for (const [lines, why] of [
+      ["throw new Error('no such luck');", /\(Error: no such luck\)/u],
+      ["require('node:worker_threads').parentPort.once('message', () => process.exit());", /\(it ended\)/u],
+    ] as const) {
       const { out, results, problems, said } = handing(context, told, program(context, lines));
       await play(told, results);
-      assert.deepEqual(problems, []);
-      assert.equal(said.length, 1);
+      assert.deepEqual([problems.length, said.length], [0, 1]);
       assert.match(said[0] ?? '', /^The thread that writes the results is gone .*: the run writes them itself$/u);
       assert.match(said[0] ?? '', why);
-      // A scenario that was begun when the thread died left attachments that nothing names.
       assert.deepEqual(writtenIn(out), expected);
+    }
+  });
+
+  for (const when of ["kind === 'scenario' && ++n === 3", "kind === 'end'"]) {
+    it(`are all there when the thread falls over (${when}), and the run is no verdict`, async (context) => {
+      const { out, results, problems, said } = handing(context, told, program(context, falls(when)));
+      await play(told, results);
+      assert.deepEqual(said, []);
+      assert.deepEqual(problems, ['the thread that writes the results fell over: an unforeseen Error']);
+      const { run, verdict, scenarios } = JSON.parse(
+        readFileSync(outputPlaces(out).conformance, 'utf8'),
+      ) as ConformanceReport;
+      assert.deepEqual([verdict.exitCode, run.partial], [3, problems[0]]);
+      assert.deepEqual(scenarios, told.report.scenarios);
+      const allure = (files: string[]): string[] => files.filter((text) => text.startsWith('an id-result.json'));
+      assert.deepEqual(allure(writtenIn(out)), allure(expected));
     });
   }
 

@@ -1,7 +1,6 @@
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { Handler } from '../exchange';
-import type { Certificates } from './certificates';
-import type { CertificatePair } from './issue-certificate';
+import type { CertificatePair, Certificates } from './certificates';
 import type { TlsClient } from './listener';
 
 /** The decisions by which the reference SEES meets others over TLS, its clients and ExpressPlay. */

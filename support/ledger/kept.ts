@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { packageFile } from './package-file';
 
 /**
@@ -19,8 +20,8 @@ export function kept(name: string, sources: readonly (string | Buffer)[], make: 
   try {
     mkdirSync(folder, { recursive: true });
     forget(folder, name);
-    // Whole or not at all: several processes may come here at once.
-    const own = `${path}.${String(process.pid)}`;
+    // Whole or not at all: several processes and threads may come here at once.
+    const own = `${path}.${String(process.pid)}.${String(threadId)}`;
     writeFileSync(own, text, { mode: 0o600 });
     renameSync(own, path);
     return path;

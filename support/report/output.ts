@@ -110,7 +110,8 @@ export function prepareOutput(outDir: string, leftovers: 'removed' | 'kept' = 'r
 
 /** Begins to remove what `prepareOutput` put aside: thousands of files. What stays is met again by the next run. */
 export function removeLeftovers(outDir: string): void {
-  readdir(outDir, (_error, names: readonly string[] | undefined = []) => {
+  readdir(outDir, (error, names) => {
+    if (error !== null) return;
     for (const name of names) {
       if (TEMPORARY.test(name)) rm(join(outDir, name), { recursive: true, force: true }, () => undefined);
     }

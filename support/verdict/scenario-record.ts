@@ -3,59 +3,45 @@ import type { Finding } from '../checks';
 import type { Level } from '../ledger';
 import type { Outcome } from './outcome';
 
-/** One executed scenario as the listeners (Allure, terminal) get it. Redacted throughout. */
-export interface ScenarioRecord {
+/** What verdicts need of a scenario that was run, here or in another shard. Redacted throughout. */
+export interface TalliedRecord {
   /** Stable over runs: uri and name (with the outline's row). */
   readonly id: string;
   readonly name: string;
   readonly feature: string;
-  readonly featureDescription: string;
   readonly rule: string;
-  readonly ruleDescription: string;
   readonly uri: string;
   readonly line: number;
   /** Requirement ids of the scenario's tags, without the at sign. */
   readonly requirements: readonly string[];
-  /** Other tags. */
-  readonly tags: readonly string[];
-  /** Column -> value of an outline's row. */
-  readonly parameters: Readonly<Record<string, string>>;
   readonly startMs: number;
   readonly endMs: number;
-  readonly steps: readonly StepRecord[];
-  /** Described when it is read: whoever only counts them, or has others describe them, takes `traffic`. */
-  readonly exchanges: readonly DescribedExchange[];
-  /** The same as they were: each gives nothing but its description to whoever writes it down. */
-  readonly traffic: readonly Exchange[];
-  readonly notes: readonly JournalNote[];
+  readonly steps: readonly Pick<StepRecord, 'status' | 'message' | 'unforeseen'>[];
   readonly findings: readonly JudgedFinding[];
+  readonly traffic: readonly {
+    readonly operation: string;
+    readonly response?: { readonly status: number } | undefined;
+  }[];
   /** What the scenario as a whole shows in Allure (decision 7). */
   readonly status: 'passed' | 'failed' | 'broken' | 'skipped';
   /** Why, in one line; empty when passed. */
   readonly statusReason: string;
 }
 
-/** What verdicts need of a scenario that was run, here or in another shard. */
-export interface TalliedRecord extends Pick<
-  ScenarioRecord,
-  | 'id'
-  | 'name'
-  | 'feature'
-  | 'rule'
-  | 'uri'
-  | 'line'
-  | 'requirements'
-  | 'startMs'
-  | 'endMs'
-  | 'findings'
-  | 'status'
-  | 'statusReason'
-> {
-  readonly steps: readonly Pick<StepRecord, 'status' | 'message' | 'unforeseen'>[];
-  readonly traffic: readonly {
-    readonly operation: string;
-    readonly response?: { readonly status: number } | undefined;
-  }[];
+/** One executed scenario as the listeners (Allure, terminal) get it. */
+export interface ScenarioRecord extends TalliedRecord {
+  readonly featureDescription: string;
+  readonly ruleDescription: string;
+  /** Other tags. */
+  readonly tags: readonly string[];
+  /** Column -> value of an outline's row. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly steps: readonly StepRecord[];
+  /** Described when it is read: whoever only counts them, or has others describe them, takes `traffic`. */
+  readonly exchanges: readonly DescribedExchange[];
+  /** The same as they were: each gives nothing but its description to whoever writes it down. */
+  readonly traffic: readonly Exchange[];
+  readonly notes: readonly JournalNote[];
 }
 
 /** A finding with what became of it under its level. */

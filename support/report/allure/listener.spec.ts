@@ -22,7 +22,7 @@ function start(context: TestContext, history = ''): { places: OutputPlaces; list
     provedBy: (id) => (id === 'SEQ-42' ? 'expiry-<ignored>' : undefined),
     onProblem: noProblem,
   });
-  listener.runStarted?.({ ...conformance().run, readings: { 'names.deviceId': ['deviceid', 'ä'] } }, 1, 1);
+  void listener.runStarted?.({ ...conformance().run, readings: { 'names.deviceId': ['deviceid', 'ä'] } }, 1, 1);
   return { places, listener };
 }
 
@@ -298,7 +298,7 @@ describe('createAllureListener', () => {
     const out = scratchFolder(context);
     const { results: folder } = prepareOutput(out);
     const listener = createAllureListener({ outDir: out, onProblem: (sentence) => problems.push(sentence) });
-    listener.runStarted?.(conformance().run, 1, 1);
+    void listener.runStarted?.(conformance().run, 1, 1);
     listener.scenarioFinished?.(failedRecord());
     rmSync(out, { recursive: true });
     await listener.runFinished?.(conformance());

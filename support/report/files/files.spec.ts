@@ -221,7 +221,7 @@ describe('createFileListener', () => {
     };
     const partial = (): unknown =>
       (JSON.parse(readFileSync(join(outDir, 'conformance.json'), 'utf8')) as ConformanceReport).run.partial;
-    listener.runStarted?.(conformance().run, 3, 3, draft);
+    void listener.runStarted?.(conformance().run, 3, 3, draft);
     assert.equal(partial(), '0 so far');
     listener.scenarioFinished?.(failedRecord());
     assert.equal(partial(), '0 so far', 'not after each scenario');

@@ -32,7 +32,7 @@ function everyStatus(context: TestContext): OutputPlaces {
   const listener = createAllureListener({ outDir: out, suiteVersion: '0.1.0', onProblem: noProblem });
   const warn = wrongFinding(1, { level: 'SHOULD', outcome: 'warn' });
   const lost = finding({ verdict: 'could-not-test', outcome: 'could-not-test' });
-  listener.runStarted?.(conformance().run, 5, 5);
+  void listener.runStarted?.(conformance().run, 5, 5);
   listener.scenarioFinished?.(record(bindingScript()));
   listener.scenarioFinished?.(failedRecord());
   listener.scenarioFinished?.(

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Redactor } from '../../exchange';
 import type { ConformanceReport, Draft, RunListener, ScenarioRecord, StartFacts } from '../../verdict';
 import { Drafts } from '../files/drafts';
-import { removeLeftovers } from '../output';
+import { removeLeftovers, whyUnwritable } from '../output';
 import { handRecord } from './handed-record';
 import { handReport } from './handed-report';
 import type { FromThread } from './messages';
@@ -20,9 +20,12 @@ export interface ResultsOptions {
   readonly entry: string;
   /** Writes in this thread, where there is no other (any more). */
   readonly standIn: (before: { readonly resumed: boolean; readonly lost: readonly string[] }) => ResultsWriter;
-  /** Told once for everything that cannot be written. */
-  readonly onProblem: (sentence: string) => void;
-  /** Told when the thread is gone. */
+  /**
+   * Told once for everything that cannot be written, and when the thread falls over, which is our fault.
+   * @param said what may be said of it, where that is more than reports may hold
+   */
+  readonly onProblem: (sentence: string, said?: string) => void;
+  /** Told when there is no thread. */
   readonly say: (sentence: string) => void;
 }
 
@@ -58,13 +61,13 @@ export class Results implements RunListener {
     const onMessage = (message: FromThread): void => {
       this.#hear(message);
     };
-    const onGone = (why: string): void => {
-      this.#goOn(why);
+    const onGone = (error: unknown): void => {
+      this.#goOn(error);
     };
     try {
       this.#thread = new Thread({ entry, data: { outDir, key, wantsReport }, onMessage, onGone });
     } catch (error) {
-      this.#goOn(error instanceof Error ? error.message : String(error));
+      this.#goOn(error);
     }
   }
 
@@ -124,10 +127,15 @@ export class Results implements RunListener {
   }
 
   /** Without the thread: what it has not written is written here and now. */
-  #goOn(why: string): void {
-    const { outDir, say, standIn } = this.#options;
-    say(`The thread that writes the results is gone (${why}): the run writes them itself`);
+  #goOn(error: unknown): void {
+    const { outDir, onProblem, say, standIn } = this.#options;
     const resumed = this.#thread?.has('begun') ?? false;
+    const said = `The thread that writes the results is gone (${wordsFor(error)}): the run writes them itself`;
+    if (resumed && error !== undefined) {
+      const sentence = `the thread that writes the results fell over: ${whyUnwritable(error)}`;
+      this.#lost.push(sentence);
+      onProblem(sentence, said);
+    } else say(said);
     const written = this.#thread?.scenarios ?? 0;
     this.#thread = undefined;
     this.#writer = standIn({ resumed, lost: this.#lost });
@@ -138,4 +146,9 @@ export class Results implements RunListener {
     if (this.#ended !== undefined) this.written = this.#writer.end(this.#ended);
     this.#answered();
   }
+}
+
+function wordsFor(error: unknown): string {
+  if (error === undefined) return 'it ended';
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'it fell over';
 }

@@ -54,10 +54,10 @@ function reached(progress: Int32Array, place: number): void {
 
 /** Loads what the end takes while the run has other things to do. */
 function prepare(): void {
-  require('../files/junit');
-  require('../files/summary');
-  require('../files/conformance-file');
-  require('../files/badge');
-  require('../compliance');
-  require('xmlbuilder2');
+  require('../files/junit') as typeof import('../files/junit');
+  require('../files/summary') as typeof import('../files/summary');
+  require('../files/conformance-file') as typeof import('../files/conformance-file');
+  require('../files/badge') as typeof import('../files/badge');
+  require('../compliance') as typeof import('../compliance');
+  require('xmlbuilder2') as typeof import('xmlbuilder2');
 }

@@ -10,8 +10,8 @@ export interface ThreadOptions {
   readonly entry: string;
   readonly data: Omit<ThreadData, 'progress'>;
   readonly onMessage: (message: FromThread) => void;
-  /** Told when the thread ended before its work was done. */
-  readonly onGone: (why: string) => void;
+  /** Told when the thread ended before its work was done. @param error the one that nobody caught there */
+  readonly onGone: (error: unknown) => void;
 }
 
 type Message = ToThread extends infer T ? (T extends ToThread ? Omit<T, 'lessons'> : never) : never;
@@ -28,15 +28,17 @@ export class Thread {
   constructor({ entry, data, onMessage, onGone }: ThreadOptions) {
     const workerData: ThreadData = { ...data, progress: this.#progress };
     this.#worker = new Worker(entry, { workerData, argv: process.argv.slice(2) });
-    let why = 'it ended';
+    let uncaught: unknown;
     this.#worker.on('message', onMessage);
     this.#worker.on('error', (error: unknown) => {
-      why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      uncaught = error;
+      // All that there was to do is done, and yet it is our fault, which ends a process as it does everywhere.
+      if (this.has('ended')) throw error;
     });
     // Whatever the thread said before has been heard by then.
     this.#worker.on('exit', () => {
       process.off('exit', this.#await);
-      if (!this.has('ended')) onGone(why);
+      if (!this.has('ended')) onGone(uncaught);
     });
     process.on('exit', this.#await);
     // A run that cannot begin ends without it.

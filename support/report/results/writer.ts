@@ -32,7 +32,7 @@ export class ResultsWriter {
 
   /** @param draft of the report; undefined: nobody can say yet what the run is made of */
   begin(facts: StartFacts, draft: ConformanceReport | undefined): void {
-    this.#allure.runStarted?.(facts, 0, 0);
+    void this.#allure.runStarted?.(facts, 0, 0);
     const { conformance } = outputPlaces(this.#options.outDir);
     try {
       if (draft !== undefined) writeDraft(conformance, draft);

@@ -21,7 +21,7 @@ async function show(
 ): Promise<string> {
   const screen = new Screen(options.terminal ?? false);
   const listener = createTerminalListener({ stream: screen, env: { NO_COLOR: '1' }, ...options });
-  listener.runStarted?.(conformance().run, scenarios, 8);
+  void listener.runStarted?.(conformance().run, scenarios, 8);
   for (let index = 0; index < scenarios; index += 1) {
     listener.scenarioStarted?.(`scenario ${String(index)}`, index);
     if (index === 1) listener.waiting?.('the expiry of a token', 62_000);
