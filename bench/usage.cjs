@@ -5,7 +5,7 @@
 const { writeFileSync } = require('node:fs');
 
 const file = process.env.BENCH_USAGE_FILE;
-// Of the command alone, not of what it starts.
+// Of the command alone, not of what it starts; its threads are a part of it.
 delete process.env.BENCH_USAGE_FILE;
 
 process.on('exit', () => {

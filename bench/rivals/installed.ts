@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import axios from 'axios';
 
 /** Others' test runners: no part of this package, which would drag along what they need. */
 export interface Rivals {
   /** Scripts. */
   readonly newman: string;
   readonly mocha: string;
-  /** `newman 6.2.2` */
+  /** With versions; axios is that of this package. */
   readonly names: readonly string[];
 }
 
@@ -20,14 +21,18 @@ export function installed(): Rivals {
   const wanted = Object.entries(dependencies);
   if (!wanted.every(([name, version]) => isThere(name, version))) {
     console.log('  installing newman and mocha (npm ci in bench/rivals)');
-    const { status, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
-      cwd: __dirname,
-      encoding: 'utf8',
-      stdio: ['ignore', 'ignore', 'pipe'],
-      shell: process.platform === 'win32',
-    });
+    const { status, stderr } = spawnSync(
+      'npm',
+      ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'],
+      {
+        cwd: __dirname,
+        encoding: 'utf8',
+        stdio: ['ignore', 'ignore', 'pipe'],
+        shell: process.platform === 'win32',
+      },
+    );
     if (status !== 0 || !wanted.every(([name, version]) => isThere(name, version))) {
-      const [why = 'npm ci failed'] = /npm error .+/u.exec(stderr) ?? [];
+      const [, why = 'npm ci failed'] = /npm error (.+)/u.exec(stderr) ?? [];
       throw new Error(
         `newman and mocha are not installed in bench/rivals, and cannot be: ${why}. Right: npm ci in bench/rivals with a registry in reach; everything else is measured without them, e.g. npm run bench -- cold growth`,
       );
@@ -37,7 +42,7 @@ export function installed(): Rivals {
   return {
     newman: script('newman'),
     mocha: script('mocha'),
-    names: wanted.map(([name, version]) => `${name} ${version}`),
+    names: [...wanted, ['axios', axios.VERSION]].map((both) => both.join(' ')),
   };
 }
 
