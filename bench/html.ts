@@ -18,7 +18,7 @@ export const HTML: Part = {
   title: 'HTML report',
   measure: async (rounds) => {
     const run = defaultRun('direct');
-    const { scenarios } = await runOnce(run);
+    const { scenarios } = (await runOnce(run)).report;
     const results = join(run.out, 'allure-results');
     const report = (renderer: string): Command => ({
       args: [BINARY, 'report', '--out', run.out, '--renderer', renderer],

@@ -12,7 +12,7 @@ export const COLD: Part = {
   title: 'Cold runs',
   measure: async (rounds) => {
     const [direct, nock] = [defaultRun('direct'), defaultRun('nock')];
-    const { scenarios, run } = await runOnce(direct);
+    const { scenarios, run } = (await runOnce(direct)).report;
     const suite = emptySuite(scenarios.length);
     const [empty, straight, behindNock] = await takeTurns(
       [

@@ -36,6 +36,8 @@ export interface Recording {
   readonly scenarios: readonly RecordedScenario[];
   /** Requests of the harness, all of them. */
   readonly sent: number;
+  /** With the calls of SEES to ExpressPlay. */
+  readonly exchanges: number;
   /** What our checks said about those requests and their answers alone. */
   readonly judged: number;
   /** What they said about the calls of SEES to ExpressPlay, which no outside client sees. */
@@ -81,6 +83,7 @@ export async function record(): Promise<Recording> {
     atMs,
     scenarios,
     sent: scenarios.reduce((sum, { requests }) => sum + requests.length, 0),
+    exchanges: begun.reduce((sum, { journal }) => sum + journal.exchanges.length, 0),
     judged: shown.filter(isOurs).length,
     judgedBehind: shown.filter((exchange) => !isOurs(exchange)).length,
     authenticator: configuration.expressplay.customerAuthenticator ?? '',

@@ -4,6 +4,7 @@ import type { ConformanceReport } from '../../support/verdict';
 import { time, type Command } from './command';
 import { BINARY } from './root';
 import { scratch } from './scratch';
+import type { Sample } from './series';
 
 /** A whole run without the HTML report: results for Allure, JUnit, conformance.json and summary are written. */
 export function defaultRun(
@@ -14,8 +15,11 @@ export function defaultRun(
   return { args: [BINARY, 'run', '--hosting', hosting, '--no-html', '--out', out, ...options], out };
 }
 
-/** What such a run comes to. */
-export async function runOnce(run: ReturnType<typeof defaultRun>): Promise<ConformanceReport> {
-  await time(run);
-  return JSON.parse(readFileSync(join(run.out, 'conformance.json'), 'utf8')) as ConformanceReport;
+/** What such a run takes and comes to. */
+export async function runOnce(
+  run: ReturnType<typeof defaultRun>,
+): Promise<{ readonly sample: Sample; readonly report: ConformanceReport }> {
+  const sample = await time(run);
+  const report = JSON.parse(readFileSync(join(run.out, 'conformance.json'), 'utf8')) as ConformanceReport;
+  return { sample, report };
 }
