@@ -51,6 +51,9 @@ export interface OutputPlaces {
   readonly conformance: string;
   readonly junit: string;
   readonly summary: string;
+  /** The page for compliance. */
+  readonly compliance: string;
+  readonly complianceText: string;
   readonly badge: string;
   readonly history: string;
 }
@@ -63,6 +66,8 @@ export function outputPlaces(outDir: string): OutputPlaces {
     conformance: join(outDir, 'conformance.json'),
     junit: join(outDir, 'junit.xml'),
     summary: join(outDir, 'summary.md'),
+    compliance: join(outDir, 'compliance.html'),
+    complianceText: join(outDir, 'compliance.md'),
     badge: join(outDir, 'badge.json'),
     history: join(outDir, 'history.jsonl'),
   };
@@ -82,10 +87,13 @@ export function prepareOutput(outDir: string): OutputPlaces {
   try {
     mustBeFolder(outDir);
     for (const folder of ours) mustBeOurs(folder);
-    for (const file of [places.conformance, places.junit, places.summary, places.badge, places.history])
-      mustBeFile(file);
+    const files = [
+      ...[places.conformance, places.junit, places.summary],
+      ...[places.compliance, places.complianceText, places.badge],
+    ];
+    for (const file of [...files, places.history]) mustBeFile(file);
     // If we are killed from here on, no result of the last run is taken for one of this run.
-    for (const file of [places.conformance, places.junit, places.summary, places.badge]) rmSync(file, { force: true });
+    for (const file of files) rmSync(file, { force: true });
     for (const folder of ours) replaceFolder(folder);
     for (const name of readdirSync(outDir)) {
       // Thousands of files: while they go, the run goes on. What stays is met again by the next run.

@@ -155,7 +155,7 @@ describe('summaryMarkdown', () => {
 });
 
 describe('createFileListener', () => {
-  it('writes four files and one more line of history per run', async (context) => {
+  it('writes its files and one more line of history per run', async (context) => {
     const outDir = scratchFolder(context);
     for (const run of [1, 2]) {
       const listener = createFileListener({ outDir, onProblem: noProblem });
@@ -164,12 +164,21 @@ describe('createFileListener', () => {
     }
     assert.deepEqual(readdirSync(outDir).sort(), [
       'badge.json',
+      'compliance.html',
+      'compliance.md',
       'conformance.json',
       'history.jsonl',
       'junit.xml',
       'summary.md',
     ]);
-    for (const name of ['badge.json', 'conformance.json', 'junit.xml', 'summary.md'])
+    for (const name of [
+      'badge.json',
+      'compliance.html',
+      'compliance.md',
+      'conformance.json',
+      'junit.xml',
+      'summary.md',
+    ])
       assert.equal(statSync(join(outDir, name)).mode & 0o777, 0o644);
     const lines = readFileSync(join(outDir, 'history.jsonl'), 'utf8')
       .trimEnd()
