@@ -186,11 +186,13 @@ function needlesOf({ value }: Canary): string[] {
 }
 
 function squeezed(text: string): string {
-  return text
-    // Of a list; in base64 the two characters are no more than that.
-    .replace(/(?<![a-z0-9+/])0x(?=[0-9a-f]{2}(?![a-z0-9+/]))/gi, ' ')
-    .replace(/[^a-z0-9]+/gi, '')
-    .toLowerCase();
+  return (
+    text
+      // Of a list; in base64 the two characters are no more than that.
+      .replace(/(?<![a-z0-9+/])0x(?=[0-9a-f]{2}(?![a-z0-9+/]))/gi, ' ')
+      .replace(/[^a-z0-9]+/gi, '')
+      .toLowerCase()
+  );
 }
 
 /** A text, what is base64 or compressed in it, and all that without escapes. */

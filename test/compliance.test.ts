@@ -154,7 +154,6 @@ describe('the compliance page in a browser', { skip }, () => {
         javaScriptEnabled: true,
         bypassCSP: true,
         colorScheme,
-        contrast,
       });
       await page.locator('.clause').evaluateAll((clauses) => {
         for (const clause of clauses) clause.setAttribute('open', '');

@@ -64,6 +64,8 @@ const SEES_PATH = '/sees/SEESServlet';
 const SHORT_SECONDS = 3;
 /** How long the served SEES waits for ExpressPlay: well within the time that its own clients give it. */
 const UPSTREAM_MS = 4000;
+/** A crowd of players would else wait while hundreds of connections are made at once; kept ones serve thousands. */
+const UPSTREAM_SOCKETS = 32;
 /** More at the same time are nobody's test of a player. */
 const MOST_CONNECTIONS = 1000;
 
@@ -221,7 +223,11 @@ export class Deployment {
 
   async #sees(port: number, token: string, record: string): Promise<string> {
     const { configuration, tls } = this.options;
-    const upstream = createTransport({ tls: this.#trust(token), timeoutMs: UPSTREAM_MS });
+    const upstream = createTransport({
+      tls: this.#trust(token),
+      timeoutMs: UPSTREAM_MS,
+      maxSockets: UPSTREAM_SOCKETS,
+    });
     this.#closers.push(() => upstream.close());
     const known: Configuration = { ...configuration, sees: { ...configuration.sees, contents: this.#contents } };
     const clock = this.#clockOf('sees');

@@ -1,5 +1,6 @@
 import type { Exchange, Operation, Party } from './exchange';
 import type { HttpHeaders } from './http';
+import { ckcFields, spcFields } from './license-fields';
 import { licenseInWords, meaningOf } from './meaning';
 import type { Redactor } from './redactor';
 import { bytesInWords, prettyJson, SHOWN_CHARACTERS, textOf } from './text-cut';
@@ -27,7 +28,7 @@ export interface DescribedExchange {
 
 export interface DescribedMessage {
   readonly headers: Readonly<Record<string, string>>;
-  /** Text, or a line such as `SPC, version 1, 1,248 bytes`. */
+  /** Text, or in words what the bytes are: `SPC, version 1, 1,248 bytes`, a line for each of its fields. */
   readonly body: string;
 }
 
@@ -49,7 +50,7 @@ export function describeMessage(exchange: Exchange, redactor: Redactor): Describ
       method: redactor.head(request.method, 40),
       url: cut(request.url, redactor),
       headers: headersIn(request.headers, redactor),
-      body: bodyIn(request.body, request.headers, redactor, exchange.operation === 'license' ? spcInWords : undefined),
+      body: bodyIn(request.body, request.headers, redactor, exchange.operation === 'license' ? spcFields : undefined),
     },
     ...(response === undefined
       ? {}
@@ -61,7 +62,7 @@ export function describeMessage(exchange: Exchange, redactor: Redactor): Describ
               response.body,
               response.headers,
               redactor,
-              exchange.operation === 'license' ? ckcInWords : undefined,
+              exchange.operation === 'license' ? (body) => ckcFields(body, opened, redactor) : undefined,
             ),
           },
         }),
@@ -101,29 +102,4 @@ function cut(text: string, redactor: Redactor): string {
   const shown = redactor.head(text, SHOWN_CHARACTERS);
   const left = text.length - SHOWN_CHARACTERS;
   return left > 0 ? `${shown}\n[${left.toLocaleString('en-US')} more characters]` : shown;
-}
-
-function spcInWords(body: Buffer): string | undefined {
-  const { inspectSpc } = fairplay();
-  try {
-    const { version, certificateHash } = inspectSpc(body);
-    const certificate = certificateHash === undefined ? '' : `, certificate ${certificateHash.toString('hex', 0, 4)}`;
-    return `SPC, version ${String(version)}, ${bytesInWords(body.length)}${certificate}`;
-  } catch {
-    return undefined;
-  }
-}
-
-function ckcInWords(body: Buffer): string | undefined {
-  const { unwrapCkc } = fairplay();
-  const found = unwrapCkc(body);
-  if (found === undefined) return undefined;
-  const version = found.ckc.length < 4 ? '' : `, version ${String(found.ckc.readUInt32BE(0))}`;
-  const form = found.form === 'raw' ? '' : ` as ${found.form}`;
-  return `CKC${form}${version}, ${bytesInWords(body.length)}`;
-}
-
-/** Loaded when the first license request is described: most programs that import this folder never get there. */
-function fairplay(): typeof import('../fairplay') {
-  return require('../fairplay') as typeof import('../fairplay');
 }

@@ -28,9 +28,7 @@ export class Journal {
   ) {}
 
   /** Whatever reaches a double of ours is written here, whosever call it is; false: what belongs to the scenario. */
-  get takesAll(): boolean {
-    return false;
-  }
+  readonly takesAll: boolean = false;
 
   get exchanges(): readonly Exchange[] {
     return this.#exchanges;

@@ -14,9 +14,7 @@ export class PassingJournal extends Journal {
   }
 
   /** Who began a flow is written nowhere by which a call could be known. */
-  override get takesAll(): boolean {
-    return true;
-  }
+  override readonly takesAll = true;
 
   /** How many exchanges were begun. */
   get count(): number {

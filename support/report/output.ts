@@ -51,10 +51,9 @@ export interface OutputPlaces {
   readonly conformance: string;
   readonly junit: string;
   readonly summary: string;
-  /** The page for compliance. */
-  readonly compliance: string;
-  readonly complianceText: string;
   readonly badge: string;
+  readonly compliance: string;
+  readonly complianceMarkdown: string;
   readonly history: string;
 }
 
@@ -66,9 +65,9 @@ export function outputPlaces(outDir: string): OutputPlaces {
     conformance: join(outDir, 'conformance.json'),
     junit: join(outDir, 'junit.xml'),
     summary: join(outDir, 'summary.md'),
-    compliance: join(outDir, 'compliance.html'),
-    complianceText: join(outDir, 'compliance.md'),
     badge: join(outDir, 'badge.json'),
+    compliance: join(outDir, 'compliance.html'),
+    complianceMarkdown: join(outDir, 'compliance.md'),
     history: join(outDir, 'history.jsonl'),
   };
 }
@@ -84,16 +83,14 @@ const TEMPORARY = /^\.sees-conformance-[0-9a-f-]{36}\.tmp$/u;
 export function prepareOutput(outDir: string): OutputPlaces {
   const places = outputPlaces(outDir);
   const ours = [places.results, places.report];
+  const { conformance, junit, summary, badge, compliance, complianceMarkdown } = places;
+  const reports = [conformance, junit, summary, badge, compliance, complianceMarkdown];
   try {
     mustBeFolder(outDir);
     for (const folder of ours) mustBeOurs(folder);
-    const files = [
-      ...[places.conformance, places.junit, places.summary],
-      ...[places.compliance, places.complianceText, places.badge],
-    ];
-    for (const file of [...files, places.history]) mustBeFile(file);
+    for (const file of [...reports, places.history]) mustBeFile(file);
     // If we are killed from here on, no result of the last run is taken for one of this run.
-    for (const file of files) rmSync(file, { force: true });
+    for (const file of reports) rmSync(file, { force: true });
     for (const folder of ours) replaceFolder(folder);
     for (const name of readdirSync(outDir)) {
       // Thousands of files: while they go, the run goes on. What stays is met again by the next run.

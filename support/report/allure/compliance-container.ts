@@ -18,7 +18,7 @@ export function attachCompliancePage(
   scenarios: readonly string[],
   atMs: number,
 ): void {
-  const { framedCompliancePage } = require('../compliance/page') as typeof import('../compliance/page');
+  const { framedCompliancePage } = require('../compliance') as typeof import('../compliance');
   folder.replace(SOURCE, framedCompliancePage(report));
   const page = {
     name: TITLE,

@@ -1,4 +1,5 @@
 import type { JudgedFinding } from '../../verdict';
+import { groupBy } from '../group-by';
 import { count } from '../text';
 import type { Shown, Step } from './model';
 
@@ -69,14 +70,41 @@ export function worstFirst(findings: readonly JudgedFinding[]): JudgedFinding[] 
 
 /** All that was judged, as a text for people: what went wrong first. */
 export function findingsText(findings: readonly JudgedFinding[]): string {
-  const distinct = [...new Map(findings.map((finding) => [sameFinding(finding), finding])).values()];
-  const blocks = worstFirst(distinct).map((finding) =>
-    [
-      `${outcomeWords(finding).padEnd(14)} ${finding.check} (${finding.level})${finding.exchange === undefined ? '' : ` at exchange #${String(finding.exchange)}`}`,
-      `    ${finding.message}`,
-      ...(finding.expected === undefined ? [] : [`    expected: ${finding.expected}`]),
-      ...(finding.observed === undefined ? [] : [`    observed: ${finding.observed}`]),
-    ].join('\n'),
+  const distinct = distinctOf(findings);
+  return `${count(distinct.length, 'finding')}\n\n${worstFirst(distinct).map(blockOf).join('\n')}\n`;
+}
+
+/** What went wrong alone: what several checks say of one exchange is told once. */
+export function wrongText(findings: readonly JudgedFinding[]): string {
+  const same = groupBy(worstFirst(distinctOf(findings)), (finding) =>
+    JSON.stringify([finding.level, finding.exchange, ...bodyOf(finding)]),
   );
-  return `${count(distinct.length, 'finding')}\n\n${blocks.join('\n')}\n`;
+  return [...same.values()]
+    .flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const checks = [first, ...others].map(({ check }) => check).join(', ');
+      return [`${checks} (${first.level})${placeOf(first)}`, ...bodyOf(first)].join('\n');
+    })
+    .join('\n');
+}
+
+function distinctOf(findings: readonly JudgedFinding[]): JudgedFinding[] {
+  return [...new Map(findings.map((finding) => [sameFinding(finding), finding])).values()];
+}
+
+function blockOf(finding: JudgedFinding): string {
+  const head = `${outcomeWords(finding).padEnd(14)} ${finding.check} (${finding.level})${placeOf(finding)}`;
+  return [head, ...bodyOf(finding)].join('\n');
+}
+
+function placeOf({ exchange }: JudgedFinding): string {
+  return exchange === undefined ? '' : ` at exchange #${String(exchange)}`;
+}
+
+function bodyOf({ message, expected, observed }: JudgedFinding): string[] {
+  return [
+    `    ${message}`,
+    ...(expected === undefined ? [] : [`    expected: ${expected}`]),
+    ...(observed === undefined ? [] : [`    observed: ${observed}`]),
+  ];
 }

@@ -36,19 +36,4 @@ describe('joinResults', () => {
       links: [{ type: 'issue', url: 'x' }],
     });
   });
-
-  it('leads links to requirements from where the report is now', (context) => {
-    const root = scratchFolder(context);
-    const from = join(root, 'shard');
-    const old = { type: 'tms', name: 'SEQ-42', url: '../../../elsewhere/requirements.md#seq-42' };
-    writeFileSync(join(prepareOutput(from).results, `${ID}0-result.json`), JSON.stringify({ links: [old] }));
-    const to = join(root, 'merged');
-    prepareOutput(to);
-    joinResults([from], to);
-    const { links } = JSON.parse(readFileSync(join(outputPlaces(to).results, `${ID}0-result.json`), 'utf8')) as {
-      links: (typeof old)[];
-    };
-    // From a folder of the system there is no way to this installation that another reader would have.
-    assert.ok(links.every(({ url }) => !url.includes('elsewhere')));
-  });
 });

@@ -7,17 +7,23 @@ import type { ScenarioRecord } from '../../verdict';
 const EPICS: Record<string, string> = { sees: 'SEES', expressplay: 'ExpressPlay', sequence: 'Sequence' };
 const FAMILIES: Record<string, string> = { SEES: 'SEES', EP: 'ExpressPlay', SEQ: 'Sequence' };
 
-export function labelsOf(record: ScenarioRecord): Label[] {
+/**
+ * Behaviors: party, document section, requirement (a scenario stands under each it shows). Suites: party, document section,
+ * rule of the feature.
+ * @param statementOf a requirement's sentence
+ */
+export function labelsOf(record: ScenarioRecord, statementOf: (id: string) => string | undefined): Label[] {
   const party = epicOf(record);
-  const story = record.rule === '' ? record.name : record.rule;
+  const rule = record.rule === '' ? record.name : record.rule;
+  const stories = record.requirements.map((id) => [id, statementOf(id) ?? ''].join(' ').trim());
   const label = (name: string, value: string): Label => ({ name, value });
   return [
     label('epic', party),
     label('feature', record.feature),
-    label('story', story),
+    ...(stories.length === 0 ? [rule] : stories).map((story) => label('story', story)),
     label('parentSuite', party),
     label('suite', record.feature),
-    label('subSuite', story),
+    label('subSuite', rule),
     label('package', record.uri.replace(/\.feature$/u, '').replaceAll('/', '.')),
     label('severity', severityOf(record)),
     label('layer', party === 'Sequence' ? 'e2e' : 'api'),

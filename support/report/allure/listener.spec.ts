@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { StepResult, TestResult } from 'allure-js-commons';
 import { UNDER_WAY, type RunListener } from '../../verdict';
@@ -61,7 +61,7 @@ describe('createAllureListener', () => {
       [['Sequence', 'image/svg+xml']],
     );
     const [exchange] = stepNamed(result, /^When device B/u).attachments;
-    assert.equal(exchange?.name, 'B14 license request: Client -> ExpressPlay');
+    assert.equal(exchange?.name, '#8 B14 license request: Client -> ExpressPlay');
     assert.equal(exchange.type, 'application/vnd.allure.http+json');
     const http = JSON.parse(readFileSync(join(places.results, exchange.source), 'utf8')) as Record<
       string,
@@ -96,20 +96,19 @@ describe('createAllureListener', () => {
         .map(({ value }) => value);
     assert.deepEqual([labels('epic'), labels('severity'), labels('layer')], [['Sequence'], ['critical'], ['e2e']]);
     assert.deepEqual(labels('feature'), ['Device-bound license (arrows B6 to B16)']);
-    assert.deepEqual(labels('story'), ['A token bound to a device gives that device a license']);
+    assert.deepEqual(labels('story'), ['SEQ-42 No license <for> another device.', 'EP-LIC-06']);
+    assert.deepEqual(labels('subSuite'), ['A token bound to a device gives that device a license']);
     assert.deepEqual(labels('tag'), ['SEQ-42', 'EP-LIC-06', 'slow']);
   });
 
-  it('links every requirement to its heading, from where the report will be', (context) => {
-    const out = scratchFolder(context);
-    const places = prepareOutput(out);
-    const requirementsFile = join(out, 'requirements.md');
-    writeFileSync(requirementsFile, '');
-    createAllureListener({ outDir: out, requirementsFile, onProblem: noProblem }).scenarioFinished?.(failedRecord());
+  it('links every requirement to its row in the compliance page beside the report', (context) => {
+    const { places, listener } = start(context);
+    listener.scenarioFinished?.(failedRecord());
     assert.deepEqual(only(places).links, [
-      { name: 'SEQ-42', url: '../requirements.md#seq-42', type: 'tms' },
-      { name: 'EP-LIC-06', url: '../requirements.md#ep-lic-06', type: 'tms' },
+      { name: 'SEQ-42', url: '../compliance.html#SEQ-42', type: 'tms' },
+      { name: 'EP-LIC-06', url: '../compliance.html#EP-LIC-06', type: 'tms' },
     ]);
+    assert.equal(resolve(places.report, '../compliance.html'), places.compliance);
   });
 
   it('keeps the identity over runs, apart by row and profile', (context) => {
@@ -172,6 +171,45 @@ describe('createAllureListener', () => {
     assert.equal(only(places).statusDetails.message, `${statusReason}\nSEES-RES-01: another message id`);
   });
 
+  it('tells checks that say the same in one line', (context) => {
+    const { places, listener } = start(context);
+    const findings = [wrongFinding(8), wrongFinding(8, { check: 'EP-LIC-06' })];
+    const { message } = wrongFinding(8);
+    listener.scenarioFinished?.(
+      record(timeScript(), { status: 'failed', statusReason: `SEQ-42: ${message}`, findings }),
+    );
+    assert.equal(only(places).statusDetails.message, `SEQ-42, EP-LIC-06: ${message}`);
+  });
+
+  it('tells below the message what was expected and what came, and nothing of what held', (context) => {
+    const { places, listener } = start(context);
+    const wrong = wrongFinding(8, { expected: 'no CKC', observed: 'a CKC that opens' });
+    const same = { ...wrong, check: 'EP-LIC-06' };
+    const held = finding({ check: 'EP-LIC-01' });
+    listener.scenarioFinished?.(
+      record(timeScript(), { status: 'failed', statusReason: 'x', findings: [wrong, same, held] }),
+    );
+    listener.scenarioFinished?.(record(timeScript(), { id: 'right', findings: [held] }));
+    const [failed, right] = results(places).sort((a, b) => (String(a.status) < String(b.status) ? -1 : 1));
+    assert.match(
+      failed?.statusDetails.trace ?? '',
+      /^SEQ-42, EP-LIC-06 \(MUST\) at exchange #8\n.*\n {4}expected: no CKC\n {4}observed: a CKC that opens$/u,
+    );
+    assert.equal(right?.statusDetails.trace, undefined);
+  });
+
+  it('puts requirements that are broken first, also one that holds everywhere', (context) => {
+    const { places, listener } = start(context);
+    const findings = [wrongFinding(1, { check: 'EP-LIC-06' }), wrongFinding(1, { check: 'SEES-RES-01.echo' })];
+    listener.scenarioFinished?.(record(timeScript(), { requirements: ['SEQ-42', 'EP-LIC-06'], findings }));
+    assert.deepEqual(
+      [...(only(places).descriptionHtml ?? '').matchAll(/<p>(\w[^<]+):<\/p>|<b>([^<]+)<\/b>/gu)].map(
+        ([, title, id]) => title ?? id,
+      ),
+      ['Broken here', 'EP-LIC-06', 'SEES-RES-01', 'Also judged here', 'SEQ-42'],
+    );
+  });
+
   it('tells invariants apart from what a step asked, and the worst first', (context) => {
     const { places, listener } = start(context);
     const invariant = finding({ check: 'SEES-RES-01', invariant: true, exchange: 1 });
@@ -224,7 +262,7 @@ describe('createAllureListener', () => {
     const read = (name: string): string => readFileSync(join(places.results, name), 'utf8');
     assert.match(read('environment.properties'), /\nSuite = sees-conformance 0\.1\.0\nProfile = stub\n/u);
     assert.match(read('environment.properties'), /^reading\\ names\.deviceId = deviceid, \\u00e4$/mu);
-    assert.equal((JSON.parse(read('categories.json')) as unknown[]).length, 5);
+    assert.equal((JSON.parse(read('categories.json')) as unknown[]).length, 6);
     assert.equal((JSON.parse(read('executor.json')) as { buildOrder: number }).buildOrder, 2);
     assert.deepEqual(JSON.parse(read('history/history-trend.json')), [
       { buildOrder: 1, data: { failed: 1, broken: 0, skipped: 2, passed: 3, unknown: 0, total: 6 } },

@@ -1,14 +1,14 @@
 import { accessSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFile } from '../../ledger';
 import { UNDER_WAY, type ConformanceReport, type RunListener, type StartFacts } from '../../verdict';
 import { outputPlaces, whyUnwritable } from '../output';
 import { CATEGORIES } from './categories';
 import { attachCompliancePage } from './compliance-container';
+import type { ProvedBy, StatementOf } from './description';
 import { environmentProperties } from './environment';
-import { requirementLinks, type LinksOf } from './requirement-links';
+import { requirementLinks } from './requirement-links';
 import { ResultsFolder } from './results-folder';
-import { testResult, type ProvedBy, type StatementOf } from './test-result';
+import { testResult } from './test-result';
 import { historyTrend } from './trend';
 
 export interface AllureListenerOptions {
@@ -20,8 +20,6 @@ export interface AllureListenerOptions {
   readonly statementOf?: StatementOf;
   /** The violations that show that a requirement's checks can fail, for the tests that carry its id. */
   readonly provedBy?: ProvedBy;
-  /** The page that requirement links lead to; `docs/requirements.md` of this installation unless told. */
-  readonly requirementsFile?: string;
   /** Requirements whose verdict a reading can move, for the environment table. */
   readonly touchedBy?: (reading: string) => readonly string[];
   /** Signs the report as the files of the run are signed, so that the compliance page tells the same here and there. */
@@ -35,7 +33,6 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
   const places = outputPlaces(options.outDir);
   const statementOf = options.statementOf ?? (() => undefined);
   const provedBy = options.provedBy ?? (() => undefined);
-  let linksOf: LinksOf | undefined;
   let folder: ResultsFolder | undefined;
   let started: StartFacts | undefined;
   let broken = false;
@@ -74,11 +71,8 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
     },
     scenarioFinished(record) {
       guarded(() => {
-        linksOf ??= requirementLinks(
-          places.reportFile,
-          options.requirementsFile ?? packageFile('docs/requirements.md'),
-        );
-        results().result(testResult(record, started?.profile ?? '', results(), { statementOf, provedBy, linksOf }));
+        const facts = { statementOf, provedBy, linksOf: requirementLinks };
+        results().result(testResult(record, started?.profile ?? '', results(), facts));
       });
     },
     runFinished(report) {

@@ -3,19 +3,16 @@ import type { Attachment } from 'allure-js-commons';
 import type { JudgedFinding, ScenarioRecord, StepRecord } from '../../verdict';
 import { arrowsOf, exchangeTitle } from '../described';
 import { groupBy } from '../group-by';
+import { isWrong } from '../picture/rows';
 import { sequencePicture } from '../picture/sequence-picture';
-import { count, escapeXml } from '../text';
+import { count } from '../text';
 import { httpExchange, HTTP_EXCHANGE } from './exchange-attachment';
-import { findingShownAs, findingsText, findingStep, sameFinding, worstFirst } from './findings';
+import { findingShownAs, findingsText, findingStep, sameFinding, worstFirst, wrongText } from './findings';
+import { descriptionOf, type ProvedBy, type StatementOf } from './description';
 import { identityOf, labelsOf, parametersOf, titlePathOf } from './labels';
 import type { Shown, Step, Test } from './model';
 import type { LinksOf } from './requirement-links';
 import type { ResultsFolder } from './results-folder';
-
-/** What the report may tell about a requirement id. */
-export type StatementOf = (id: string) => string | undefined;
-/** The violations that its checks are known to find, in words; undefined: nothing is said. */
-export type ProvedBy = (id: string) => string | undefined;
 
 /** What is known of requirements beside their ids. */
 export interface RequirementFacts {
@@ -47,12 +44,12 @@ export function testResult(
     ...identityOf(record, profile),
     titlePath: titlePathOf(record),
     status: record.status,
-    statusDetails: reasonOf(record),
+    statusDetails: detailsOf(record),
     stage: 'finished',
     start: record.startMs,
     stop: record.endMs,
-    ...descriptionOf(record, statementOf, provedBy),
-    labels: labelsOf(record),
+    descriptionHtml: descriptionOf(record, statementOf, provedBy),
+    labels: labelsOf(record, statementOf),
     links: record.requirements.flatMap((id) => linksOf(id)),
     parameters: parametersOf(record, profile),
     steps: [
@@ -84,7 +81,8 @@ function exchangeAttachments(
   const arrows = arrowsOf(record.exchanges);
   return new Map(
     record.exchanges.map((exchange) => {
-      const title = exchangeTitle(exchange, arrows.get(exchange.number));
+      // The number that findings and the picture know it by.
+      const title = `#${String(exchange.number)} ${exchangeTitle(exchange, arrows.get(exchange.number))}`;
       const { type, extension } = HTTP_EXCHANGE;
       return [exchange.number, [folder.attach(title, type, extension, JSON.stringify(httpExchange(exchange)))]];
     }),
@@ -124,23 +122,31 @@ function askedIn({ findings }: StepRecord): readonly JudgedFinding[] {
   return findings.filter(({ invariant }) => !invariant);
 }
 
+/** Message and, unfolded by a click on it, what was expected and what came. */
+function detailsOf(record: ScenarioRecord): { message?: string; trace?: string } {
+  const trace = record.findings.some(isWrong) ? wrongText(record.findings.filter(isWrong)) : '';
+  return { ...reasonOf(record), ...(trace === '' ? {} : { trace }) };
+}
+
 /** Every check that failed, a line each; from the beginning Allure also tells the category. */
 function reasonOf({ status, statusReason, findings }: ScenarioRecord): { message?: string } {
   const harness = findings.some(({ outcome }) => outcome === 'harness-error');
   if (status === 'broken' && harness) return { message: `fault of the harness: ${statusReason}` };
   if (statusReason !== '') {
-    const failures = status === 'failed' ? linesOf(findings, 'fail') : [];
-    return { message: [...new Set([statusReason, ...failures])].join('\n') };
+    const failures = status === 'failed' ? findings.filter(({ outcome }) => outcome === 'fail') : [];
+    const told = failures.some(({ check, message }) => statusReason === `${check}: ${message}`);
+    return { message: [...(told ? [] : [statusReason]), ...linesOf(failures, 'fail')].join('\n') };
   }
   const warnings = linesOf(findings, 'warn');
   return warnings.length === 0 ? {} : { message: `against a SHOULD: ${warnings.join('\n')}` };
 }
 
-/** A check is told once, by what it said first. */
+/** A check is told once, by what it said first; checks that say the same of the same are told together. */
 function linesOf(findings: readonly JudgedFinding[], outcome: 'fail' | 'warn'): string[] {
   const told = findings.filter((finding) => finding.outcome === outcome && finding.waived !== true);
-  return [...groupBy(told, ({ check }) => check).values()].flatMap(([first]) =>
-    first === undefined ? [] : `${first.check}: ${first.message}`,
+  const first = [...groupBy(told, ({ check }) => check).values()].flatMap(([one]) => one ?? []);
+  return [...groupBy(first, ({ message }) => message)].map(
+    ([message, same]) => `${same.map(({ check }) => check).join(', ')}: ${message}`,
   );
 }
 
@@ -174,21 +180,4 @@ function plainStep(name: string, status: Shown, at: number, attachments: readonl
     attachments: [...attachments],
     parameters: [],
   };
-}
-
-function descriptionOf(
-  record: ScenarioRecord,
-  statementOf: StatementOf,
-  provedBy: ProvedBy,
-): { descriptionHtml: string } {
-  const paragraph = (text: string): string => (text.trim() === '' ? '' : `<p>${escapeXml(text.trim())}</p>`);
-  const items = record.requirements.map((id) => {
-    const statement = statementOf(id);
-    const proof = provedBy(id);
-    const proved = proof === undefined ? '' : `<br><small>Proved by: ${escapeXml(proof)}</small>`;
-    return `<li><b>${escapeXml(id)}</b>${statement === undefined ? '' : ` ${escapeXml(statement)}`}${proved}</li>`;
-  });
-  const list = items.length === 0 ? '' : `<p>Requirements:</p><ul>${items.join('')}</ul>`;
-  const place = `<p><code>${escapeXml(`${record.uri}:${String(record.line)}`)}</code></p>`;
-  return { descriptionHtml: [paragraph(record.ruleDescription), list, place].join('') };
 }

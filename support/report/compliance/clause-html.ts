@@ -52,7 +52,7 @@ function factsOf(clause: Clause): [string, string][] {
 
 function verdictOf(id: string, checks: readonly CheckVerdict[]): string {
   const [only] = checks;
-  if (checks.length === 1 && only?.id === id) return sayingOf(only);
+  if (checks.length === 1 && only?.id === id) return `${chip(only.outcome)} ${sayingOf(only)}`;
   const item = (check: CheckVerdict): string =>
     `<li><span class="id">${text(check.id)}</span> (${check.level}) ${text(check.statement)}<br>${chip(check.outcome)} ${check.waived === true ? `${WAIVED} ` : ''}${sayingOf(check)}</li>`;
   return `<ul>${checks.map(item).join('')}</ul>`;

@@ -34,23 +34,20 @@ export function writeFiles(
     const { summaryMarkdown } = require('./summary') as typeof import('./summary');
     writeAtomically(places.summary, summaryMarkdown(report));
   });
-  // Signed by the same key as what is written below.
-  const signed = memo(() => sign(withLostOutputs(report, lost)));
-  attempt(places.compliance, () => {
-    const { compliancePage } = require('../compliance/page') as typeof import('../compliance/page');
-    writeAtomically(places.compliance, compliancePage(signed()));
-  });
-  attempt(places.complianceText, () => {
-    const { complianceMarkdown } = require('../compliance/markdown') as typeof import('../compliance/markdown');
-    writeAtomically(places.complianceText, complianceMarkdown(signed()));
-  });
   attempt(places.conformance, () => {
     const { conformanceProblems } = require('./conformance-file') as typeof import('./conformance-file');
-    const complete = lost.length === 0 ? signed() : sign(withLostOutputs(report, lost));
+    const complete = sign(withLostOutputs(report, lost));
     writeReport(places.conformance, complete, onProblem);
     for (const problem of conformanceProblems(asWritten(complete))) {
       onProblem(`${basename(places.conformance)} does not follow its schema: ${problem}`);
     }
+  });
+  // Behind the report: it tells whether that one is signed, and what was lost.
+  attempt(places.compliance, () => {
+    const { compliance } = require('../compliance') as typeof import('../compliance');
+    const { html, markdown } = compliance(sign(withLostOutputs(report, lost)));
+    writeAtomically(places.compliance, html);
+    writeAtomically(places.complianceMarkdown, markdown);
   });
   attempt(places.badge, () => {
     const { badgeJson } = require('./badge') as typeof import('./badge');
@@ -72,11 +69,6 @@ function writeReport(path: string, report: ConformanceReport, onProblem: (senten
     if (!overwriteInPlace(path, `${JSON.stringify(withLostOutputs(report, [sentence]))}\n`)) throw error;
     onProblem(sentence);
   }
-}
-
-function memo<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 function countsOf(records: readonly Pick<ScenarioRecord, 'status'>[]): ScenarioCounts {

@@ -57,6 +57,14 @@ describe('sequencePicture', () => {
     assert.ok(svg.indexOf(wrong[0] ?? '') < svg.indexOf('class="evidence"'));
   });
 
+  it('says at the top where it broke, and only where it did', () => {
+    const svg = sequencePicture(failedRecord());
+    const [broke] = groups(svg, 'broke');
+    assert.match(broke ?? '', /Broke at #8, red below · expected: a refusal/u);
+    assert.ok(svg.indexOf('class="broke"') < svg.indexOf('>Client<'));
+    assert.deepEqual(groups(sequencePicture(record(timeScript())), 'broke'), []);
+  });
+
   it('blames the request where SEES asked wrongly and the answer where ExpressPlay answered wrongly', () => {
     const red = (check: string): string => {
       const svg = sequencePicture(record(bindingScript(), { findings: [wrongFinding(6, { check })] }));

@@ -1,7 +1,7 @@
 import type { ScenarioRecord } from '../../verdict';
 import { count, escapeXml, oneLine } from '../text';
 import { drawArrow, drawBar, drawEvidence, LEFT, px, RIGHT, text, type Canvas } from './draw';
-import { rowsOf, type Lifeline, type Row } from './rows';
+import { isWrong, rowsOf, type Lifeline, type Row } from './rows';
 
 export interface PictureOptions {
   /** Pixels; 900 unless told, not less than 560. */
@@ -38,7 +38,8 @@ export function sequencePicture(record: ScenarioRecord, options: PictureOptions 
     size: 15,
     bold: true,
   });
-  const headTop = 8 + title.height + 10;
+  const broke = drawWhereItBroke(record, 8 + title.height + 4, width);
+  const headTop = 8 + title.height + broke.height + 10;
   let y = headTop + 44;
   let body = '';
   const first = y;
@@ -60,11 +61,25 @@ export function sequencePicture(record: ScenarioRecord, options: PictureOptions 
     `<desc>${escapeXml(describe(rows, record.exchanges.length))}</desc>`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     title.svg,
+    broke.svg,
     lifelines(canvas, headTop, first, y),
     body,
     legend.svg,
     '</svg>\n',
   ].join('\n');
+}
+
+/** Said at the top already, since the red arrow may be far below. */
+function drawWhereItBroke({ findings }: ScenarioRecord, y: number, width: number): { svg: string; height: number } {
+  const [first] = findings.filter((finding) => isWrong(finding) && finding.exchange !== undefined);
+  if (first?.exchange === undefined) return { svg: '', height: 0 };
+  const words = [
+    `Broke at #${String(first.exchange)}, red below`,
+    ...(first.expected === undefined ? [] : [`expected: ${first.expected}`]),
+    ...(first.observed === undefined ? [] : [`observed: ${first.observed}`]),
+  ];
+  const drawn = text(words.join(' · '), { x: 8, y, width: width - 16, limit: 2, anchor: 'start', color: '#a31515' });
+  return { svg: `<g class="broke">${drawn.svg}</g>`, height: drawn.height + 4 };
 }
 
 function columns(rows: readonly Row[], width: number): Canvas['x'] {

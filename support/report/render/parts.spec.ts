@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { scratchFolder } from '../testing/scratch';
 import { runScript } from './child';
 import { cleanReport } from './clean';
+import { withPicturesOpen } from './pictures-open';
 import { chooseRenderer, findJava } from './renderer';
 
 describe('cleanReport', () => {
@@ -28,6 +29,15 @@ describe('cleanReport', () => {
       cleanReport('/home/u/project/reports and /home/u', ['/home/u', '/home/u/project', '/']),
       './reports and .',
     );
+  });
+});
+
+describe('withPicturesOpen', () => {
+  it('adds to the end of the body, and leaves what is no page alone', () => {
+    const page = withPicturesOpen('<html><body><p>x</p></body></html>');
+    assert.match(page, /^<html><body><p>x<\/p><style>[^]+<\/style><script>[^]+<\/script><\/body><\/html>$/u);
+    assert.doesNotMatch(page, /https?:/u);
+    assert.equal(withPicturesOpen('no page'), 'no page');
   });
 });
 

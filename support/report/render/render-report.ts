@@ -5,6 +5,7 @@ import { codeOf, writeAtomically } from '../output';
 import { cleanReport } from './clean';
 import { runScript } from './child';
 import { openFile } from './open-file';
+import { withPicturesOpen } from './pictures-open';
 import { chooseRenderer, type RendererChoice, type RendererName } from './renderer';
 
 export interface RenderOptions {
@@ -69,7 +70,8 @@ async function render(options: RenderOptions): Promise<RenderResult> {
       return { ok: false, why: `${renderer.name} ended with code ${String(end.code ?? 'none')}${said}` };
     if (html === undefined) return { ok: false, why: `${renderer.name} wrote no report${said}` };
     const file = join(options.output, 'index.html');
-    writeAtomically(file, cleanReport(html, [results, output, scratch, process.cwd(), homedir()]));
+    const clean = cleanReport(html, [results, output, scratch, process.cwd(), homedir()]);
+    writeAtomically(file, withPicturesOpen(clean));
     if (options.open === true) openFile(file);
     return { ok: true, file, renderer: renderer.name };
   } finally {
