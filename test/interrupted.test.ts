@@ -149,6 +149,8 @@ describe('run, killed', () => {
       'allure-report',
       'allure-results',
       'badge.json',
+      'compliance.html',
+      'compliance.md',
       'conformance.json',
       'history.jsonl',
       'junit.xml',

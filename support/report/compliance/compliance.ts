@@ -62,10 +62,17 @@ const UNJUDGED: readonly Outcome[] = [
   'not-selected',
 ];
 
+let last: Compliance | undefined;
+
+/** Put together once for all forms of the page. */
 export function complianceOf(report: ConformanceReport): Compliance {
+  if (last?.report !== report) last = composed(report);
+  return last;
+}
+
+function composed(report: ConformanceReport): Compliance {
   const ledger = loadLedger();
   const scenarios = numbersOf(report.scenarios);
-  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const document = (key: string): Document => ({ key, title: ledger.sources.get(key) ?? '' });
   const clauses = report.requirements.map((verdict): Clause => {
     const condition = ledger.requirement(verdict.id)?.condition;
@@ -87,7 +94,7 @@ export function complianceOf(report: ConformanceReport): Compliance {
     parties: partiesOf(clauses),
     unjudged: unjudgedOf(report),
     documents: [...new Set(clauses.flatMap(({ verdict }) => verdict.source))].sort().map(document),
-    scenarios: [...byId.values()],
+    scenarios,
   };
 }
 

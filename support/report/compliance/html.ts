@@ -1,8 +1,11 @@
 import type { Outcome } from '../../verdict';
 import { escapeXml, oneLine } from '../text';
 
+const HARMLESS = /^[\w.,:;()/+=#-]+(?: [\w.,:;()/+=#-]+)*$/u;
+
 /** Text of whatever origin, harmless in HTML text and attributes. */
 export function text(value: string): string {
+  if (HARMLESS.test(value)) return value;
   return escapeXml(oneLine(value));
 }
 
