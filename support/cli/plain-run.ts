@@ -43,7 +43,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     prepareOutput(out);
     const outputs = new Outputs(say);
     const listeners = [
-      createAllureListener(allureOptions(out, outputs.onProblem)),
+      createAllureListener(allureOptions(out, outputs.onProblem, sign)),
       createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost, sign }),
     ];
     const run = await openRun(configuration, listeners);

@@ -57,7 +57,7 @@ function listenersOf(configuration: Configuration, outputs: Outputs, sign: Signe
   const places = outputPlaces(out);
   const rendered: { line?: string } = {};
   const listeners: RunListener[] = [
-    createAllureListener(allureOptions(out, outputs.onProblem)),
+    createAllureListener(allureOptions(out, outputs.onProblem, sign)),
     createFileListener({ outDir: out, onProblem: outputs.onProblem, lost: () => outputs.lost, sign }),
   ];
   if (configuration.html) listeners.push(renderer(out, rendered));

@@ -293,6 +293,26 @@ describe('createAllureListener', () => {
     assert.equal(partial(), undefined);
   });
 
+  it('puts the compliance page below every scenario, and is not counted for it', async (context) => {
+    const { places, listener } = start(context);
+    listener.scenarioFinished?.(failedRecord());
+    listener.scenarioFinished?.(failedRecord());
+    await listener.runFinished?.(conformance());
+    const names = readdirSync(places.results);
+    const results = names.filter((name) => name.endsWith('-result.json'));
+    const container = JSON.parse(readFileSync(join(places.results, 'compliance-container.json'), 'utf8')) as {
+      children: string[];
+      afters: { attachments: { source: string; type: string }[] }[];
+    };
+    assert.deepEqual(container.children.map((id) => `${id}-result.json`).sort(), results.sort());
+    assert.equal(results.length, 2);
+    const [attachment] = container.afters.flatMap(({ attachments }) => attachments);
+    assert.equal(attachment?.type, 'text/html');
+    const page = readFileSync(join(places.results, attachment.source), 'utf8');
+    assert.match(page, /SEES compliance report/u);
+    assert.match(page, /was not signed/u);
+  });
+
   it('tells at the end when somebody removed the results, and makes no folder that would look like all of them', async (context) => {
     const problems: string[] = [];
     const out = scratchFolder(context);

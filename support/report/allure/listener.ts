@@ -1,8 +1,9 @@
 import { accessSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UNDER_WAY, type RunListener, type StartFacts } from '../../verdict';
+import { UNDER_WAY, type ConformanceReport, type RunListener, type StartFacts } from '../../verdict';
 import { outputPlaces, whyUnwritable } from '../output';
 import { CATEGORIES } from './categories';
+import { attachCompliancePage } from './compliance-container';
 import type { ProvedBy, StatementOf } from './description';
 import { environmentProperties } from './environment';
 import { requirementLinks } from './requirement-links';
@@ -21,6 +22,8 @@ export interface AllureListenerOptions {
   readonly provedBy?: ProvedBy;
   /** Requirements whose verdict a reading can move, for the environment table. */
   readonly touchedBy?: (reading: string) => readonly string[];
+  /** Signs the report as the files of the run are signed, so that the compliance page tells the same here and there. */
+  readonly sign?: (report: ConformanceReport) => ConformanceReport;
   /** Told once, when results cannot be written any more; the run goes on. */
   readonly onProblem?: (sentence: string) => void;
 }
@@ -53,10 +56,16 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
         results().file('categories.json', JSON.stringify(CATEGORIES));
         const { buildOrder, json } = historyTrend(readHistory(places.history));
         if (json !== undefined) results().trend(json);
-        const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}`;
+        const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}; compliance page`;
         results().file(
           'executor.json',
-          JSON.stringify({ name: 'sees-conformance', type: 'sees-conformance', buildOrder, buildName }),
+          JSON.stringify({
+            name: 'sees-conformance',
+            type: 'sees-conformance',
+            buildOrder,
+            buildName,
+            buildUrl: COMPLIANCE,
+          }),
         );
       });
     },
@@ -66,19 +75,24 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
         results().result(testResult(record, started?.profile ?? '', results(), facts));
       });
     },
-    runFinished({ run: { partial, clocks } }) {
+    runFinished(report) {
+      const { partial, clocks, startedAt, durationMs } = report.run;
       if (started === undefined) return;
       const facts = { ...started, ...(clocks === undefined ? {} : { clocks }) };
       guarded(() => {
         // Where somebody removed the results, a folder with nothing but this would look like all of them.
         accessSync(join(places.results, ENVIRONMENT));
         results().replace(ENVIRONMENT, environment(facts, partial));
+        const endedMs = Date.parse(startedAt) + durationMs;
+        attachCompliancePage(results(), options.sign?.(report) ?? report, results().resultIds(), endedMs);
       });
     },
   };
 }
 
 const ENVIRONMENT = 'environment.properties';
+/** From the drawn report. */
+const COMPLIANCE = '../compliance.html';
 
 function readHistory(path: string): string {
   try {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
 import { HeldFolder, writeAtomically } from '../output';
 import type { Test } from './model';
+
+const RESULT = /^([0-9a-f-]{36})-result\.json$/u;
 
 /**
  * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once; Allure's
@@ -29,6 +31,11 @@ export class ResultsFolder {
     const name = `${result.uuid}-result.json`;
     this.#write(`${name}.tmp`, JSON.stringify(result));
     renameSync(join(this.#folder.path, `${name}.tmp`), join(this.#folder.path, name));
+  }
+
+  /** Ids of the results that are there. */
+  resultIds(): string[] {
+    return readdirSync(this.#folder.path).flatMap((name) => RESULT.exec(name)?.[1] ?? []);
   }
 
   /** A file that Allure knows by its name, e.g. `categories.json`. */
