@@ -18,19 +18,14 @@ export function requirementsDocument(ledger: Ledger): string {
   }
   return `${[
     ...introduction(ledger, families),
-    ...[...families].flatMap(([family, requirements]) => [
-      `## ${familyTitle(family)}`,
-      ...requirements.flatMap(entry),
-    ]),
+    ...[...families].flatMap(([family, requirements]) => [`## ${familyTitle(family)}`, ...requirements.flatMap(entry)]),
     '## Documents',
     [...ledger.sources].map(([key, title]) => `- **${key}**: ${escaped(title)}`).join('\n'),
   ].join('\n\n')}\n`;
 }
 
 function introduction(ledger: Ledger, families: ReadonlyMap<string, readonly Requirement[]>): string[] {
-  const overview = [...families].map(
-    ([family, all]) => `- ${familyTitle(family)}: ${String(all.length)} requirements`,
-  );
+  const overview = [...families].map(([family, all]) => `- ${familyTitle(family)}: ${String(all.length)} requirements`);
   return [
     '# Requirements',
     '<!-- Generated from features/requirements.yaml by `npm run requirements`. Do not edit. -->',

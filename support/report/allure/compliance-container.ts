@@ -18,8 +18,8 @@ export function attachCompliancePage(
   scenarios: readonly string[],
   atMs: number,
 ): void {
-  const { framedCompliancePage } = require('../compliance') as typeof import('../compliance');
-  folder.replace(SOURCE, framedCompliancePage(report));
+  const { compliance } = require('../compliance') as typeof import('../compliance');
+  folder.replace(SOURCE, compliance(report).framed);
   const page = {
     name: TITLE,
     status: 'passed',

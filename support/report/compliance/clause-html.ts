@@ -1,5 +1,5 @@
 import type { CheckVerdict } from '../../verdict';
-import { valueWords } from '../text';
+import { cut, valueWords } from '../text';
 import type { Clause } from './compliance';
 import { proofWords, waiverWords } from './facts';
 import { chip, link, text, WAIVED } from './html';
@@ -7,6 +7,8 @@ import { rangesOf } from './scenarios';
 
 /** Scenarios that are named; of an invariant, which all of them judge, the rest goes by numbers. */
 const NAMED = 5;
+/** Characters of what was expected and observed; `conformance.json` has the rest. */
+const SAID = 800;
 
 /** One requirement: what is at stake on one line, everything else below it. */
 export function clauseHtml(clause: Clause): string {
@@ -60,10 +62,14 @@ function verdictOf(id: string, checks: readonly CheckVerdict[]): string {
 
 function sayingOf({ reason, outcome, expected, observed }: CheckVerdict): string {
   return [
-    text(reason === '' ? outcome : reason),
-    ...(expected === undefined ? [] : [`Expected: ${text(expected)}`]),
-    ...(observed === undefined ? [] : [`Observed: ${text(observed)}`]),
+    said(reason === '' ? outcome : reason),
+    ...(expected === undefined ? [] : [`Expected: ${said(expected)}`]),
+    ...(observed === undefined ? [] : [`Observed: ${said(observed)}`]),
   ].join('<br>');
+}
+
+function said(words: string): string {
+  return text(cut(words, SAID));
 }
 
 function evidenceOf({ evidence }: Clause): string {

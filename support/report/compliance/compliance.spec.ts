@@ -8,7 +8,8 @@ import { checkVerdict, conformance, requirement } from '../testing/reports';
 import { complianceOf } from './compliance';
 import { proofWords } from './facts';
 import { complianceMarkdown } from './markdown';
-import { compliancePage, framedCompliancePage } from './page';
+import { compliance } from './index';
+import { compliancePage } from './page';
 import { rangesOf } from './scenarios';
 
 const HOSTILE = `</td></style><script>alert(1)</script><img src=x onerror=alert(2)>"'&\u202E\u001b[31m`;
@@ -106,6 +107,15 @@ describe('complianceOf', () => {
     ]);
   });
 
+  it('tells changed readings first, and leaves open what a report leaves open', () => {
+    const { readings, ...rest } = conformance();
+    const of = (report: ReturnType<typeof conformance>): string[] =>
+      complianceOf(report).readings.map(({ key, standing }) => `${key} ${standing}`);
+    const moved = (readings ?? []).map((reading) => ({ ...reading, byDefault: reading.reading !== 'denial.status' }));
+    assert.deepEqual(of({ ...rest, readings: moved }), ['denial.status changed', 'names.deviceId default']);
+    assert.deepEqual(of(rest), ['names.deviceId unknown', 'denial.status unknown']);
+  });
+
   it('finds the waiver of a check by what it covers', () => {
     const { clauses } = complianceOf(conformance());
     const waived = clauses.filter(({ waivers }) => waivers.length > 0);
@@ -135,7 +145,7 @@ describe('proofWords', () => {
 
 describe('compliancePage', () => {
   it('says of a requirement: sentence, level, strength, verdict, evidence, proof, waiver', () => {
-    const page = compliancePage(conformance());
+    const page = compliancePage(complianceOf(conformance()));
     const [, clause = ''] = /(<details class="clause g-wrong g-waived"[^]*?<\/details>)/u.exec(page) ?? [];
     for (const said of [
       'Statement of SEES-RES-04',
@@ -150,7 +160,7 @@ describe('compliancePage', () => {
   });
 
   it('says how to repeat the run and whether it was signed', () => {
-    const unsigned = compliancePage(conformance());
+    const unsigned = compliancePage(complianceOf(conformance()));
     for (const said of [
       'npx sees-conformance run --profile stub --hosting nock --seed 7 --nonce n0',
       'sha256:abc',
@@ -159,13 +169,23 @@ describe('compliancePage', () => {
       assert.ok(unsigned.includes(said), said);
     assert.match(unsigned, /conformance\.json was not signed/u);
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-    const signed = compliancePage(signReport(conformance(), privateKey));
+    const signed = compliancePage(complianceOf(signReport(conformance(), privateKey)));
     assert.ok(signed.includes(fingerprintOf(publicKey)));
     assert.match(signed, /sees-conformance verify conformance\.json/u);
   });
 
+  it('closes what it opens', () => {
+    const page = compliancePage(complianceOf(hostile()));
+    const open: string[] = [];
+    for (const [, end, name = ''] of page.matchAll(/<(\/?)([a-z]\w*)[^>]*>/gu)) {
+      if (end === '/') assert.equal(open.pop(), name);
+      else if (!['br', 'input', 'meta'].includes(name)) open.push(name);
+    }
+    assert.deepEqual(open, []);
+  });
+
   it('leads every link to something on the page, ids once', () => {
-    const page = compliancePage(conformance());
+    const page = compliancePage(complianceOf(conformance()));
     const ids = [...page.matchAll(/ id="([^"]+)"/gu)].map(([, id]) => id);
     assert.deepEqual([...new Set(ids)], ids);
     const dead = [...page.matchAll(/ href="#([^"]+)"/gu)].filter(([, id]) => !ids.includes(id));
@@ -174,7 +194,7 @@ describe('compliancePage', () => {
   });
 
   it('holds no markup of others, no script, nothing to load', () => {
-    const page = compliancePage(hostile());
+    const page = compliancePage(complianceOf(hostile()));
     assert.doesNotMatch(page, /<script|<img|onerror=alert\(2\)>["']/u);
     assert.ok(!/[\u202E\p{Cc}]/u.test(page.replaceAll('\n', '')));
     assert.ok(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;'));
@@ -184,16 +204,16 @@ describe('compliancePage', () => {
   });
 
   it('is framed without links, which would leave the frame', () => {
-    const framed = framedCompliancePage(conformance());
+    const { html, framed } = compliance(conformance());
     assert.doesNotMatch(framed, /<a |href=/u);
     assert.match(framed, /S1 A/u);
-    assert.match(compliancePage(conformance()), /<a href=/u);
+    assert.match(html, /<a href=/u);
   });
 });
 
 describe('complianceMarkdown', () => {
   it('has a row for each requirement, and the same sections', () => {
-    const lines = complianceMarkdown(conformance()).split('\n');
+    const lines = complianceMarkdown(complianceOf(conformance())).split('\n');
     assert.equal(lines[0], '# SEES compliance report');
     const row = lines.find((line) => line.startsWith('| **SEES-RES-04**'));
     assert.equal(
@@ -213,7 +233,7 @@ describe('complianceMarkdown', () => {
 
   it('keeps its tables whatever a reason holds', () => {
     // Within a fence nothing is markup; what stands there is one line.
-    const text = complianceMarkdown(hostile()).replace(/^```sh\n.*\n```$/mu, '');
+    const text = complianceMarkdown(complianceOf(hostile())).replace(/^```sh\n.*\n```$/mu, '');
     assert.doesNotMatch(text, /<script|<img/u);
     assert.ok(!/[\u202E\p{Cc}]/u.test(text.replaceAll('\n', '')));
     const table = text.split('\n').filter((line) => line.startsWith('| **SEQ-42**'));

@@ -43,6 +43,15 @@ export interface Unjudged {
   readonly checks: readonly { readonly id: string; readonly clause: string }[];
 }
 
+/** How an open point of the documents was read. */
+export interface Reading {
+  readonly key: string;
+  readonly value: unknown;
+  readonly standing: 'changed' | 'default' | 'unknown';
+  /** Ids of the requirements that it decides about. */
+  readonly requirements: readonly string[];
+}
+
 /** A conformance report as compliance reads it; nothing in it that is not in the report or the ledger. */
 export interface Compliance {
   readonly report: ConformanceReport;
@@ -51,6 +60,8 @@ export interface Compliance {
   readonly unjudged: readonly Unjudged[];
   /** Those that a clause cites. */
   readonly documents: readonly Document[];
+  /** Those that were changed come first. */
+  readonly readings: readonly Reading[];
   readonly scenarios: readonly NumberedScenario[];
 }
 
@@ -62,15 +73,7 @@ const UNJUDGED: readonly Outcome[] = [
   'not-selected',
 ];
 
-let last: Compliance | undefined;
-
-/** Put together once for all forms of the page. */
 export function complianceOf(report: ConformanceReport): Compliance {
-  if (last?.report !== report) last = composed(report);
-  return last;
-}
-
-function composed(report: ConformanceReport): Compliance {
   const ledger = loadLedger();
   const scenarios = numbersOf(report.scenarios);
   const document = (key: string): Document => ({ key, title: ledger.sources.get(key) ?? '' });
@@ -94,6 +97,7 @@ function composed(report: ConformanceReport): Compliance {
     parties: partiesOf(clauses),
     unjudged: unjudgedOf(report),
     documents: [...new Set(clauses.flatMap(({ verdict }) => verdict.source))].sort().map(document),
+    readings: readingsOf(report),
     scenarios,
   };
 }
@@ -119,6 +123,17 @@ function waiversOf(verdict: RequirementVerdict, { waivers = [] }: ConformanceRep
   const covering = waivers.filter(({ covered }) => verdict.checks.some(({ id }) => covered.includes(id)));
   if (covering.length > 0) return covering;
   return verdict.waiver === undefined ? [] : [verdict.waiver];
+}
+
+/** A report of an earlier version names values without saying which are defaults. */
+function readingsOf({ run, readings = [] }: ConformanceReport): Reading[] {
+  const known = new Map(readings.map((reading) => [reading.reading, reading]));
+  const all = Object.entries(run.readings).map(([key, value]): Reading => {
+    const reading = known.get(key);
+    const standing = reading === undefined ? 'unknown' : reading.byDefault ? 'default' : 'changed';
+    return { key, value, standing, requirements: reading?.requirements ?? [] };
+  });
+  return all.sort((one, other) => Number(other.standing === 'changed') - Number(one.standing === 'changed'));
 }
 
 function unjudgedOf({ requirements }: ConformanceReport): Unjudged[] {

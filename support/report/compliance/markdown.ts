@@ -2,7 +2,7 @@ import { OUTCOMES, type ConformanceReport } from '../../verdict';
 import { reproduce } from '../files/summary';
 import { cut, escapeMarkdown, oneLine, valueWords } from '../text';
 import { verdictWord } from '../verdict-words';
-import { complianceOf, type Clause, type Compliance } from './compliance';
+import type { Clause, Compliance } from './compliance';
 import { proofWords, runFacts, troubleWords, VERIFY, waiverWords } from './facts';
 import { rangesOf } from './scenarios';
 import { OUTCOME_WORDS } from './words';
@@ -13,8 +13,8 @@ const NAMED = 3;
 const CELL = 300;
 
 /** `compliance.md`: what the page says, as GitHub-flavored Markdown. */
-export function complianceMarkdown(report: ConformanceReport): string {
-  const compliance = complianceOf(report);
+export function complianceMarkdown(compliance: Compliance): string {
+  const { report } = compliance;
   const { verdict } = report;
   return [
     '# SEES compliance report',
@@ -39,7 +39,7 @@ export function complianceMarkdown(report: ConformanceReport): string {
     '## Not judged, and why',
     unjudged(compliance),
     '## Readings',
-    readings(report),
+    readings(compliance),
     '## Waivers',
     waivers(report),
     '## How to repeat it',
@@ -106,12 +106,13 @@ function unjudged({ unjudged: all }: Compliance): string {
   );
 }
 
-function readings({ run, readings: known = [] }: ConformanceReport): string {
-  const rows = Object.entries(run.readings).map(([key, value]) => {
-    const reading = known.find((each) => each.reading === key);
-    const standing = reading === undefined ? '' : reading.byDefault ? 'default' : '**changed**';
-    return [escapeMarkdown(key), text(valueWords(value)), standing, (reading?.requirements ?? []).join(', ')];
-  });
+function readings({ readings: all }: Compliance): string {
+  const rows = all.map(({ key, value, standing, requirements: touched }) => [
+    escapeMarkdown(key),
+    text(valueWords(value)),
+    standing === 'changed' ? '**changed**' : standing,
+    touched.join(', '),
+  ]);
   return rows.length === 0 ? 'None.' : table(['reading', 'value', 'is', 'decides about'], rows);
 }
 

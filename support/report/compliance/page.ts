@@ -4,7 +4,7 @@ import { reproduce } from '../files/summary';
 import { valueWords } from '../text';
 import { isLenient, verdictWord } from '../verdict-words';
 import { clauseHtml } from './clause-html';
-import { complianceOf, type Clause, type Compliance } from './compliance';
+import type { Clause, Compliance } from './compliance';
 import { runFacts, troubleWords, VERIFY } from './facts';
 import { chip, link, table, text } from './html';
 import { STYLE } from './style';
@@ -24,27 +24,23 @@ const SECTIONS: readonly (readonly [anchor: string, title: string])[] = [
   ['words', 'Words'],
 ];
 
-let drawn: { readonly report: ConformanceReport; readonly page: string } | undefined;
-
-/** `compliance.html`: one page without scripts that loads nothing. It is drawn once for all who write it. */
-export function compliancePage(report: ConformanceReport): string {
-  if (drawn?.report !== report) drawn = { report, page: pageOf(complianceOf(report)) };
-  return drawn.page;
-}
-
 const FRAMED =
   '<p>This is a copy without links: reports show it in a frame in which they would lead nowhere. The same page with links is <code>compliance.html</code> beside the report.</p>';
 
-/** The same for a frame without an address of its own, as Allure shows it: links inside the page would leave the frame. */
-export function framedCompliancePage(report: ConformanceReport): string {
-  return compliancePage(report)
+/**
+ * The same for a frame without an address of its own, as Allure shows it: links inside the page would leave the frame.
+ * @param page what `compliancePage` drew
+ */
+export function framed(page: string): string {
+  return page
     .replace(/<a class="skip"[^]*?<\/a>/u, '')
     .replace(/<nav\b[^]*?<\/nav>/gu, '')
     .replace(/<a href="#[^"]*">([^<]*)<\/a>/gu, '$1')
     .replace('<main>', () => `${FRAMED}<main>`);
 }
 
-function pageOf(compliance: Compliance): string {
+/** `compliance.html`: one page without scripts that loads nothing. */
+export function compliancePage(compliance: Compliance): string {
   const { report } = compliance;
   const title = `${verdictWord(report)}: SEES compliance report of ${report.run.startedAt.slice(0, 10)}`;
   return [
@@ -61,7 +57,7 @@ function pageOf(compliance: Compliance): string {
     section('wrong', wrongHtml(compliance)),
     section('requirements', requirementsHtml(compliance)),
     section('unjudged', unjudgedHtml(compliance)),
-    section('readings', readingsHtml(report)),
+    section('readings', readingsHtml(compliance)),
     section('waivers', waiversHtml(report)),
     section('reproduce', reproduceHtml(report)),
     section('scenarios', scenariosHtml(compliance)),
@@ -162,14 +158,13 @@ function unjudgedHtml({ unjudged }: Compliance): string {
   return table('Checks by the reason why they were not judged', ['outcome', 'why', 'checks'], rows);
 }
 
-function readingsHtml({ run, readings = [] }: ConformanceReport): string {
-  const known = new Map(readings.map((reading) => [reading.reading, reading]));
-  const rows = Object.entries(run.readings).map(([key, value]) => {
-    const reading = known.get(key);
-    const standing = reading === undefined ? '' : reading.byDefault ? 'default' : '<strong>changed</strong>';
-    const touched = (reading?.requirements ?? []).map((id) => link(id, id)).join(', ');
-    return [`<code id="reading-${text(key)}">${text(key)}</code>`, text(valueWords(value)), standing, touched];
-  });
+function readingsHtml({ readings }: Compliance): string {
+  const rows = readings.map(({ key, value, standing, requirements }) => [
+    `<code id="reading-${text(key)}">${text(key)}</code>`,
+    text(valueWords(value)),
+    standing === 'changed' ? '<strong>changed</strong>' : standing,
+    requirements.map((id) => link(id, id)).join(', '),
+  ]);
   if (rows.length === 0) return '<p>None.</p>';
   return table(
     'How the open points of the documents were read in this run; a changed reading can move the verdicts named beside it',
