@@ -127,6 +127,14 @@ describe('the compliance page in a browser', { skip }, () => {
     await page.close();
   });
 
+  it('fits a telephone: rows are stacked, and every cell says what it is', async () => {
+    const page = await open(hostile.compliance, '', { javaScriptEnabled: true, viewport: { width: 360, height: 800 } });
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
+    const label = await page.evaluate(`getComputedStyle(document.querySelector('td[data-is]'), '::before').content`);
+    assert.match(String(label), /requirements/u);
+    await page.close();
+  });
+
   it('keeps hostile text as text, also where scripts are allowed', async () => {
     const page = await open(hostile.compliance, '', { javaScriptEnabled: true });
     assert.match(await page.title(), /SEES compliance report/u);

@@ -2,14 +2,15 @@ import { accessSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UNDER_WAY, type ConformanceReport, type RunListener, type StartFacts } from '../../verdict';
 import { outputPlaces, whyUnwritable } from '../output';
+import { pastRuns } from '../past-runs';
 import { CATEGORIES } from './categories';
 import { attachCompliancePage } from './compliance-container';
 import type { ProvedBy, StatementOf } from './description';
 import { environmentProperties } from './environment';
+import { buildOrderOf, historyJson, trendJson } from './history';
 import { requirementLinks } from './requirement-links';
 import { ResultsFolder } from './results-folder';
 import { testResult } from './test-result';
-import { historyTrend } from './trend';
 
 export interface AllureListenerOptions {
   /** Made ready by `prepareOutput`. */
@@ -54,15 +55,16 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
       guarded(() => {
         results().file(ENVIRONMENT, environment(facts, UNDER_WAY));
         results().file('categories.json', JSON.stringify(CATEGORIES));
-        const { buildOrder, json } = historyTrend(readHistory(places.history));
-        if (json !== undefined) results().trend(json);
+        const runs = pastRuns(readHistory(places.history));
+        if (runs.length > 0)
+          results().history({ 'history.json': historyJson(runs), 'history-trend.json': trendJson(runs) });
         const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}; compliance page`;
         results().file(
           'executor.json',
           JSON.stringify({
             name: 'sees-conformance',
             type: 'sees-conformance',
-            buildOrder,
+            buildOrder: buildOrderOf(runs),
             buildName,
             buildUrl: COMPLIANCE,
           }),

@@ -48,11 +48,15 @@ export class ResultsFolder {
     writeAtomically(join(this.#folder.path, name), content);
   }
 
-  /** What both renderers draw the trend from. */
-  trend(content: string): void {
+  /** What the renderers look back on. One of them looks into a folder for it, the other does not look into folders. */
+  history(files: Readonly<Record<'history.json' | 'history-trend.json', string>>): void {
     const folder = join(this.#folder.path, 'history');
     mkdirSync(folder, { recursive: true });
-    new HeldFolder(folder).write('history-trend.json', content);
+    const held = new HeldFolder(folder);
+    for (const [name, content] of Object.entries(files)) {
+      held.write(name, content);
+      this.#write(name, content);
+    }
   }
 
   #write(name: string, content: string | Buffer): void {

@@ -6,12 +6,13 @@ import { count, duration } from '../text';
 /** What both forms of the page say, in words that are not escaped yet. */
 
 /** What was run, on what, when: name and value. */
-export function runFacts({ run, suite, scenarios, signature }: ConformanceReport): [string, string][] {
+export function runFacts({ run, suite, scenarios, signature, verdict }: ConformanceReport): [string, string][] {
   const strays = (run.strays ?? []).reduce((sum, { calls }) => sum + calls, 0);
   return [
     ['SEES', run.target.sees],
     ['ExpressPlay', run.target.expressplay],
     ['Profile', `${run.profile}, hosting ${run.hosting}`],
+    ['Gate', verdict.gate],
     ['Began', run.startedAt],
     [
       'Took',

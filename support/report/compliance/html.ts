@@ -27,10 +27,12 @@ export function table(
   numbers: readonly number[] = [],
 ): string {
   const numeric = (index: number): string => (numbers.includes(index) ? ' class="n"' : '');
+  // Where a table is too wide for the screen its rows are stacked, and every cell says what it is.
+  const labels = heads.length > 2 ? heads.map((name) => ` data-is="${name}"`) : [];
   const head = heads.map((name, index) => `<th scope="col"${numeric(index)}>${name}</th>`).join('');
   const body = rows.map(
     ([first = '', ...rest]) =>
-      `<tr><th scope="row">${first}</th>${rest.map((cell, index) => `<td${numeric(index + 1)}>${cell}</td>`).join('')}</tr>`,
+      `<tr><th scope="row">${first}</th>${rest.map((cell, index) => `<td${numeric(index + 1)}${labels[index + 1] ?? ''}>${cell}</td>`).join('')}</tr>`,
   );
   return `<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
 }

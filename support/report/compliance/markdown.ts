@@ -18,7 +18,7 @@ export function complianceMarkdown(compliance: Compliance): string {
   const { verdict } = report;
   return [
     '# SEES compliance report',
-    `**${verdictWord(report)}: ${escapeMarkdown(verdict.reason)}** (gate \`${verdict.gate}\`, exit code ${String(verdict.exitCode)})`,
+    `**${verdictWord(report)}: ${escapeMarkdown(verdict.reason)}** (exit code ${String(verdict.exitCode)})`,
     ...troubleWords(report).map((words) => `> ${escapeMarkdown(words)}`),
     table(
       ['outcome', 'requirements', 'checks', 'means'],

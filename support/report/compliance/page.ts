@@ -78,7 +78,7 @@ function verdictHtml(report: ConformanceReport): string {
   const tone =
     verdict.exitCode === 0 ? (isLenient(report) ? 'warn' : 'pass') : verdict.exitCode === 1 ? 'fail' : 'could-not-test';
   return [
-    `<p class="verdict ${tone}"><strong>${verdictWord(report)}</strong>${text(verdict.reason)} (gate ${verdict.gate}, exit code ${String(verdict.exitCode)})</p>`,
+    `<p class="verdict ${tone}"><strong>${verdictWord(report)}</strong>${text(verdict.reason)} (exit code ${String(verdict.exitCode)})</p>`,
     ...troubleWords(report).map((words) => `<p><strong>${text(words)}</strong></p>`),
   ].join('\n');
 }

@@ -26,7 +26,8 @@ nav>.inner{display:block}nav .inner{gap:.1rem .9rem;font-size:.92rem}
 table{width:100%;border-collapse:collapse;font-size:.92rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.3rem}
 th,td{padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-th{font-weight:600;overflow-wrap:break-word}td.n,th.n{text-align:right}tbody th{font-weight:500}
+th{font-weight:600;overflow-wrap:break-word}td{min-width:4.5rem}td.n,th.n{text-align:right}tbody th{font-weight:500}
+td code,th code{overflow-wrap:break-word}td>a,th>a{white-space:nowrap}
 .chip{display:inline-block;padding:0 .5rem;border:1px solid currentColor;border-radius:.25rem;font-size:.86rem;white-space:nowrap}
 .pass{color:var(--pass);background:var(--pass-b)}.fail{color:var(--wrong);background:var(--wrong-b)}
 .warn{color:var(--warn);background:var(--warn-b)}.info{color:var(--info);background:var(--info-b)}
@@ -48,7 +49,9 @@ th{font-weight:600;overflow-wrap:break-word}td.n,th.n{text-align:right}tbody th{
 .clause:has(:target)::details-content{content-visibility:visible}
 tr:target{outline:3px solid var(--link)}
 @media (min-width:40rem){thead th{white-space:nowrap}}
-@media (max-width:40rem){.clause>summary{grid-template-columns:1fr auto}.clause>summary .says{grid-column:1/-1;grid-row:2}.facts{grid-template-columns:1fr;gap:0}}
+@media (max-width:40rem){thead{position:absolute;left:-99rem}tbody,tr,tbody th,tbody td{display:block;border:0}tr{padding:.35rem 0;border-bottom:1px solid var(--line)}
+tbody th,tbody td{padding:.05rem 0}td.n{text-align:left}td[data-is]::before{content:attr(data-is) ": ";color:var(--soft)}td[data-is]:empty{display:none}
+.clause>summary{grid-template-columns:1fr auto}.clause>summary .says{grid-column:1/-1;grid-row:2}.facts{grid-template-columns:1fr;gap:0}}
 @media (forced-colors:active){.chip,.verdict{border:2px solid CanvasText}}
 @media screen{
 body:has(#show-wrong:checked) :is(.clause:not(.g-wrong),.section:not(:has(.g-wrong)),.party:not(:has(.g-wrong))),
