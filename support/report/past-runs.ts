@@ -18,8 +18,6 @@ export interface PastTest {
   readonly status: PastStatus;
   readonly startMs: number;
   readonly durationMs: number;
-  /** Why it did not pass. */
-  readonly reason: string;
 }
 
 /**
@@ -61,8 +59,7 @@ function runOf(line: string, number: number): PastRun | undefined {
 function testOf(id: string, test: Readonly<Record<string, unknown>>): [string, PastTest][] {
   const status = STATUSES.find((known) => known === test.status);
   if (status === undefined) return [];
-  const reason = typeof test.reason === 'string' ? test.reason : '';
-  return [[id, { status, startMs: numberOf(test.startMs), durationMs: numberOf(test.durationMs), reason }]];
+  return [[id, { status, startMs: numberOf(test.startMs), durationMs: numberOf(test.durationMs) }]];
 }
 
 /** @throws {TypeError} for what is none */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { allure3HistoryIdOf, historyIdOf } from './labels';
+import type { ResultsFolder } from './results-folder';
 import type { PastRun, PastStatus, PastTest } from '../past-runs';
-import { historyIdOf } from './labels';
 
 /** Allure's trend and the history of each scenario, out of our own history, which outlives the results folder. */
 
@@ -16,8 +16,17 @@ export function buildOrderOf([latest]: readonly PastRun[]): number {
   return (latest?.number ?? 0) + 1;
 }
 
+/** Allure 2 looks for it in a folder of its own, Allure 3 beside the results. @param runs the latest first; one at least */
+export function writeHistory(results: ResultsFolder, runs: readonly PastRun[]): void {
+  const trend = trendJson(runs);
+  results.history('history-trend.json', trend);
+  results.history('history.json', historyJson(runs, historyIdOf));
+  results.file('history-trend.json', trend);
+  results.file('history.json', historyJson(runs, allure3HistoryIdOf));
+}
+
 /** Text of `history-trend.json`. @param runs the latest first */
-export function trendJson(runs: readonly PastRun[]): string {
+function trendJson(runs: readonly PastRun[]): string {
   return JSON.stringify(
     runs.map(({ number, scenarios: { failed, broken, skipped, passed } }) => ({
       buildOrder: number,
@@ -26,8 +35,12 @@ export function trendJson(runs: readonly PastRun[]): string {
   );
 }
 
-/** Text of `history.json`: what each scenario showed in earlier runs. @param runs the latest first */
-export function historyJson(runs: readonly PastRun[]): string {
+/**
+ * Text of `history.json`: what each scenario showed in earlier runs.
+ * @param runs the latest first
+ * @param idOf the history's id of a scenario in a profile
+ */
+function historyJson(runs: readonly PastRun[], idOf: (id: string, profile: string) => string): string {
   // By profile and id: a digest of each would be a digest of the same for every run.
   const known = new Map<string, { run: PastRun; id: string; tests: PastTest[] }>();
   for (const run of runs) {
@@ -41,7 +54,7 @@ export function historyJson(runs: readonly PastRun[]): string {
   return JSON.stringify(
     Object.fromEntries(
       [...known.values()].map(({ run, id, tests }) => {
-        const historyId = historyIdOf(id, run.profile);
+        const historyId = idOf(id, run.profile);
         return [historyId, historyOf(historyId, tests)];
       }),
     ),
@@ -51,13 +64,9 @@ export function historyJson(runs: readonly PastRun[]): string {
 function historyOf(historyId: string, tests: readonly PastTest[]): ScenarioHistory {
   const statistic: Statistic = { failed: 0, broken: 0, skipped: 0, passed: 0, unknown: 0, total: tests.length };
   for (const { status } of tests) statistic[status] += 1;
-  const items = tests.map(({ status, startMs, durationMs, reason }) => ({
-    uid: createHash('md5')
-      .update(`${historyId} ${String(startMs)}`)
-      .digest('hex')
-      .slice(0, 16),
+  const items = tests.map(({ status, startMs, durationMs }) => ({
+    uid: `${historyId}-${String(startMs)}`,
     status,
-    ...(reason === '' ? {} : { statusDetails: reason }),
     time: { start: startMs, stop: startMs + durationMs, duration: durationMs },
   }));
   return { statistic, items };

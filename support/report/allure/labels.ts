@@ -53,6 +53,11 @@ export function historyIdOf(id: string, profile: string): string {
   return md5(`${id}\n${profile}`);
 }
 
+/** Allure 3 goes by an id that it makes itself: of the test case and of the parameters that are not excluded. */
+export function allure3HistoryIdOf(id: string, profile: string): string {
+  return `${md5(md5(id))}.${md5(profile === '' ? '' : `profile:${profile}`)}`;
+}
+
 export function identityOf(
   record: ScenarioRecord,
   profile: string,
@@ -62,7 +67,8 @@ export function identityOf(
 }
 
 export function parametersOf(record: ScenarioRecord, profile: string): Parameter[] {
-  const row = Object.entries(record.parameters).map(([name, value]) => ({ name, value }));
+  // The row is part of the scenario's id already.
+  const row = Object.entries(record.parameters).map(([name, value]) => ({ name, value, excluded: true }));
   return profile === '' ? row : [...row, { name: 'profile', value: profile }];
 }
 

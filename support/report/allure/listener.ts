@@ -7,7 +7,7 @@ import { CATEGORIES } from './categories';
 import { attachCompliancePage } from './compliance-container';
 import type { ProvedBy, StatementOf } from './description';
 import { environmentProperties } from './environment';
-import { buildOrderOf, historyJson, trendJson } from './history';
+import { buildOrderOf, writeHistory } from './history';
 import { requirementLinks } from './requirement-links';
 import { ResultsFolder } from './results-folder';
 import { testResult } from './test-result';
@@ -56,8 +56,7 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
         results().file(ENVIRONMENT, environment(facts, UNDER_WAY));
         results().file('categories.json', JSON.stringify(CATEGORIES));
         const runs = pastRuns(readHistory(places.history));
-        if (runs.length > 0)
-          results().history({ 'history.json': historyJson(runs), 'history-trend.json': trendJson(runs) });
+        if (runs.length > 0) writeHistory(results(), runs);
         const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}; compliance page`;
         results().file(
           'executor.json',

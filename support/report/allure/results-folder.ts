@@ -48,15 +48,11 @@ export class ResultsFolder {
     writeAtomically(join(this.#folder.path, name), content);
   }
 
-  /** What the renderers look back on. One of them looks into a folder for it, the other does not look into folders. */
-  history(files: Readonly<Record<'history.json' | 'history-trend.json', string>>): void {
+  /** A file in the folder `history`. */
+  history(name: string, content: string): void {
     const folder = join(this.#folder.path, 'history');
     mkdirSync(folder, { recursive: true });
-    const held = new HeldFolder(folder);
-    for (const [name, content] of Object.entries(files)) {
-      held.write(name, content);
-      this.#write(name, content);
-    }
+    new HeldFolder(folder).write(name, content);
   }
 
   #write(name: string, content: string | Buffer): void {

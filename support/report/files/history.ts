@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { ConformanceReport, ScenarioRecord } from '../../verdict';
 import { appendLine, writeAtomically } from '../output';
 import { RUNS_DRAWN } from '../past-runs';
-import { cut } from '../text';
 
 /** What of a scenario goes into the history. */
-export type PlayedScenario = Pick<ScenarioRecord, 'id' | 'status' | 'startMs' | 'endMs' | 'statusReason'>;
+export type PlayedScenario = Pick<ScenarioRecord, 'id' | 'status' | 'startMs' | 'endMs'>;
 
-/** Characters of why a scenario did not pass; `conformance.json` of the run had the rest. */
-const WHY = 200;
 /** So begins in a line what is forgotten in the end. */
 const TESTS = '"tests":{';
 
@@ -32,14 +29,9 @@ export function historyLine(report: ConformanceReport, played: readonly PlayedSc
     exitCode: verdict.exitCode,
     ...(run.partial !== undefined && { partial: run.partial }),
     tests: Object.fromEntries(
-      played.map(({ id, status, startMs, endMs, statusReason }) => [
+      played.map(({ id, status, startMs, endMs }) => [
         id,
-        {
-          status,
-          startMs: Math.round(startMs),
-          durationMs: Math.round(endMs - startMs),
-          ...(status === 'passed' ? {} : { reason: cut(statusReason, WHY) }),
-        },
+        { status, startMs: Math.round(startMs), durationMs: Math.round(endMs - startMs) },
       ]),
     ),
   });
