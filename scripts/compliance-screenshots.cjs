@@ -1,7 +1,8 @@
 'use strict';
 
 // Draws docs/images/compliance.png and docs/images/terminal.png: a SEES of the reference pair whose ExpressPlay compares no
-// devices, tested by URL. Needs Chromium (or SEES_CONFORMANCE_BROWSER) and tmux: `node scripts/compliance-screenshots.cjs`.
+// devices, tested by URL. Needs Chromium (or SEES_CONFORMANCE_BROWSER) and tmux.
+//   node scripts/compliance-screenshots.cjs [folder, docs/images unless told]
 const { execFileSync, spawn } = require('node:child_process');
 const { mkdtempSync, mkdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
@@ -13,7 +14,7 @@ require('ts-node/register');
 const { findBrowser } = require('../test/browser');
 
 const root = join(__dirname, '..');
-const images = join(root, 'docs', 'images');
+const images = process.argv[2] ?? join(root, 'docs', 'images');
 const bin = join(root, 'bin', 'sees-conformance.js');
 const COLUMNS = 132;
 const ROWS = 34;
@@ -114,7 +115,7 @@ async function picture(browser, { url, html, show }, name, element) {
   await (element === undefined ? page.screenshot({ path }) : page.locator(element).screenshot({ path }));
   await page.close();
   const { size } = statSync(path);
-  console.log(`${relative(root, path)}: ${String(size)} bytes`);
+  console.log(`${relative(process.cwd(), path)}: ${String(size)} bytes`);
   if (size > LIMIT_BYTES) throw new Error(`${name} is larger than ${String(LIMIT_BYTES)} bytes`);
 }
 
