@@ -175,6 +175,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
   });
 }
 
+const NODES_OWN = http.ClientRequest;
+
 /**
  * axios parses the URL (which respells it) and adds headers of its own; this stands between it and node's http module
  * and puts back what the caller said.
@@ -196,7 +198,7 @@ class WireRequest {
   ): http.ClientRequest => {
     const options = { ...given, path: this.target, headers: { ...this.headers }, maxHeaderSize: HEADER_BYTES };
     const answered = (response: http.IncomingMessage): void => {
-      this.answerHeaders = joined(response.headersDistinct);
+      this.answerHeaders = joined(linesOf(response.rawHeaders));
       onResponse(response);
     };
     const { route } = this;
@@ -206,10 +208,30 @@ class WireRequest {
       const path = this.origin + this.target;
       return route.proxy.request({ ...options, path, headers, agent: route.absoluteForm }, answered);
     }
-    // Looked up at call time, because nock replaces the functions of these modules.
+    const routed = route === undefined ? options : { ...options, agent: route.tunnel };
+    // Looked up at call time, because nock replaces it and the functions of these modules. Of the two ways into nock this one is
+    // its own; behind `request` the interceptors that it shares with others turn every call into a fetch and back.
+    const { ClientRequest } = http;
+    if (ClientRequest !== NODES_OWN) return new ClientRequest(withScheme(routed), answered);
     const { request } = given.protocol === 'https:' ? https : http;
-    return request(route === undefined ? options : { ...options, agent: route.tunnel }, answered);
+    return request(routed, answered);
   };
+}
+
+/** nock does not find it in the agent. */
+function withScheme(options: https.RequestOptions): https.RequestOptions & { proto: string } {
+  return { ...options, proto: options.protocol === 'https:' ? 'https' : 'http' };
+}
+
+/** node's own `headersDistinct` is empty on answers that nock makes. */
+function linesOf(rawHeaders: readonly string[]): Readonly<Record<string, string[]>> {
+  // Without a prototype: a header may be called `__proto__`.
+  const lists = Object.create(null) as Record<string, string[]>;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2);
+    (lists[name.toLowerCase()] ??= []).push(value);
+  }
+  return lists;
 }
 
 /**

@@ -25,8 +25,8 @@ let leaveActive = false;
  * Answers every call of this process to `origin` with the handler. While anything is hosted so, other hosts than
  * loopback cannot be reached.
  *
- * What nock cannot keep: it parses URLs, so `'` in a query arrives as `%27` and dot segments are resolved (`%2B`, `+`, the case of
- * percent sequences and the order of parameters stay). No handshake takes place, no status outside 200 to 599 exists.
+ * What nock cannot keep: no handshake takes place. For calls by other ways than our transport (`http.request`, fetch) it also
+ * parses URLs (`'` in a query arrives as `%27`, dot segments are resolved).
  *
  * @param origin e.g. `https://sees.test`
  */
