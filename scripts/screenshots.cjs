@@ -1,8 +1,8 @@
 'use strict';
 
-// Draws the pictures of docs/report.md anew: a run against `serve all --violation`, and its Allure report in Chromium.
+// Draws the pictures of docs/report.md anew: two runs, the second against `serve expressplay --violation`, and their Allure report in Chromium.
 //   node scripts/screenshots.cjs [folder, docs/images unless told]
-const { execFileSync, spawn } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const { mkdirSync, mkdtempSync, rmSync, statSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, relative } = require('node:path');
@@ -14,8 +14,8 @@ const VIOLATION = 'no-device-comparison';
 const MOST_BYTES = 250_000;
 
 /** The command until it says READY; rejects when it ends before. */
-function serve(folder) {
-  const args = [bin, 'serve', 'all', '--out', folder, '--violation', VIOLATION];
+function serve(folder, more) {
+  const args = [bin, 'serve', 'expressplay', '--out', folder, '--quiet', ...more];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     let printed = '';
@@ -28,16 +28,17 @@ function serve(folder) {
   });
 }
 
-/** Twice, so that there is a trend; the gate is red, and that is what the pictures are to show. */
-function run(config, out) {
-  const args = [bin, 'run', '--config', config, '--seed', '7', '--quiet', '--out', out];
-  for (const more of [['--no-html'], []]) {
-    try {
-      execFileSync(process.execPath, [...args, ...more], { stdio: ['ignore', 'ignore', 'inherit'] });
-      throw new Error(`the run found nothing under ${VIOLATION}`);
-    } catch (error) {
-      if (error.status !== 1) throw error;
-    }
+/** One run against an ExpressPlay that is served meanwhile. */
+async function run(folder, out, { serving, running, code }) {
+  const served = await serve(folder, serving);
+  try {
+    const config = join(folder, 'expressplay.yaml');
+    const args = [bin, 'run', '--config', config, '--seed', '7', '--quiet', '--out', out, ...running];
+    const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== code) throw new Error(`the run ended with code ${status}. Right: ${code}`);
+  } finally {
+    served.removeAllListeners('exit');
+    served.kill('SIGTERM');
   }
 }
 
@@ -69,6 +70,10 @@ async function draw(report, images) {
       .first()
       .click();
     await page.locator('.node__leaf').first().click();
+    await page.getByText('History', { exact: true }).first().click();
+    await page.locator('.test-result-history__row').first().waitFor();
+    await shoot('allure-history');
+    await page.locator('.tabs', { hasText: 'Overview' }).getByText('Overview', { exact: true }).click();
     await page.locator('.status-details__message').first().click();
     // Away with the tooltip.
     await page.mouse.move(680, 840);
@@ -106,13 +111,9 @@ async function main() {
   const scratch = mkdtempSync(join(tmpdir(), 'sees-conformance-screenshots-'));
   try {
     const out = join(scratch, 'reports');
-    const served = await serve(join(scratch, 'served'));
-    try {
-      run(join(scratch, 'served', 'expressplay.yaml'), out);
-    } finally {
-      served.removeAllListeners('exit');
-      served.kill('SIGTERM');
-    }
+    // A right one first: trend and history are to show what changed.
+    await run(join(scratch, 'right'), out, { serving: [], running: ['--no-html'], code: 0 });
+    await run(join(scratch, 'wrong'), out, { serving: ['--violation', VIOLATION], running: [], code: 1 });
     await draw(join(out, 'allure-report', 'index.html'), images);
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -23,19 +23,24 @@ describe('from the overview to the cause of a violation', { skip }, () => {
 
   before(async () => {
     assert.ok(executablePath, 'no Chromium, though SEES_CONFORMANCE_REQUIRE_BROWSER=1');
-    const served = await Served.start('--violation', 'no-device-comparison');
-    try {
-      const args = ['run', '--config', served.config('expressplay'), '--requirement', 'SEQ-42', '--out', out];
-      const ended = await command(args);
-      assert.equal(ended.code, 1, told(ended));
-    } finally {
-      await served.stop();
-    }
+    await run([], ['--no-html'], 0);
+    await run(['--violation', 'no-device-comparison'], [], 1);
     browser = await chromium.launch({ executablePath, chromiumSandbox: false });
     page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
     page.setDefaultTimeout(15_000);
     await page.goto(pathToFileURL(join(out, 'allure-report', 'index.html')).href);
   });
+
+  async function run(serving: readonly string[], running: readonly string[], code: number): Promise<void> {
+    const served = await Served.start(...serving);
+    try {
+      const args = ['run', '--config', served.config('expressplay'), '--requirement', 'SEQ-42', '--out', out];
+      const ended = await command([...args, ...running]);
+      assert.equal(ended.code, code, told(ended));
+    } finally {
+      await served.stop();
+    }
+  }
 
   // Where the run fails there is no browser yet.
   after(() => (browser as Browser | undefined)?.close());
@@ -98,5 +103,12 @@ describe('from the overview to the cause of a violation', { skip }, () => {
     await second.goto(target.href);
     assert.match(await second.locator('#SEQ-42').innerText(), /fail/i);
     await second.close();
+  });
+
+  it('tells how the scenario went in the run before', async () => {
+    await page.getByText('History', { exact: true }).first().click();
+    const [before, ...others] = await page.locator('.test-result-history__row').allInnerTexts();
+    assert.match(before ?? '', /^passed\s+\d+\/\d+\/\d{4} at \d+:\d+/);
+    assert.deepEqual(others, []);
   });
 });

@@ -1,10 +1,15 @@
 import { loadLedger } from '../ledger';
 import type { AllureListenerOptions } from '../report';
+import type { Signer } from './signer';
 import { proofOf } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 
 /** What an Allure report of this suite tells about its requirements. */
-export function allureOptions(outDir: string, onProblem: (sentence: string) => void): AllureListenerOptions {
+export function allureOptions(
+  outDir: string,
+  onProblem: (sentence: string) => void,
+  sign: Signer = (report) => report,
+): AllureListenerOptions {
   const ledger = loadLedger();
   return {
     outDir,
@@ -13,6 +18,7 @@ export function allureOptions(outDir: string, onProblem: (sentence: string) => v
     provedBy: proofOf(ledger),
     touchedBy: (reading) =>
       ledger.requirements.filter(({ readings = [] }) => readings.includes(reading)).map(({ id }) => id),
+    sign,
     onProblem,
   };
 }

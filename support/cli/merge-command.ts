@@ -81,7 +81,7 @@ async function write(
   };
   const outputs = new Outputs(say);
   const places = outputPlaces(out);
-  const allure = createAllureListener(allureOptions(out, outputs.onProblem));
+  const allure = createAllureListener(allureOptions(out, outputs.onProblem, sign));
   await allure.runStarted?.(report.run, records.length, 0);
   copyResults(shards, out, outputs);
   await allure.runFinished?.(outputs.verdictOn(report));

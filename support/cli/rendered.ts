@@ -18,6 +18,7 @@ export function renderer(out: string, rendered: { line?: string }): RunListener 
 export function placeLines(places: OutputPlaces, drawn: string | undefined): string[] {
   return [
     drawn ?? `results: ${near(places.results)}`,
+    `compliance: ${near(places.compliance)}`,
     `conformance: ${near(places.conformance)}, ${near(places.junit)}, ${near(places.summary)}`,
   ];
 }

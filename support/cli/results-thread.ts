@@ -10,5 +10,5 @@ if (parentPort === null) throw new Error('this is the program of a thread');
 serveResults(
   parentPort,
   data,
-  (onProblem) => new ResultsWriter({ ...allureOptions(data.outDir, onProblem), onProblem, sign }),
+  (onProblem) => new ResultsWriter({ ...allureOptions(data.outDir, onProblem, sign), onProblem, sign }),
 );

@@ -12,7 +12,9 @@ export function resultsIn(outDir: string, outputs: Outputs, key: KeyObject | und
   return new Results({
     ...{ outDir, key, wantsReport, onProblem, say },
     entry: join(__dirname, 'results-thread.cjs'),
-    standIn: (before) =>
-      new ResultsWriter({ ...allureOptions(outDir, onProblem), ...before, onProblem, sign: signerWith(key) }),
+    standIn: (before) => {
+      const sign = signerWith(key);
+      return new ResultsWriter({ ...allureOptions(outDir, onProblem, sign), ...before, onProblem, sign });
+    },
   });
 }

@@ -13,9 +13,10 @@ export function runFacts(
   startedMs: number,
   chosen = chosenBy(configuration),
 ): StartFacts {
-  const { file } = configuration;
+  const { file, waivers } = configuration;
   const selection: RunSelection = {
     ...(file === undefined ? {} : { config: relative(process.cwd(), file) }),
+    ...(waivers === undefined ? {} : { waivers: relative(process.cwd(), waivers) }),
     ...chosen,
   };
   return {

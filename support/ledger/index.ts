@@ -1,4 +1,5 @@
 export * from './requirement';
+export { familyTitle } from './family-title';
 export { isFixture, NEEDS } from './needs';
 export { profilesOf } from './profiles';
 export type { ProfileName } from './profiles';

@@ -1,20 +1,7 @@
+import { familyTitle } from './family-title';
 import type { Ledger } from './ledger';
 import { profilesOf } from './profiles';
 import type { Need, Requirement } from './requirement';
-
-const FAMILIES: Readonly<Record<string, string>> = {
-  'sees-transport': 'SEES: transport',
-  'sees-request': 'SEES: the entitlement request',
-  'sees-response': 'SEES: the answer to an entitlement request',
-  'sees-upstream-faults': 'SEES: faults of ExpressPlay',
-  'sees-secrecy': 'SEES: secrecy and isolation',
-  'sees-token-request': 'SEES: the token request it forms',
-  'expressplay-token-service': 'ExpressPlay: the token service',
-  'expressplay-error-codes': 'ExpressPlay: the error codes of the token service',
-  records: 'Record retrieval',
-  license: 'The license request',
-  sequence: 'The sequences',
-};
 
 const PARTIES: Readonly<Record<Requirement['party'], string>> = {
   sees: 'SEES',
@@ -31,19 +18,14 @@ export function requirementsDocument(ledger: Ledger): string {
   }
   return `${[
     ...introduction(ledger, families),
-    ...[...families].flatMap(([family, requirements]) => [
-      `## ${FAMILIES[family] ?? family}`,
-      ...requirements.flatMap(entry),
-    ]),
+    ...[...families].flatMap(([family, requirements]) => [`## ${familyTitle(family)}`, ...requirements.flatMap(entry)]),
     '## Documents',
     [...ledger.sources].map(([key, title]) => `- **${key}**: ${escaped(title)}`).join('\n'),
   ].join('\n\n')}\n`;
 }
 
 function introduction(ledger: Ledger, families: ReadonlyMap<string, readonly Requirement[]>): string[] {
-  const overview = [...families].map(
-    ([family, all]) => `- ${FAMILIES[family] ?? family}: ${String(all.length)} requirements`,
-  );
+  const overview = [...families].map(([family, all]) => `- ${familyTitle(family)}: ${String(all.length)} requirements`);
   return [
     '# Requirements',
     '<!-- Generated from features/requirements.yaml by `npm run requirements`. Do not edit. -->',

@@ -32,8 +32,11 @@ export function cut(text: string, limit: number): string {
         .trimEnd()}…`;
 }
 
+const PLAIN_MARKDOWN = /^[A-Za-z0-9.,:;()/+=-]+(?: [A-Za-z0-9.,:;()/+=-]+)*$/u;
+
 /** Escaped for a line or a table cell of GitHub-flavored Markdown. */
 export function escapeMarkdown(text: string): string {
+  if (PLAIN_MARKDOWN.test(text)) return text;
   return oneLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -48,7 +48,7 @@ export interface RunFacts {
   readonly nonce: string;
   readonly configurationDigest: string;
   readonly readings: Readonly<Record<string, unknown>>;
-  /** What was asked to run; absent: everything, without a configuration file. */
+  /** What was asked to run; absent: everything, without a configuration file or waivers. */
   readonly selection?: RunSelection;
   /** How far the clocks of foreign parties are from ours; absent: nobody's clock but ours was at play. */
   readonly clocks?: { readonly sees?: ClockFact; readonly expressplay?: ClockFact };
@@ -104,6 +104,8 @@ export interface ClockFact {
 export interface RunSelection {
   /** The configuration file, relative to the working directory of the run. */
   readonly config?: string;
+  /** The file with waivers, relative to the working directory of the run. */
+  readonly waivers?: string;
   /** A cucumber tag expression. */
   readonly tags?: string;
   /** Ids of requirements and checks. */

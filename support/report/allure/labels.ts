@@ -48,17 +48,27 @@ function severityOf(record: ScenarioRecord): string {
   return levels.has('MUST') ? 'critical' : levels.has('SHOULD') ? 'normal' : 'minor';
 }
 
-/** The same scenario in the same profile is the same line in a trend, whatever machine or folder it ran in. */
+/** The same scenario in the same profile has one history, whatever machine or folder it ran in. */
+export function historyIdOf(id: string, profile: string): string {
+  return md5(`${id}\n${profile}`);
+}
+
+/** Allure 3 goes by an id that it makes itself: of the test case and of the parameters that are not excluded. */
+export function allure3HistoryIdOf(id: string, profile: string): string {
+  return `${md5(md5(id))}.${md5(profile === '' ? '' : `profile:${profile}`)}`;
+}
+
 export function identityOf(
   record: ScenarioRecord,
   profile: string,
 ): { testCaseId: string; historyId: string; fullName: string } {
   const testCaseId = md5(record.id);
-  return { testCaseId, historyId: md5(`${record.id}\n${profile}`), fullName: `${record.uri}: ${record.name}` };
+  return { testCaseId, historyId: historyIdOf(record.id, profile), fullName: `${record.uri}: ${record.name}` };
 }
 
 export function parametersOf(record: ScenarioRecord, profile: string): Parameter[] {
-  const row = Object.entries(record.parameters).map(([name, value]) => ({ name, value }));
+  // The row is part of the scenario's id already.
+  const row = Object.entries(record.parameters).map(([name, value]) => ({ name, value, excluded: true }));
   return profile === '' ? row : [...row, { name: 'profile', value: profile }];
 }
 

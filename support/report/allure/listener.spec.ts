@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { StepResult, TestResult } from 'allure-js-commons';
 import { UNDER_WAY, type RunListener } from '../../verdict';
+import { historyLine } from '../files/history';
 import { prepareOutput, type OutputPlaces } from '../output';
 import { bindingScript, failedRecord, finding, record, step, timeScript, wrongFinding } from '../testing/records';
 import { conformance } from '../testing/reports';
@@ -52,8 +54,8 @@ describe('createAllureListener', () => {
     assert.equal(result.status, 'failed');
     assert.match(result.statusDetails.message ?? '', /^SEQ-42: device B opened/u);
     assert.deepEqual(result.parameters, [
-      { name: 'form', value: 'relative' },
-      { name: 'offset', value: '+1' },
+      { name: 'form', value: 'relative', excluded: true },
+      { name: 'offset', value: '+1', excluded: true },
       { name: 'profile', value: 'stub' },
     ]);
     assert.deepEqual(
@@ -264,9 +266,38 @@ describe('createAllureListener', () => {
     assert.match(read('environment.properties'), /^reading\\ names\.deviceId = deviceid, \\u00e4$/mu);
     assert.equal((JSON.parse(read('categories.json')) as unknown[]).length, 6);
     assert.equal((JSON.parse(read('executor.json')) as { buildOrder: number }).buildOrder, 2);
-    assert.deepEqual(JSON.parse(read('history/history-trend.json')), [
-      { buildOrder: 1, data: { failed: 1, broken: 0, skipped: 2, passed: 3, unknown: 0, total: 6 } },
-    ]);
+    for (const name of ['history/history-trend.json', 'history-trend.json'])
+      assert.deepEqual(JSON.parse(read(name)), [
+        { buildOrder: 1, data: { failed: 1, broken: 0, skipped: 2, passed: 3, unknown: 0, total: 6 } },
+      ]);
+  });
+
+  it('writes what each scenario showed before, under the ids that the renderers go by', (context) => {
+    const played = record(timeScript(), { id: 'features/x.feature#A', parameters: { row: '1' } });
+    const lines = (['failed', 'passed'] as const).map((status, index) =>
+      historyLine(conformance(), [{ ...played, status, startMs: 1000 * index, endMs: 1000 * index + 5 }]),
+    );
+    const { places, listener } = start(context, lines.join('\n'));
+    listener.scenarioFinished?.(played);
+    const { historyId, testCaseId, parameters } = only(places);
+    const digest = (text: string): string => createHash('md5').update(text).digest('hex');
+    // As in store/convert.js of @allurereport/core.
+    const counted = parameters.flatMap(({ name, value, excluded }) => (excluded === true ? [] : [`${name}:${value}`]));
+    const ids = {
+      'history/history.json': historyId ?? '',
+      'history.json': `${digest(testCaseId ?? '')}.${digest(counted.join(','))}`,
+    };
+    for (const [file, id] of Object.entries(ids)) {
+      assert.deepEqual(JSON.parse(readFileSync(join(places.results, file), 'utf8')), {
+        [id]: {
+          statistic: { failed: 1, broken: 0, skipped: 0, passed: 1, unknown: 0, total: 2 },
+          items: [
+            { uid: `${id}-1000`, status: 'passed', time: { start: 1000, stop: 1005, duration: 5 } },
+            { uid: `${id}-0`, status: 'failed', time: { start: 0, stop: 5, duration: 5 } },
+          ],
+        },
+      });
+    }
   });
 
   it('refers to every attachment it writes and names no folder of this machine', (context) => {
@@ -291,6 +322,26 @@ describe('createAllureListener', () => {
     assert.equal(partial(), 'ended by SIGINT');
     await listener.runFinished?.(conformance());
     assert.equal(partial(), undefined);
+  });
+
+  it('puts the compliance page below every scenario, and is not counted for it', async (context) => {
+    const { places, listener } = start(context);
+    listener.scenarioFinished?.(failedRecord());
+    listener.scenarioFinished?.(failedRecord());
+    await listener.runFinished?.(conformance());
+    const names = readdirSync(places.results);
+    const results = names.filter((name) => name.endsWith('-result.json'));
+    const container = JSON.parse(readFileSync(join(places.results, 'compliance-container.json'), 'utf8')) as {
+      children: string[];
+      afters: { attachments: { source: string; type: string }[] }[];
+    };
+    assert.deepEqual(container.children.map((id) => `${id}-result.json`).sort(), results.sort());
+    assert.equal(results.length, 2);
+    const [attachment] = container.afters.flatMap(({ attachments }) => attachments);
+    assert.equal(attachment?.type, 'text/html');
+    const page = readFileSync(join(places.results, attachment.source), 'utf8');
+    assert.match(page, /SEES compliance report/u);
+    assert.match(page, /was not signed/u);
   });
 
   it('tells at the end when somebody removed the results, and makes no folder that would look like all of them', async (context) => {

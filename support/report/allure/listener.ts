@@ -1,14 +1,16 @@
 import { accessSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UNDER_WAY, type RunListener, type StartFacts } from '../../verdict';
+import { UNDER_WAY, type ConformanceReport, type RunListener, type StartFacts } from '../../verdict';
 import { outputPlaces, whyUnwritable } from '../output';
+import { pastRuns } from '../past-runs';
 import { CATEGORIES } from './categories';
+import { attachCompliancePage } from './compliance-container';
 import type { ProvedBy, StatementOf } from './description';
 import { environmentProperties } from './environment';
+import { buildOrderOf, writeHistory } from './history';
 import { requirementLinks } from './requirement-links';
 import { ResultsFolder } from './results-folder';
 import { testResult } from './test-result';
-import { historyTrend } from './trend';
 
 export interface AllureListenerOptions {
   /** Made ready by `prepareOutput`. */
@@ -23,6 +25,8 @@ export interface AllureListenerOptions {
   readonly touchedBy?: (reading: string) => readonly string[];
   /** Another listener of the same run began, and stopped: this one goes on where that was. */
   readonly resumed?: boolean;
+  /** Signs the report as the files of the run are signed, so that the compliance page tells the same here and there. */
+  readonly sign?: (report: ConformanceReport) => ConformanceReport;
   /** Told once, when results cannot be written any more; the run goes on. */
   readonly onProblem?: (sentence: string) => void;
 }
@@ -54,12 +58,18 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
       guarded(() => {
         results().file(ENVIRONMENT, environment(facts, UNDER_WAY));
         results().file('categories.json', JSON.stringify(CATEGORIES));
-        const { buildOrder, json } = historyTrend(readHistory(places.history));
-        if (json !== undefined) results().trend(json);
-        const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}`;
+        const runs = pastRuns(readHistory(places.history));
+        if (runs.length > 0) writeHistory(results(), runs);
+        const buildName = `seed ${String(facts.seed)}, nonce ${facts.nonce}; compliance page`;
         results().file(
           'executor.json',
-          JSON.stringify({ name: 'sees-conformance', type: 'sees-conformance', buildOrder, buildName }),
+          JSON.stringify({
+            name: 'sees-conformance',
+            type: 'sees-conformance',
+            buildOrder: buildOrderOf(runs),
+            buildName,
+            buildUrl: COMPLIANCE,
+          }),
         );
       });
     },
@@ -69,19 +79,24 @@ export function createAllureListener(options: AllureListenerOptions): RunListene
         results().result(testResult(record, started?.profile ?? '', results(), facts));
       });
     },
-    runFinished({ run: { partial, clocks } }) {
+    runFinished(report) {
+      const { partial, clocks, startedAt, durationMs } = report.run;
       if (started === undefined) return;
       const facts = { ...started, ...(clocks === undefined ? {} : { clocks }) };
       guarded(() => {
         // Where somebody removed the results, a folder with nothing but this would look like all of them.
         accessSync(join(places.results, ENVIRONMENT));
         results().replace(ENVIRONMENT, environment(facts, partial));
+        const endedMs = Date.parse(startedAt) + durationMs;
+        attachCompliancePage(results(), options.sign?.(report) ?? report, results().resultIds(), endedMs);
       });
     },
   };
 }
 
 const ENVIRONMENT = 'environment.properties';
+/** From the drawn report. */
+const COMPLIANCE = '../compliance.html';
 
 function readHistory(path: string): string {
   try {

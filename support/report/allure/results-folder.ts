@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
 import { HeldFolder, writeAtomically } from '../output';
 import type { Test } from './model';
+
+const RESULT = /^([0-9a-f-]{36})-result\.json$/u;
 
 /**
  * Writes straight into `allure-results`. The folder is fresh and ours, so a file is created once; Allure's
@@ -31,6 +33,11 @@ export class ResultsFolder {
     renameSync(join(this.#folder.path, `${name}.tmp`), join(this.#folder.path, name));
   }
 
+  /** Ids of the results that are there. */
+  resultIds(): string[] {
+    return readdirSync(this.#folder.path).flatMap((name) => RESULT.exec(name)?.[1] ?? []);
+  }
+
   /** A file that Allure knows by its name, e.g. `categories.json`. */
   file(name: string, content: string | Buffer): void {
     this.#write(name, content);
@@ -41,11 +48,11 @@ export class ResultsFolder {
     writeAtomically(join(this.#folder.path, name), content);
   }
 
-  /** What both renderers draw the trend from. */
-  trend(content: string): void {
+  /** A file in the folder `history`. */
+  history(name: string, content: string): void {
     const folder = join(this.#folder.path, 'history');
     mkdirSync(folder, { recursive: true });
-    new HeldFolder(folder).write('history-trend.json', content);
+    new HeldFolder(folder).write(name, content);
   }
 
   #write(name: string, content: string | Buffer): void {

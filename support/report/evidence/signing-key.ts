@@ -21,7 +21,11 @@ export function readVerificationKey(file: string): KeyObject {
 
 /** SHA-256 of the public key (SubjectPublicKeyInfo) in hex, by pairs: what people compare. */
 export function fingerprintOf(publicKey: KeyObject): string {
-  const der = publicKey.export({ type: 'spki', format: 'der' });
+  return fingerprintOfDer(publicKey.export({ type: 'spki', format: 'der' }));
+}
+
+/** The same for a key as reports carry it. */
+export function fingerprintOfDer(der: Buffer): string {
   const hex = createHash('sha256').update(der).digest('hex');
   return hex.replace(/..(?=.)/g, '$&:');
 }

@@ -134,6 +134,7 @@ describe('summaryMarkdown', () => {
     const { run, verdict } = conformance();
     const selection = {
       config: 'demo/x.yaml',
+      waivers: 'waivers.yaml',
       tags: '@SEQ-42 or @a',
       requirement: ['SEQ-01', 'SEQ-02.a'],
       shard: '1/4',
@@ -141,10 +142,10 @@ describe('summaryMarkdown', () => {
     assert.equal(
       reproduce(conformance({ run: { ...run, selection } })),
       "npx sees-conformance run --config demo/x.yaml --profile stub --hosting nock --tags '@SEQ-42 or @a' " +
-        '--requirement SEQ-01 --requirement SEQ-02.a --shard 1/4 --gate must --seed 7 --nonce n0',
+        '--requirement SEQ-01 --requirement SEQ-02.a --shard 1/4 --waivers waivers.yaml --gate must --seed 7 --nonce n0',
     );
     assert.match(reproduce(conformance({ verdict: { ...verdict, gate: 'should' } })), / --gate should /u);
-    assert.doesNotMatch(reproduce(conformance()), /--(gate|config|tags|requirement|shard)/u);
+    assert.doesNotMatch(reproduce(conformance()), /--(gate|config|tags|requirement|shard|waivers)/u);
   });
 
   it('keeps the command in its block, whatever lines the values have', () => {

@@ -22,8 +22,8 @@ export interface FileListenerOptions {
 }
 
 /**
- * Writes `conformance.json`, `junit.xml`, `summary.md` and `badge.json` when the run ends, and its line into `history.jsonl`.
- * Until then `conformance.json` holds what was gathered and says that it is partial.
+ * Writes `conformance.json`, `junit.xml`, `summary.md`, `compliance.html`, `compliance.md` and `badge.json` when the run ends,
+ * and its line into `history.jsonl`. Until then `conformance.json` holds what was gathered and says that it is partial.
  */
 export function createFileListener(options: FileListenerOptions): RunListener {
   const places = outputPlaces(options.outDir);

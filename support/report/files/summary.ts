@@ -108,7 +108,7 @@ function touchedBy(key: string, { readings = [] }: ConformanceReport): readonly 
 
 /** The command line that repeats the run's choices. The nonce is fixed only in `stub`: a real target has met it before. */
 export function reproduce({ run, verdict }: ConformanceReport): string {
-  const { config, tags, requirement = [], shard } = run.selection ?? {};
+  const { config, waivers, tags, requirement = [], shard } = run.selection ?? {};
   const options: readonly (readonly [name: string, value: string | undefined])[] = [
     ['config', config],
     ['profile', run.profile],
@@ -116,6 +116,7 @@ export function reproduce({ run, verdict }: ConformanceReport): string {
     ['tags', tags],
     ...requirement.map((id) => ['requirement', id] as const),
     ['shard', shard],
+    ['waivers', waivers],
     // A file may name another gate than the one that was in force.
     ['gate', config === undefined && verdict.gate === 'must' ? undefined : verdict.gate],
     ['seed', String(run.seed)],

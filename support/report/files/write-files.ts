@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { withLostOutputs, type ConformanceReport, type ScenarioRecord } from '../../verdict';
-import { appendLine, overwriteInPlace, whyUnwritable, writeAtomically, type OutputPlaces } from '../output';
-import { historyLine, type ScenarioCounts } from './history';
+import { withLostOutputs, type ConformanceReport } from '../../verdict';
+import { overwriteInPlace, whyUnwritable, writeAtomically, type OutputPlaces } from '../output';
+import { addToHistory, historyLine, type PlayedScenario } from './history';
 
 /**
  * All files of a run that has ended. `conformance.json` comes last but one: it says what could not be written before it.
- * @param records of which only the statuses count
+ * @param records for the history
  * @param onProblem told for every file that could not be written and for a report that is not what its schema says
  * @param sign comes last: what is signed is what is written
  * @returns the report as it is in `conformance.json`; undefined: it could not be written
@@ -13,7 +13,7 @@ import { historyLine, type ScenarioCounts } from './history';
 export function writeFiles(
   places: OutputPlaces,
   report: ConformanceReport,
-  records: readonly Pick<ScenarioRecord, 'status'>[],
+  records: readonly PlayedScenario[],
   onProblem: (sentence: string) => void,
   sign: (report: ConformanceReport) => ConformanceReport = (unsigned) => unsigned,
 ): ConformanceReport | undefined {
@@ -59,7 +59,7 @@ export function writeFiles(
     writeAtomically(places.badge, badgeJson(withLostOutputs(report, lost)));
   });
   attempt(places.history, () => {
-    appendLine(places.history, historyLine(withLostOutputs(report, lost), countsOf(records)));
+    addToHistory(places.history, historyLine(withLostOutputs(report, lost), records));
   });
   return written;
 }
@@ -81,10 +81,4 @@ function writeReport(path: string, report: ConformanceReport, onProblem: (senten
     onProblem(sentence);
   }
   return text;
-}
-
-function countsOf(records: readonly Pick<ScenarioRecord, 'status'>[]): ScenarioCounts {
-  const counts: ScenarioCounts = { passed: 0, failed: 0, broken: 0, skipped: 0 };
-  for (const { status } of records) counts[status] += 1;
-  return counts;
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createAllureListener } from '../allure/listener';
-import { prepareOutput, type OutputPlaces } from '../output';
+import { historyLine } from '../files/history';
+import { appendLine, prepareOutput, type OutputPlaces } from '../output';
 import {
   bindingScript,
   failedRecord,
@@ -25,10 +26,12 @@ const CHROMIUM = [process.env.CHROMIUM_PATH ?? '', '/usr/bin/chromium', '/usr/bi
   (path) => path !== '' && existsSync(path),
 );
 
-/** Results with every status Allure knows. */
+/** Results with every status Allure knows; of one scenario there is an earlier one. */
 function everyStatus(context: TestContext): OutputPlaces {
   const out = scratchFolder(context);
   const places = prepareOutput(out);
+  const before = { ...failedRecord(), status: 'passed' as const, startMs: Date.UTC(2026, 0, 1, 12) };
+  appendLine(places.history, historyLine(conformance(), [before]));
   const listener = createAllureListener({ outDir: out, suiteVersion: '0.1.0', onProblem: noProblem });
   const warn = wrongFinding(1, { level: 'SHOULD', outcome: 'warn' });
   const lost = finding({ verdict: 'could-not-test', outcome: 'could-not-test' });
@@ -111,6 +114,10 @@ async function openInBrowser(executablePath: string, file: string): Promise<void
       .getByText(/^SEQ-42 \(MUST\) fail/u)
       .first()
       .waitFor();
+    await page.getByText('History', { exact: true }).first().click();
+    const [earlier, ...others] = await page.locator('.test-result-history__row').allInnerTexts();
+    assert.match(earlier ?? '', /^passed\s+1\/1\/2026 at /u);
+    assert.deepEqual(others, []);
     assert.deepEqual(trouble, []);
   } finally {
     await browser.close();

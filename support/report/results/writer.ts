@@ -1,6 +1,7 @@
 import { withLostOutputs, type ConformanceReport, type ScenarioRecord, type StartFacts } from '../../verdict';
 import { createAllureListener, type AllureListenerOptions } from '../allure/listener';
 import { writeDraft } from '../files/drafts';
+import type { PlayedScenario } from '../files/history';
 import { notWritten, writeFiles } from '../files/write-files';
 import { outputPlaces } from '../output';
 
@@ -17,7 +18,7 @@ export interface ResultsWriterOptions extends AllureListenerOptions {
 export class ResultsWriter {
   readonly #options: ResultsWriterOptions;
   readonly #allure: ReturnType<typeof createAllureListener>;
-  readonly #scenarios: Pick<ScenarioRecord, 'status'>[] = [];
+  readonly #scenarios: PlayedScenario[] = [];
   readonly #lost: string[];
 
   constructor(options: ResultsWriterOptions) {
@@ -47,8 +48,8 @@ export class ResultsWriter {
   }
 
   /** A scenario that was written by another. */
-  noted({ status }: Pick<ScenarioRecord, 'status'>): void {
-    this.#scenarios.push({ status });
+  noted({ id, status, startMs, endMs }: PlayedScenario): void {
+    this.#scenarios.push({ id, status, startMs, endMs });
   }
 
   draft(report: ConformanceReport): void {
