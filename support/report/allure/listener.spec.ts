@@ -292,8 +292,8 @@ describe('createAllureListener', () => {
         [id]: {
           statistic: { failed: 1, broken: 0, skipped: 0, passed: 1, unknown: 0, total: 2 },
           items: [
-            { uid: `${id}-1000`, status: 'passed', time: { start: 1000, stop: 1005, duration: 5 } },
-            { uid: `${id}-0`, status: 'failed', time: { start: 0, stop: 5, duration: 5 } },
+            { uid: '1000', status: 'passed', time: { start: 1000, stop: 1005, duration: 5 } },
+            { uid: '0', status: 'failed', time: { start: 0, stop: 5, duration: 5 } },
           ],
         },
       });
