@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import { Exchange, type ExchangeStart } from './exchange';
 import type { Redactor } from './redactor';
+import { withUnredacted } from './unredacted';
 
 /** Something that happened between exchanges and belongs into the picture: the clock moved, a fault was switched on. */
 export interface JournalNote {
@@ -62,12 +63,13 @@ export class Journal {
   note(text: string): void {
     const { redactor } = this;
     let redacted: string | undefined;
-    this.#notes.push({
+    const note: JournalNote = {
       ...this.#next(),
       get text() {
         return (redacted ??= redactor.text(text));
       },
-    });
+    };
+    this.#notes.push(withUnredacted(note, text));
   }
 
   #next(): { tick: number; ms: number } {

@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { createSecureContext, type PeerCertificate, type SecureContext, type SecureContextOptions } from 'node:tls';
-import axios, { type AxiosResponse } from 'axios';
+import type * as axios from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
 import { HEADER_BYTES, LIMITS } from './limits';
@@ -92,19 +93,21 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const httpsAgent = new https.Agent({ ...pool, ...tlsOptions(options), rejectUnauthorized: true });
   const proxied =
     options.proxyFor === undefined ? undefined : new ProxiedWay(options.proxyFor, pool, tlsOptions(options), timeoutMs);
-  const client = axios.create({
-    adapter: 'http',
-    httpAgent,
-    httpsAgent,
-    proxy: false,
-    maxRedirects: 0,
-    maxContentLength: maxBytes,
-    responseType: 'arraybuffer',
-    decompress: true,
-    validateStatus: () => true,
-    transformRequest: [(data: unknown) => data],
-    transformResponse: [(data: unknown) => data],
-  });
+  let made: AxiosInstance | undefined;
+  const client = (): AxiosInstance =>
+    (made ??= loadedAxios().create({
+      adapter: 'http',
+      httpAgent,
+      httpsAgent,
+      proxy: false,
+      maxRedirects: 0,
+      maxContentLength: maxBytes,
+      responseType: 'arraybuffer',
+      decompress: true,
+      validateStatus: () => true,
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+    }));
 
   const overSockets = async (
     { method, url, headers, body }: HttpRequest,
@@ -113,7 +116,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   ): Promise<HttpResponse> => {
     const { origin, target } = splitUrl(url);
     const wire = new WireRequest(origin, target, headers, route);
-    const response = await client.request<unknown>({
+    const response = await client().request<unknown>({
       method,
       url: origin + target,
       headers: { ...NO_DEFAULT_HEADERS, ...headers },
@@ -173,6 +176,11 @@ export function createTransport(options: TransportOptions = {}): Transport {
       proxied?.close();
     },
   });
+}
+
+/** Loaded at the first call over sockets: what only describes exchanges, and most of a run in which nothing leaves the process, never makes one. */
+function loadedAxios(): typeof axios.default {
+  return (require('axios') as typeof axios).default;
 }
 
 const NODES_OWN = http.ClientRequest;

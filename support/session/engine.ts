@@ -55,7 +55,10 @@ export class Engine {
       const accept = (envelope: Envelope): void => recorder.accept(envelope);
       const play = (some: readonly PlannedScenario[]): Promise<void> =>
         this.#cucumber({ paths: pathsOf(some), tags: undefined, dryRun: false }, accept);
-      if (scenarios.length > 0) await run.target.askTime?.();
+      if (scenarios.length > 0) {
+        run.target.prepare?.();
+        await run.target.askTime?.();
+      }
       if (scenarios.length > 0 && run.target.controls !== undefined) await play(scenarios);
       else await sideBySide(run, scenarios, play);
       return recorder.records;

@@ -53,6 +53,8 @@ interface Wiring {
   readonly instructions: readonly string[];
   /** Asks a foreign SEES for nothing but the time of its answer. */
   readonly askTime?: () => Promise<void>;
+  /** Begins what takes long and is asked for later. */
+  readonly prepare?: () => void;
 }
 
 /**
@@ -118,6 +120,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     },
     controls: wiring.controls,
     ...(wiring.askTime === undefined ? {} : { askTime: wiring.askTime }),
+    ...(wiring.prepare === undefined ? {} : { prepare: wiring.prepare }),
     describe: {
       sees:
         sees.module !== undefined
@@ -175,8 +178,6 @@ async function wireStub(
   cleanups: Cleanup[],
   misbehavior?: Misbehavior,
 ): Promise<Wiring> {
-  // A run of everything comes to the TLS scenarios.
-  if (configuration.requirement.length === 0 && configuration.tags === undefined) prepareLoopbackDoor();
   const { late, handler, expressplay, urls, wiring } = await openPair(
     configuration,
     clock,
@@ -196,7 +197,9 @@ async function wireStub(
   const openDoor = openedOnce((rules: DoorRules) =>
     openLoopbackDoor(configuration, expressplay, sees, SEES_PATH, rules, cleanups),
   );
-  return { ...wiring, tls: () => openDoor(doorRules()) };
+  // A run of everything comes to the TLS scenarios.
+  const whole = configuration.requirement.length === 0 && configuration.tags === undefined;
+  return { ...wiring, tls: () => openDoor(doorRules()), ...(whole && { prepare: prepareLoopbackDoor }) };
 }
 
 /** A SEES of the operator's, loaded into this process, calls our ExpressPlay by whatever means it has. */

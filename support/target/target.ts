@@ -58,6 +58,8 @@ export interface Target {
   readonly clocks: Clocks;
   /** Learns the time of a SEES that makes instants by its own clock, before the first of them comes; absent: none does. */
   readonly askTime?: () => Promise<void>;
+  /** Called when scenarios are about to be played: begins what takes long and is asked for later; absent: nothing does. */
+  readonly prepare?: () => void;
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };
