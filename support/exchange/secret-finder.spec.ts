@@ -109,6 +109,15 @@ describe('Redactor against somebody who means to be read', () => {
     assert.match(redactor.text(BYTES.subarray(0, 9).toString('base64')), /^<part of contentKey #1>.{0,3}$/);
   });
 
+  it('knows random letters from words', () => {
+    const redactor = new Redactor();
+    redactor.learn('token', 'AenKxkyqXNFKcMnUdVKJKEuGimLfKeKw-0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5');
+    redactor.learn('authenticator', 'exampleCompanyAuthenticator,0123456789abcdef');
+    assert.equal(redactor.text('half: AenKxkyqXNFKcMnUdVKJKEuGimLfKeKw'), 'half: <part of token #1>');
+    assert.equal(redactor.text('small: aenkxkyqxnfkcmnudvkj'), 'small: <part of token #1>');
+    assert.equal(redactor.text('exampleCompanyAuthenticator'), 'exampleCompanyAuthenticator');
+  });
+
   it('masks a parameter of which a part is known as a whole', () => {
     assert.equal(knowing().text(`contentKey=${KEY.slice(0, 16)}&x=1`), 'contentKey=<part of contentKey #1>&x=1');
     assert.equal(knowing().text(`contentKey=${KEY.slice(0, 16)}77&x=1`), 'contentKey=<contentKey>&x=1');

@@ -198,7 +198,7 @@ export class SqueezedIndex {
     return { start, end, tag: form.tag };
   }
 
-  #part({ tag, squeezed }: Squeezed, { shift, from, to }: Extent): Hit | undefined {
+  #part({ tag, squeezed, text }: Squeezed, { shift, from, to }: Extent): Hit | undefined {
     const isWhole = to - from === squeezed.length;
     if (isWhole || to - from < PART) return undefined;
     // One or two characters beyond a separator match by chance.
@@ -208,9 +208,8 @@ export class SqueezedIndex {
       if (first === from && this.#place(from + one) - this.#place(from + one - 1) > 1) first = from + one;
     }
     const left = squeezed.slice(first - shift, last - shift);
-    // Words are no key: a part of an authenticator that could stand in any text does not count.
-    if (left.length < PART || !/[0-9]/.test(left) || !isVaried(left, 0, left.length, FEWEST_DIFFERENT))
-      return undefined;
+    if (left.length < PART || !isVaried(left, 0, left.length, FEWEST_DIFFERENT)) return undefined;
+    if (!/[0-9]/.test(left) && isOfWords(lettersAndDigits(text).slice(first - shift, last - shift))) return undefined;
     return { start: this.#place(first), end: this.#place(last - 1) + 1, tag, part: true };
   }
 
@@ -220,6 +219,19 @@ export class SqueezedIndex {
 }
 
 const BASE64 = /[\w+/-]/;
+
+/**
+ * Words are no key: a part of an authenticator that could stand in any text does not count. Letters are words where capitals
+ * are few or nearly all; of twelve random letters of base64 one row in twenty looks so.
+ */
+function isOfWords(letters: string): boolean {
+  const capitals = letters.replace(/[^A-Z]/g, '').length;
+  return Math.min(capitals, letters.length - capitals) < letters.length / 4;
+}
+
+function lettersAndDigits(text: string): string {
+  return text.replace(/[^a-zA-Z0-9]+/g, '');
+}
 
 function addPart(window: Window, form: Squeezed, at: number): void {
   if (window.parts.length === 0) window.parts = [{ form, at }];
@@ -240,7 +252,7 @@ function extentOf({ squeezed }: Squeezed, at: number, text: string, met: number)
 
 /** Letters and digits of ASCII alone, as a text is looked through: small letters of others are not theirs. */
 function squeeze(text: string): string {
-  return (/^[a-zA-Z0-9]*$/.test(text) ? text : text.replace(/[^a-zA-Z0-9]+/g, '')).toLowerCase();
+  return (/^[a-zA-Z0-9]*$/.test(text) ? text : lettersAndDigits(text)).toLowerCase();
 }
 
 /** What stands before the first and after the last letter or digit. */
