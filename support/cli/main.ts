@@ -1,8 +1,10 @@
+import { endAtOnce } from './end-at-once';
 import { program } from './program';
 import { explainFailure } from './explain-failure';
 import { guardProcess } from './guard-process';
 
 guardProcess();
+endAtOnce();
 
 // Who reads our output may stop reading (`run | head`): that is no fault, and no reason to lose the run.
 for (const stream of [process.stdout, process.stderr]) {

@@ -4,6 +4,7 @@ import { currentRun, openRunsWith, probe, Recorder, setCurrentRun, type Run } fr
 import { loadConfiguration } from '../target';
 import { loadLedger } from '../ledger';
 import { readWaivers } from '../verdict';
+import { endAtOnce } from './end-at-once';
 import { explainFailure } from './explain-failure';
 import { say } from './guard';
 import { openRun } from './open-run';
@@ -67,6 +68,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     const report = reports.final(recorder.records);
     for (const listener of run.listeners) await listener.runFinished?.(report);
     await run.target.close();
+    endAtOnce();
   };
 }
 
