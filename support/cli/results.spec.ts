@@ -94,15 +94,10 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
 /** Every file that was written, by its name, with what it holds in place of the names of others. */
 function writtenIn(out: string): string[] {
   const { results } = outputPlaces(out);
-  const attachments = new Map(
-    readdirSync(results)
-      .filter((name) => name.includes('-attachment.'))
-      .map((name) => [name, readFileSync(join(results, name), 'utf8')]),
-  );
   const shown = (text: string): string =>
     text
       .replace(/"source":"([^"]+)"/gu, (_all, name: string) =>
-        JSON.stringify(attachments.get(name) ?? assert.fail(name)),
+        JSON.stringify(readFileSync(join(results, name), 'utf8')),
       )
       .replace(UUID, 'an id');
   return readdirSync(out, { withFileTypes: true, recursive: true })
