@@ -23,7 +23,7 @@ Feature: A bound license for the wrong device
         | part           |
         | first 19 bytes |
         | last 19 bytes  |
-        | either end     |
+        | two ends       |
 
     Scenario: A device comes back with another id
       Given device A holds two token URLs bound to it

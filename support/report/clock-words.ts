@@ -18,11 +18,16 @@ function wordsOf(fact: ClockFact): string {
 }
 
 function tokenWords({ tokensSayAtLeastSeconds: least, tokensSayAtMostSeconds: most }: ClockFact): string {
-  const words = [
-    ...(least === undefined ? [] : [`at least ${tenths(least)} s`]),
-    ...(most === undefined ? [] : [`at most ${tenths(most)} s`]),
-  ];
-  return words.length === 0 ? '' : `, by the ends of tokens ${words.join(' and ')} ahead`;
+  if (least === undefined && most === undefined) return '';
+  return `, by the ends of tokens ${bounds(least, most)} ours`;
+}
+
+function bounds(least: number | undefined, most: number | undefined): string {
+  if (least !== undefined && most !== undefined) return `from ${distance(least)} to ${distance(most)}`;
+  const known = least ?? most ?? 0;
+  // A clock that is 6 s behind or further ahead is no more than 6 s behind.
+  const outwards = known < 0 ? most !== undefined : least !== undefined;
+  return `${outwards ? 'at least' : 'at most'} ${distance(known)}`;
 }
 
 function distance(seconds: number): string {
