@@ -5,10 +5,8 @@
 export function cleanReport(html: string, paths: readonly string[]): string {
   const bare = html
     .replace(/<script\b[^>]*\bsrc=["']?https?:[^>]*>\s*<\/script>/giu, '')
-    .replace(/<script\b[^>]*>(?:(?!<\/script>)[^])*?\bgtag\((?:(?!<\/script>)[^])*<\/script>/giu, (script) =>
-      // The program itself may hold the word; what configures analytics is short.
-      script.length < 2000 ? '' : script,
-    )
+    // The program itself may hold the word, and is megabytes long; what configures analytics is short.
+    .replace(/<script\b[^>]*>(?:(?!<\/script>)[^]){0,1000}?\bgtag\((?:(?!<\/script>)[^]){0,1000}<\/script>/giu, '')
     .replace(/<link\b[^>]*\bhref=["']?https?:[^>]*>/giu, '');
   return [...paths]
     .filter((path) => path.length > 1)
