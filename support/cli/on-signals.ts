@@ -6,6 +6,9 @@ export interface Interruptible {
   interrupt(reason: string): void;
 }
 
+/** SIGHUP: the terminal was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * The first Ctrl-C ends waits and calls and lets the report be written; the second ends the process.
  * @returns what lets signals be again
@@ -16,10 +19,8 @@ export function onSignals(work: Interruptible): () => void {
     say(`${signal}: writing what there is`);
     work.interrupt(`ended by ${signal}`);
   };
-  process.on('SIGINT', handler);
-  process.on('SIGTERM', handler);
+  for (const signal of SIGNALS) process.on(signal, handler);
   return () => {
-    process.off('SIGINT', handler);
-    process.off('SIGTERM', handler);
+    for (const signal of SIGNALS) process.off(signal, handler);
   };
 }

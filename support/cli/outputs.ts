@@ -13,7 +13,7 @@ export class Outputs {
   }
 
   /**
-   * Told of each; from the first on nothing more is sent, since nobody would ever see what it brought.
+   * Told of each; from the first on no scenario is begun, since nobody would ever see what it brought.
    * @param said what may be said of it, where that is more than reports may hold
    */
   readonly onProblem = (sentence: string, said = sentence): void => {

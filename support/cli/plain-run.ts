@@ -7,6 +7,7 @@ import { readWaivers } from '../verdict';
 import { endAtOnce } from './end-at-once';
 import { explainFailure } from './explain-failure';
 import { say } from './guard';
+import { onSignals } from './on-signals';
 import { openRun } from './open-run';
 import { Outputs } from './outputs';
 import { resultsIn } from './results';
@@ -23,7 +24,7 @@ interface FormatterContext {
  * console. Settings come from the configuration file and the environment.
  */
 export function attach(context: FormatterContext): () => Promise<void> {
-  const opened: { run?: Run; reports?: RunReport } = {};
+  const opened: { run?: Run; reports?: RunReport; release?: () => void } = {};
   const recorder = new Recorder(currentRun);
   const open = async (): Promise<Run> => {
     const configuration = loadConfiguration({ env: process.env, cwd: process.cwd() });
@@ -39,6 +40,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     outputs.endWith((reason) => {
       run.interrupt(reason);
     });
+    opened.release = onSignals(run);
     run.plans = (pickleId) => recorder.plannedFor(pickleId);
     const startedMs = run.wallClock.now();
     // What cucumber selects is known when it has.
@@ -68,6 +70,7 @@ export function attach(context: FormatterContext): () => Promise<void> {
     const report = reports.final(recorder.records);
     for (const listener of run.listeners) await listener.runFinished?.(report);
     await run.target.close();
+    opened.release?.();
     endAtOnce();
   };
 }

@@ -121,6 +121,8 @@ export class Exchange {
 
   repeat(): void {
     this.#repeated = true;
+    // The journal is another from here on.
+    this.tick();
   }
 
   open(opened: OpenedLicense): void {

@@ -108,6 +108,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
       transformRequest: [(data: unknown) => data],
       transformResponse: [(data: unknown) => data],
     }));
+  // Now, and not at the first call: loading it is nobody's answering time.
+  if (options.adapter === undefined) client();
 
   const overSockets = async (
     { method, url, headers, body }: HttpRequest,
@@ -178,7 +180,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   });
 }
 
-/** Loaded at the first call over sockets: what only describes exchanges, and most of a run in which nothing leaves the process, never makes one. */
+/** Loaded for the first way over sockets: what only describes exchanges never has one. */
 function loadedAxios(): typeof axios.default {
   return (require('axios') as typeof axios).default;
 }

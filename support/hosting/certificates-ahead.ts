@@ -21,8 +21,14 @@ export function beginCertificates(): () => Promise<Certificates> {
   });
   // Nobody may ask for them.
   made.catch(() => undefined);
+  let madeHere: Promise<Certificates> | undefined;
+  const here = (): Promise<Certificates> =>
+    (madeHere ??= createCertificates().catch((error: unknown) => {
+      madeHere = undefined;
+      throw error;
+    }));
   return () => {
     thread?.ref();
-    return made.catch(() => createCertificates());
+    return made.catch(here);
   };
 }

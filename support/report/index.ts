@@ -17,7 +17,6 @@ export { serveResults } from './results/serve-results';
 export { ResultsWriter, type ResultsWriterOptions } from './results/writer';
 export type { ThreadData } from './results/messages';
 export { joinResults } from './allure/join-results';
-export { createFileListener, type FileListenerOptions } from './files/listener';
 export { CONFORMANCE_SCHEMA, conformanceJson, conformanceProblems } from './files/conformance-file';
 export { canonical } from './evidence/parts';
 export { compareReports, unwaived, type Change, type Comparison } from './evidence/compare';

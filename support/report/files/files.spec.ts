@@ -10,7 +10,7 @@ import { noProblem } from '../testing/no-problem';
 import { scratchFolder } from '../testing/scratch';
 import { conformanceProblems } from './conformance-file';
 import { junitXml } from './junit';
-import { createFileListener } from './listener';
+import { createFileListener } from '../testing/file-listener';
 import { reproduce, summaryMarkdown } from './summary';
 
 describe('conformance.schema.json', () => {

@@ -3,6 +3,7 @@ import type { Redactor } from '../../exchange';
 import type { ConformanceReport, Draft, RunListener, ScenarioRecord, StartFacts } from '../../verdict';
 import { Drafts } from '../files/drafts';
 import { removeLeftovers, whyUnwritable } from '../output';
+import { count } from '../text';
 import { handRecord } from './handed-record';
 import { handReport } from './handed-report';
 import type { FromThread } from './messages';
@@ -64,8 +65,11 @@ export class Results implements RunListener {
     const onGone = (error: unknown): void => {
       this.#goOn(error);
     };
+    const onLeft = (scenarios: number): void => {
+      options.say(`The results of the last ${count(scenarios, 'scenario')} are not written`);
+    };
     try {
-      this.#thread = new Thread({ entry, data: { outDir, key, wantsReport }, onMessage, onGone });
+      this.#thread = new Thread({ entry, data: { outDir, key, wantsReport }, onMessage, onGone, onLeft });
     } catch (error) {
       this.#goOn(error);
     }

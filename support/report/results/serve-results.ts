@@ -26,6 +26,7 @@ export function serveResults(
         writer.begin(message.facts, message.draft && takeReport(message.draft, redactor));
         reached(progress, PROGRESS.begun);
         tell({ kind: 'begun' });
+        setImmediate(prepare);
         break;
       case 'scenario':
         writer.scenario(takeRecord(message.record, redactor));
@@ -43,7 +44,6 @@ export function serveResults(
       }
     }
   });
-  prepare();
   removeLeftovers(outDir);
 }
 

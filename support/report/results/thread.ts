@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { Redactor } from '../../exchange';
 import { PROGRESS, type FromThread, type ThreadData, type ToThread } from './messages';
 
-/** A process that ends waits so long for results that are on their way; milliseconds. */
-const LAST_MS = 1000;
+/** The thread is waited for as long as it gets anything done in so many milliseconds. */
+const PATIENCE_MS = 1000;
+
+/** Scenarios that may be on their way: whoever kills the process loses no more than these. */
+const MOST_QUEUED = 16;
 
 export interface ThreadOptions {
   /** The program of the thread: a CommonJS file. */
@@ -12,6 +15,8 @@ export interface ThreadOptions {
   readonly onMessage: (message: FromThread) => void;
   /** Told when the thread ended before its work was done. @param error the one that nobody caught there */
   readonly onGone: (error: unknown) => void;
+  /** Told as the process ends, when the thread does nothing any more and so many scenarios are not written. */
+  readonly onLeft: (scenarios: number) => void;
 }
 
 type Message = ToThread extends infer T ? (T extends ToThread ? Omit<T, 'lessons'> : never) : never;
@@ -25,7 +30,7 @@ export class Thread {
   #scenarios = 0;
 
   /** @throws {Error} where the system gives no thread */
-  constructor({ entry, data, onMessage, onGone }: ThreadOptions) {
+  constructor({ entry, data, onMessage, onGone, onLeft }: ThreadOptions) {
     const workerData: ThreadData = { ...data, progress: this.#progress };
     this.#worker = new Worker(entry, { workerData, argv: process.argv.slice(2) });
     let uncaught: unknown;
@@ -37,10 +42,15 @@ export class Thread {
     });
     // Whatever the thread said before has been heard by then.
     this.#worker.on('exit', () => {
-      process.off('exit', this.#await);
+      process.off('exit', atEnd);
       if (!this.has('ended')) onGone(uncaught);
     });
-    process.on('exit', this.#await);
+    // What was gathered is written, as if there were no other thread; a signal that nobody handles leaves no time for it.
+    const atEnd = (): void => {
+      this.#await(0);
+      if (this.#left > 0) onLeft(this.#left);
+    };
+    process.on('exit', atEnd);
     // A run that cannot begin ends without it.
     this.#worker.unref();
   }
@@ -70,6 +80,7 @@ export class Thread {
       // Something in it is no data, which only a SEES that is a module of the operator's own could bring about.
       this.#worker.postMessage(JSON.parse(JSON.stringify(whole)));
     }
+    if (message.kind === 'scenario') this.#await(MOST_QUEUED);
   }
 
   /** While something is waited for that only the thread can bring. */
@@ -80,12 +91,16 @@ export class Thread {
     if (!this.has('ended')) this.#worker.unref();
   }
 
-  /** However the process ends: what was gathered is written, as if there were no other thread. */
-  readonly #await = (): void => {
-    const untilMs = performance.now() + LAST_MS;
-    for (let written = this.scenarios; written < this.#scenarios; written = this.scenarios) {
-      const leftMs = untilMs - performance.now();
-      if (leftMs <= 0 || Atomics.wait(this.#progress, PROGRESS.scenarios, written, leftMs) === 'timed-out') return;
+  /** Scenarios on their way. */
+  get #left(): number {
+    return this.#scenarios - this.scenarios;
+  }
+
+  /** Does nothing until no more than `most` are on their way, or the thread has come to a stop. */
+  #await(most: number): void {
+    while (this.#left > most) {
+      const written = this.scenarios;
+      if (Atomics.wait(this.#progress, PROGRESS.scenarios, written, PATIENCE_MS) === 'timed-out') return;
     }
-  };
+  }
 }

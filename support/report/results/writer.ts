@@ -63,7 +63,8 @@ export class ResultsWriter {
   /** @returns the report as it is in `conformance.json`; undefined: it could not be written */
   end(report: ConformanceReport): ConformanceReport | undefined {
     const { outDir, onProblem, sign } = this.#options;
-    void this.#allure.runFinished?.(report);
+    // The same here and there; what Allure loses now is told by the files.
+    void this.#allure.runFinished?.(withLostOutputs(report, this.#lost));
     return writeFiles(outputPlaces(outDir), withLostOutputs(report, this.#lost), this.#scenarios, onProblem, sign);
   }
 }

@@ -6,8 +6,8 @@ import {
   type ScenarioRecord,
 } from '../../verdict';
 import { outputPlaces } from '../output';
-import { Drafts, writeDraft } from './drafts';
-import { notWritten, writeFiles } from './write-files';
+import { Drafts, writeDraft } from '../files/drafts';
+import { notWritten, writeFiles } from '../files/write-files';
 
 export interface FileListenerOptions {
   readonly outDir: string;
@@ -22,6 +22,7 @@ export interface FileListenerOptions {
 }
 
 /**
+ * The report files of a run without its Allure results, for specs: drafts and files as the thread that writes results makes them.
  * Writes `conformance.json`, `junit.xml`, `summary.md`, `compliance.html`, `compliance.md` and `badge.json` when the run ends,
  * and its line into `history.jsonl`. Until then `conformance.json` holds what was gathered and says that it is partial.
  */
