@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { temporaryFolder } from './command';
 import { codePlace, conduct, openRun } from '../support/cli';
-import { createAllureListener, createTerminalListener, prepareOutput } from '../support/report';
-import { createFileListener } from '../support/report/testing/file-listener';
+import {
+  createAllureListener,
+  createTerminalListener,
+  outputPlaces,
+  prepareOutput,
+  writeFiles,
+} from '../support/report';
 import { Engine, type Run } from '../support/session';
 import { loadConfiguration } from '../support/target';
 import type { CheckVerdict, ConformanceReport, RunListener, ScenarioRecord } from '../support/verdict';
@@ -63,7 +68,7 @@ export async function runAgainst(
   const extra: RunListener[] = [];
   const run = await openRun(loaded, [
     createAllureListener({ outDir: out, suiteVersion: '0.0.0', onProblem }),
-    createFileListener({ outDir: out, onProblem }),
+    { runFinished: (report) => void writeFiles(outputPlaces(out), report, records, onProblem) },
     createTerminalListener({ stream, env: {} }),
     { scenarioFinished: (record) => void records.push(record) },
     {
