@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, describe, it, type TestContext } from 'node:test';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Redactor } from '../exchange';
+import { packageFile } from '../ledger';
 import { outputPlaces, prepareOutput, Results, ResultsWriter } from '../report';
 import { loadConfiguration } from '../target';
 import type { ConformanceReport, Draft, ScenarioRecord, StartFacts } from '../verdict';
@@ -42,7 +43,7 @@ async function toldByARun(): Promise<Told> {
   }
 }
 
-const THREAD = join(__dirname, 'results-thread.cjs');
+const THREAD = packageFile('bin/results-thread.cjs');
 const { privateKey: key } = generateKeyPairSync('ed25519');
 
 interface Handed {

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
+import { packageFile } from '../ledger';
 import { Results, ResultsWriter } from '../report';
 import { allureOptions } from './allure-options';
 import { say } from './guard';
@@ -11,7 +11,7 @@ export function resultsIn(outDir: string, outputs: Outputs, key: KeyObject | und
   const { onProblem } = outputs;
   return new Results({
     ...{ outDir, key, wantsReport, onProblem, say },
-    entry: join(__dirname, 'results-thread.cjs'),
+    entry: packageFile('bin/results-thread.cjs'),
     standIn: (before) => {
       const sign = signerWith(key);
       return new ResultsWriter({ ...allureOptions(outDir, onProblem, sign), ...before, onProblem, sign });

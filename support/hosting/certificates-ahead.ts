@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { packageFile } from '../ledger';
 import { createCertificates, type Certificates } from './certificates';
 
 /**
@@ -11,7 +11,7 @@ import { createCertificates, type Certificates } from './certificates';
 export function beginCertificates(): () => Promise<Certificates> {
   let thread: Worker | undefined;
   const made = new Promise<Certificates>((resolve, reject) => {
-    thread = new Worker(join(__dirname, 'certificates-thread.cjs'), { argv: [] });
+    thread = new Worker(packageFile('bin/certificates-thread.cjs'), { argv: [] });
     thread.unref();
     thread.once('message', resolve);
     thread.once('error', reject);

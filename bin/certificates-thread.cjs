@@ -1,0 +1,4 @@
+'use strict';
+
+// The thread that makes certificates.
+require('./program.cjs').begin('hosting/certificates-thread');

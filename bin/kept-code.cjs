@@ -1,0 +1,123 @@
+'use strict';
+
+// What V8 made of a program's modules is kept beside the dependencies: making it anew costs a fifth of a run's processor time.
+// Node.js does this itself from 22.8 on (module.enableCompileCache), and then this file is not used.
+const { createHash } = require('node:crypto');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const Module = require('node:module');
+const { dirname, sep } = require('node:path');
+const { Script } = require('node:vm');
+const { threadId } = require('node:worker_threads');
+
+/** Such a module needs Node's own loader behind it, which a script of vm does not have. */
+const DYNAMIC_IMPORT = /\bimport\s*\(/;
+
+/** A run that took so many times the processor time has compiled functions that what is kept does not have. */
+const MUCH_LONGER = 2;
+
+/**
+ * From here on modules of this folder are loaded from `file`, and written there as the process (or thread) ends well. Whatever
+ * does not fit, is missing or cannot be read or written, is compiled as ever.
+ * @param {{ file: string, within: string }} place
+ */
+function keepCode({ file, within }) {
+  const compile = Module.prototype._compile;
+  const kept = new KeptCode(file);
+  Module.prototype._compile = function compileKept(content, path, format) {
+    const ours = path.startsWith(within + sep) && format !== 'module' && !DYNAMIC_IMPORT.test(content);
+    const script = ours ? kept.script(content, path) : undefined;
+    if (script === undefined) return compile.call(this, content, path, format);
+    const body = script.runInThisContext();
+    return body.call(this.exports, this.exports, requireOf(this), this, path, dirname(path));
+  };
+}
+
+/** What a module calls `require`; as Node's own. */
+function requireOf(module) {
+  const require = (name) => module.require(name);
+  require.resolve = (name, options) => Module._resolveFilename(name, module, false, options);
+  require.resolve.paths = (name) => Module._resolveLookupPaths(name, module);
+  require.main = process.mainModule;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
+/**
+ * One file: the length of the table (4 bytes, little endian), the table `{"cpu": <microseconds of the longest run it was made
+ * by>, "entries": [["<path>", "<digest of the source>", <offset>, <length>], …]}`, and then the code of all of them.
+ */
+class KeptCode {
+  #file;
+  #cpu = 0;
+  #entries = new Map();
+  #scripts = new Map();
+  #isMissing = false;
+
+  constructor(file) {
+    this.#file = file;
+    this.#read();
+    process.once('exit', (code) => {
+      // After a mistake in the command line little has been loaded.
+      if (code <= 1) this.#write();
+    });
+  }
+
+  /** @returns {Script | undefined} undefined: not to be compiled like this, as a module in the other syntax */
+  script(content, path) {
+    const digest = createHash('sha256').update(content).digest('base64url');
+    const entry = this.#entries.get(path);
+    const cachedData = entry?.digest === digest ? entry.code : undefined;
+    try {
+      const script = new Script(Module.wrap(content), { filename: path, cachedData });
+      if (cachedData === undefined || script.cachedDataRejected) this.#isMissing = true;
+      this.#scripts.set(path, { script, digest });
+      return script;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #read() {
+    try {
+      const bytes = readFileSync(this.#file);
+      const start = 4 + bytes.readUInt32LE(0);
+      const { cpu, entries } = JSON.parse(bytes.toString('utf8', 4, start));
+      for (const [path, digest, offset, length] of entries) {
+        const code = bytes.subarray(start + offset, start + offset + length);
+        if (code.length === length) this.#entries.set(path, { digest, code });
+      }
+      this.#cpu = cpu;
+    } catch {
+      // Not there yet, or cut off: everything is compiled.
+    }
+  }
+
+  /** Whole or not at all: several processes may write at once. */
+  #write() {
+    const { user, system } = process.cpuUsage();
+    if (!this.#isMissing && user + system < this.#cpu * MUCH_LONGER) return;
+    try {
+      for (const [path, { script, digest }] of this.#scripts) {
+        this.#entries.set(path, { digest, code: script.createCachedData() });
+      }
+      let offset = 0;
+      const entries = Array.from(this.#entries, ([path, { digest, code }]) => {
+        offset += code.length;
+        return [path, digest, offset - code.length, code.length];
+      });
+      const table = Buffer.from(JSON.stringify({ cpu: Math.max(this.#cpu, user + system), entries }));
+      const size = Buffer.alloc(4);
+      size.writeUInt32LE(table.length);
+      mkdirSync(dirname(this.#file), { recursive: true });
+      const own = `${this.#file}.${process.pid}.${threadId}`;
+      const codes = Array.from(this.#entries.values(), ({ code }) => code);
+      writeFileSync(own, Buffer.concat([size, table, ...codes]), { mode: 0o600 });
+      renameSync(own, this.#file);
+    } catch {
+      // Compiled again next time.
+    }
+  }
+}
+
+module.exports = { keepCode };

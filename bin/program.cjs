@@ -1,0 +1,61 @@
+'use strict';
+
+// How a program of the project begins, be it the command or a thread of it: in a clone the TypeScript sources are run as they
+// are; the published package carries them compiled in dist/.
+const { createHash } = require('node:crypto');
+const { existsSync } = require('node:fs');
+const { enableCompileCache } = require('node:module');
+const { basename, dirname, join } = require('node:path');
+const v8 = require('node:v8');
+const { isMainThread } = require('node:worker_threads');
+
+const root = join(__dirname, '..');
+
+/**
+ * V8 makes a function fast after so much work in it (the default of Node.js 20 is 67,584). A run has ended before much of what
+ * is made that early pays; while it is made, it takes the processor from the threads of the run: 1.5 s of processor time.
+ */
+const WORK_BEFORE_OPTIMIZING = 400_000;
+
+/**
+ * Loads a program.
+ * @param {string} path under support/, without suffix: "cli/main"
+ * @param {string} [variant] of what it loads: what was compiled for one is not kept with what was for another
+ */
+function begin(path, variant) {
+  if (isMainThread) v8.setFlagsFromString(`--interrupt-budget=${WORK_BEFORE_OPTIMIZING}`);
+  keepCompiled(variant === undefined ? basename(path) : `${basename(path)}-${variant}`);
+  if (isClone()) {
+    require('../scripts/typescript.cjs').registerTypeScript(root);
+    require(join(root, 'support', path));
+  } else {
+    require(join(root, 'dist', 'support', path));
+  }
+}
+
+function isClone() {
+  return existsSync(join(root, 'support', 'cli', 'main.ts'));
+}
+
+/** What V8 made of the sources, beside the dependencies, as all that is kept. Where it cannot be written, they are compiled. */
+function keepCompiled(name) {
+  const own = join(root, 'node_modules');
+  const modules = existsSync(own) ? own : dirname(root);
+  if (basename(modules) !== 'node_modules') return;
+  const folder = join(modules, '.cache', 'sees-conformance');
+  if (enableCompileCache !== undefined) {
+    enableCompileCache(join(folder, 'v8'));
+  } else if (!process.env.NODE_DISABLE_COMPILE_CACHE && !needsOwnLoader()) {
+    const digest = createHash('sha256').update(root).digest('base64url').slice(0, 22);
+    const file = join(folder, digest, `${name}-${v8.cachedDataVersionTag().toString(16)}.v8`);
+    require('./kept-code.cjs').keepCode({ file, within: existsSync(own) ? root : modules });
+  }
+}
+
+/** What somebody looks at with such options is what Node.js itself loads. */
+function needsOwnLoader() {
+  const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
+  return /--(inspect|enable-source-maps)/.test(options) || process.env.NODE_V8_COVERAGE !== undefined;
+}
+
+module.exports = { begin, isClone, root };
