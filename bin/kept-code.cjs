@@ -2,6 +2,7 @@
 
 // What V8 made of a program's modules is kept beside the dependencies: making it anew costs a fifth of a run's processor time.
 // Node.js does this itself from 22.8 on (module.enableCompileCache), and then this file is not used.
+const { Buffer } = require('node:buffer');
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');

@@ -6,7 +6,7 @@ import {
   setDefaultTimeout,
   setDefinitionFunctionWrapper,
 } from '@cucumber/cucumber';
-import { currentRun, ensureRun, withoutSecrets } from './session';
+import { currentRun, ensureRun, whileHeld, withoutSecrets } from './session';
 import type { ConformanceWorld } from './world';
 
 // Every call has a limit of its own, and a real expiry may have to be waited for.
@@ -16,6 +16,7 @@ setDefaultTimeout(-1);
 setDefinitionFunctionWrapper(withoutSecrets(currentRun));
 
 BeforeAll(async function () {
+  await whileHeld();
   await ensureRun();
 });
 

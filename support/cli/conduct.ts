@@ -1,5 +1,5 @@
 import type { LedgerCheck } from '../ledger';
-import { Engine, probe, select, type Run, type Selection } from '../session';
+import { Engine, probe, select, type Begun, type Run, type Selection } from '../session';
 import type { Configuration } from '../target';
 import type { ConformanceReport } from '../verdict';
 import { codePlace } from './code-place';
@@ -26,8 +26,16 @@ export async function conduct(
   engine = new Engine(codePlace()),
 ): Promise<Conducted> {
   const startedMs = run.wallClock.now();
+  return engine.begin(configuration.tags, (plan) => conductPlanned(configuration, run, plan, startedMs));
+}
+
+async function conductPlanned(
+  configuration: Configuration,
+  run: Run,
+  plan: Begun,
+  startedMs: number,
+): Promise<Conducted> {
   const requirements = run.manifest.wanted;
-  const plan = await engine.plan(configuration.tags);
   const selection = select(plan.scenarios, run.manifest, {
     tags: configuration.tags,
     requirements,
@@ -48,7 +56,7 @@ export async function conduct(
     reports.diagnosis = diagnosis;
     for (const listener of run.listeners) listener.diagnosed?.(diagnosis);
   }
-  const report = reports.final(await engine.execute(run, scenarios));
+  const report = reports.final(await plan.execute(run, scenarios));
   for (const listener of run.listeners) await listener.runFinished?.(report);
   return { report, empty: scenarios.length === 0, unseen: unseenOf(run, requirements), unfit: plan.unfit };
 }

@@ -46,13 +46,14 @@ export async function rehearse(configuration: Configuration): Promise<Rehearsal>
     const spcs = new RehearsedSpcs(new SyntheticSpcs(loadTestCredentials()), rehearsedSpcsOf(configuration));
     // What the operator allows is no matter here: what it takes is to be told.
     const run = new Run({ ...parts, target, spcs, redemptions: Infinity });
-    const engine = new Engine(codePlace());
     const requirements = configuration.requirement.length > 0 ? new Set(configuration.requirement) : undefined;
     const { tags, shard } = configuration;
-    const selection = select((await engine.plan(tags)).scenarios, run.manifest, { tags, requirements, shard });
-    const startedMs = run.wallClock.now();
-    const records = await engine.execute(run, selection.scenarios);
-    const durationMs = run.wallClock.now() - startedMs;
+    const { selection, records, durationMs } = await new Engine(codePlace()).begin(tags, async (plan) => {
+      const selected = select(plan.scenarios, run.manifest, { tags, requirements, shard });
+      const startedMs = run.wallClock.now();
+      const recorded = await plan.execute(run, selected.scenarios);
+      return { selection: selected, records: recorded, durationMs: run.wallClock.now() - startedMs };
+    });
     const { manifest } = run;
     const checks = tally({
       manifest,

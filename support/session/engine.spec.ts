@@ -63,6 +63,73 @@ describe('Engine.plan', () => {
   });
 });
 
+describe('Engine.plan, of features of somebody else', () => {
+  const text =
+    'Feature: F\n  Scenario: S\n    Given device A is registered under a cookie\n    When nobody wrote this\n';
+
+  it('names the steps that no definition fits', async (context) => {
+    const { uri } = feature(context, text);
+    const { unfit } = await newEngine().plan(undefined, [uri]);
+    assert.equal(unfit.length, 1);
+    assert.match(unfit[0]!, /a\.feature:2 When nobody wrote this$/);
+  });
+
+  it('names the file that cannot be read', async (context) => {
+    const { uri } = feature(context, 'Feature: F\n  Scenario: S\n    Given a step\n    nonsense\n');
+    await assert.rejects(newEngine().plan(undefined, [uri]), FeatureError);
+  });
+});
+
+describe('Engine.begin', () => {
+  const tags = '@SEQ-42 or @SEQ-41';
+
+  it('plans as `plan` does, and executes as `execute` does, all or some', async (context) => {
+    const engine = newEngine();
+    const { scenarios } = await engine.plan(tags);
+    assert.ok(scenarios.length > 1);
+    const apart = await engine.execute(await stubRun(context), scenarios);
+    for (const count of [scenarios.length, 1, 0]) {
+      const run = await stubRun(context);
+      const records = await engine.begin(tags, (begun) => {
+        assert.deepEqual(
+          begun.scenarios.map(({ id }) => id),
+          scenarios.map(({ id }) => id),
+        );
+        return begun.execute(run, begun.scenarios.slice(0, count));
+      });
+      assert.deepEqual(records.map(essence), apart.slice(0, count).map(essence));
+      assert.equal(currentRun(), undefined);
+    }
+  });
+
+  it('keeps runs apart that are held at the same time', async (context) => {
+    const engine = newEngine();
+    const ids = await Promise.all(
+      ['@SEQ-42', '@SEQ-41'].map((tag) => engine.begin(tag, ({ scenarios }) => Promise.resolve(scenarios))),
+    );
+    assert.equal(ids.length, 2);
+    for (const [index, tag] of ['SEQ-42', 'SEQ-41'].entries()) {
+      assert.ok(ids[index]!.length > 0);
+      assert.ok(ids[index]!.every(({ requirements }) => requirements.includes(tag)));
+    }
+    const run = await stubRun(context);
+    const records = await engine.begin('@SEQ-42', async (outer) => {
+      await engine.plan('@SEQ-41');
+      return outer.execute(run, outer.scenarios);
+    });
+    assert.ok(records.length > 0);
+    assert.ok(records.every(({ status }) => status === 'passed'));
+  });
+
+  it('leaves nothing behind when whoever acts fails', async () => {
+    const before = process.listenerCount('uncaughtException');
+    const failing = newEngine().begin(tags, () => Promise.reject(new Error('not today')));
+    await assert.rejects(failing, /not today/);
+    assert.equal(process.listenerCount('uncaughtException'), before);
+    assert.equal(currentRun(), undefined);
+  });
+});
+
 describe('Engine.execute', () => {
   it('gives the same outcomes again in the same process', async (context) => {
     const engine = newEngine();

@@ -4,6 +4,7 @@ import type { IRunOptions, ISupportCodeLibrary } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { packageFile } from '../ledger';
 import type { PlannedScenario, ScenarioRecord } from '../verdict';
+import { Hold } from './hold';
 import { Recorder } from './recorder';
 import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
@@ -13,6 +14,12 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** Steps without a definition or with several, `uri:line step` with the scenario's line. */
   readonly unfit: readonly string[];
+}
+
+/** A plan whose scenarios wait to be executed. */
+export interface Begun extends Plan {
+  /** Once: runs these of the planned scenarios in their order; each is recorded, and the run's listeners are told. */
+  execute(run: Run, scenarios: readonly PlannedScenario[]): Promise<readonly ScenarioRecord[]>;
 }
 
 /** A feature file cannot be read; the message names file and line. */
@@ -36,31 +43,73 @@ export class Engine {
    * What the features hold, tag expression applied; nothing is executed, nothing sent.
    * @throws {FeatureError} when a feature file cannot be parsed
    */
-  async plan(tags: string | undefined, paths = ['features/**/*.feature']): Promise<Plan> {
-    const recorder = new Recorder(() => undefined);
-    await this.#cucumber({ paths, tags, dryRun: true }, (envelope) => recorder.accept(envelope));
-    // A dry run skips every step that it could have run.
-    const unfit = recorder.records.flatMap(({ uri, line, steps }) =>
-      steps.filter(({ status }) => status === 'broken').map(({ text }) => `${uri}:${String(line)} ${text}`),
-    );
-    return { scenarios: recorder.selected, unfit };
+  plan(tags: string | undefined, paths?: string[]): Promise<Plan> {
+    return this.begin(tags, ({ scenarios, unfit }) => Promise.resolve({ scenarios, unfit }), paths);
+  }
+
+  /**
+   * Reads the features once for the plan and for the run: cucumber is held before the first scenario while this acts.
+   * @throws {FeatureError} when a feature file cannot be parsed
+   */
+  async begin<T>(
+    tags: string | undefined,
+    act: (begun: Begun) => Promise<T>,
+    paths = ['features/**/*.feature'],
+  ): Promise<T> {
+    const hold = new Hold();
+    const held: { run?: Run } = {};
+    const recorder = new Recorder(() => held.run);
+    const over = this.#cucumber({ paths, tags }, (envelope) => {
+      hold.accept(envelope);
+      recorder.accept(envelope);
+    });
+    await Promise.race([hold.reached, over]);
+    const { selected, unfit } = recorder;
+    const end = async (): Promise<void> => {
+      hold.abandon();
+      // It ends as it was asked to, or what became of it was told by `execute`.
+      await over.catch(() => undefined);
+    };
+    const execute: Begun['execute'] = async (run, scenarios) => {
+      const isAll = scenarios.length === selected.length && scenarios.every((one, index) => one === selected[index]);
+      if (!isAll || scenarios.length === 0 || isOnItsOwnClock(run)) {
+        await end();
+        return this.execute(run, scenarios);
+      }
+      held.run = run;
+      return this.#during(run, recorder, async () => {
+        await readyFor(run);
+        hold.release();
+        await over;
+      });
+    };
+    try {
+      return await act({ scenarios: selected, unfit, execute });
+    } finally {
+      await end();
+    }
   }
 
   /** Runs these scenarios in their order; each is recorded, and the run's listeners are told. */
   async execute(run: Run, scenarios: readonly PlannedScenario[]): Promise<readonly ScenarioRecord[]> {
     const recorder = new Recorder(() => run);
+    const play = (some: readonly PlannedScenario[]): Promise<void> =>
+      this.#cucumber({ paths: pathsOf(some), tags: undefined }, (envelope) => {
+        recorder.accept(envelope);
+      });
+    return this.#during(run, recorder, async () => {
+      if (scenarios.length === 0) return;
+      await readyFor(run);
+      if (isOnItsOwnClock(run)) await sideBySide(run, scenarios, play);
+      else await play(scenarios);
+    });
+  }
+
+  async #during(run: Run, recorder: Recorder, act: () => Promise<void>): Promise<readonly ScenarioRecord[]> {
     run.plans = (pickleId) => recorder.plannedFor(pickleId);
     setCurrentRun(run);
     try {
-      const accept = (envelope: Envelope): void => recorder.accept(envelope);
-      const play = (some: readonly PlannedScenario[]): Promise<void> =>
-        this.#cucumber({ paths: pathsOf(some), tags: undefined, dryRun: false }, accept);
-      if (scenarios.length > 0) {
-        run.target.prepare?.();
-        await run.target.askTime?.();
-      }
-      if (scenarios.length > 0 && run.target.controls !== undefined) await play(scenarios);
-      else await sideBySide(run, scenarios, play);
+      await act();
       return recorder.records;
     } finally {
       setCurrentRun(undefined);
@@ -87,7 +136,7 @@ export class Engine {
   }
 
   async #cucumber(
-    what: { readonly paths: string[]; readonly tags: string | undefined; readonly dryRun: boolean },
+    what: { readonly paths: string[]; readonly tags: string | undefined },
     onMessage: (envelope: Envelope) => void,
   ): Promise<void> {
     const { runCucumber } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
@@ -103,7 +152,7 @@ export class Engine {
       sources,
       support: await this.library(),
       runtime: {
-        dryRun: what.dryRun,
+        dryRun: false,
         failFast: false,
         filterStacktraces: true,
         parallel: 0,
@@ -143,6 +192,16 @@ export class Engine {
       loaders: [],
     };
   }
+}
+
+/** Its time cannot be set. */
+function isOnItsOwnClock({ target }: Run): boolean {
+  return target.controls === undefined;
+}
+
+async function readyFor({ target }: Run): Promise<void> {
+  target.prepare?.();
+  await target.askTime?.();
 }
 
 function sourcesOf(paths: string[], tags: string | undefined): IRunOptions['sources'] {

@@ -28,6 +28,7 @@ export * from './gherkin-index';
 export * from './recorder';
 export * from './faults';
 export * from './engine';
+export { whileHeld } from './hold';
 export * from './selection';
 export { probe } from './probe/probe';
 export * from './without-secrets';

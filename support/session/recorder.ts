@@ -37,6 +37,18 @@ export class Recorder {
     return this.planned.filter((scenario) => left.has(scenario.pickleId));
   }
 
+  /** Of these, steps without a definition or with several, `uri:line step` with the scenario's line. */
+  get unfit(): readonly string[] {
+    return [...this.#testCases.values()].flatMap(({ pickleId, testSteps }) => {
+      const planned = this.#planned.get(pickleId);
+      const unfit = testSteps.filter(({ stepDefinitionIds: { length } = [''] }) => length !== 1);
+      return unfit.map(({ pickleStepId }) => {
+        const text = planned?.steps.find(({ id }) => id === pickleStepId)?.text;
+        return `${planned?.uri}:${String(planned?.line)} ${text}`;
+      });
+    });
+  }
+
   get records(): readonly ScenarioRecord[] {
     return this.#records;
   }
