@@ -3,18 +3,19 @@
 // What V8 made of a program's modules is kept beside the dependencies: making it anew costs a fifth of a run's processor time.
 // Node.js does this itself from 22.8 on (module.enableCompileCache), and then this file is not used.
 const { Buffer } = require('node:buffer');
-const { createHash } = require('node:crypto');
+const { hash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, sep } = require('node:path');
 const { Script } = require('node:vm');
 const { threadId } = require('node:worker_threads');
+const { crc32 } = require('node:zlib');
 
 /** Such a module needs Node's own loader behind it, which a script of vm does not have. */
 const DYNAMIC_IMPORT = /\bimport\s*\(/;
 
-/** A run that took so many times the processor time has compiled functions that what is kept does not have. */
-const MUCH_LONGER = 2;
+/** A run that took so much more processor time has compiled functions that what is kept does not have; microseconds. */
+const isMuchLonger = (cpu, keptCpu) => cpu > 2 * keptCpu + 1e6;
 
 /**
  * From here on modules of this folder are loaded from `file`, and written there as the process (or thread) ends well. Whatever
@@ -25,12 +26,17 @@ function keepCode({ file, within }) {
   const compile = Module.prototype._compile;
   const kept = new KeptCode(file);
   Module.prototype._compile = function compileKept(content, path, format) {
-    const ours = path.startsWith(within + sep) && format !== 'module' && !DYNAMIC_IMPORT.test(content);
+    const ours = path.startsWith(within + sep) && format !== 'module' && !mayImport(content);
     const script = ours ? kept.script(content, path) : undefined;
     if (script === undefined) return compile.call(this, content, path, format);
     const body = script.runInThisContext();
     return body.call(this.exports, this.exports, requireOf(this), this, path, dirname(path));
   };
+}
+
+/** Looking for a word is much faster than the pattern. */
+function mayImport(content) {
+  return content.includes('import') && DYNAMIC_IMPORT.test(content);
 }
 
 /** What a module calls `require`; as Node's own. */
@@ -44,9 +50,12 @@ function requireOf(module) {
   return require;
 }
 
+const HEAD = 8;
+
 /**
- * One file: the length of the table (4 bytes, little endian), the table `{"cpu": <microseconds of the longest run it was made
- * by>, "entries": [["<path>", "<digest of the source>", <offset>, <length>], …]}`, and then the code of all of them.
+ * One file: the CRC-32 of all that comes after it (V8 believes what it is given), the length of the table (4 bytes each, little
+ * endian), the table `{"cpu": <microseconds of the run it was made by>, "entries": [["<path>", "<digest of the source>", <offset>,
+ * <length>], …]}`, and then the code of all of them.
  */
 class KeptCode {
   #file;
@@ -66,7 +75,7 @@ class KeptCode {
 
   /** @returns {Script | undefined} undefined: not to be compiled like this, as a module in the other syntax */
   script(content, path) {
-    const digest = createHash('sha256').update(content).digest('base64url');
+    const digest = hash('sha256', content, 'base64url');
     const entry = this.#entries.get(path);
     const cachedData = entry?.digest === digest ? entry.code : undefined;
     try {
@@ -82,22 +91,23 @@ class KeptCode {
   #read() {
     try {
       const bytes = readFileSync(this.#file);
-      const start = 4 + bytes.readUInt32LE(0);
-      const { cpu, entries } = JSON.parse(bytes.toString('utf8', 4, start));
+      if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return;
+      const start = HEAD + bytes.readUInt32LE(4);
+      const { cpu, entries } = JSON.parse(bytes.toString('utf8', HEAD, start));
       for (const [path, digest, offset, length] of entries) {
-        const code = bytes.subarray(start + offset, start + offset + length);
-        if (code.length === length) this.#entries.set(path, { digest, code });
+        this.#entries.set(path, { digest, code: bytes.subarray(start + offset, start + offset + length) });
       }
       this.#cpu = cpu;
     } catch {
-      // Not there yet, or cut off: everything is compiled.
+      // Not there yet, or too short: everything is compiled.
     }
   }
 
   /** Whole or not at all: several processes may write at once. */
   #write() {
     const { user, system } = process.cpuUsage();
-    if (!this.#isMissing && user + system < this.#cpu * MUCH_LONGER) return;
+    const cpu = user + system;
+    if (!this.#isMissing && !isMuchLonger(cpu, this.#cpu)) return;
     try {
       for (const [path, { script, digest }] of this.#scripts) {
         this.#entries.set(path, { digest, code: script.createCachedData() });
@@ -107,13 +117,15 @@ class KeptCode {
         offset += code.length;
         return [path, digest, offset - code.length, code.length];
       });
-      const table = Buffer.from(JSON.stringify({ cpu: Math.max(this.#cpu, user + system), entries }));
-      const size = Buffer.alloc(4);
-      size.writeUInt32LE(table.length);
+      // Compiling is no measure of what was run.
+      const table = Buffer.from(JSON.stringify({ cpu: this.#isMissing ? 0 : cpu, entries }));
+      const codes = Array.from(this.#entries.values(), ({ code }) => code);
+      const bytes = Buffer.concat([Buffer.alloc(HEAD), table, ...codes]);
+      bytes.writeUInt32LE(table.length, 4);
+      bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
       mkdirSync(dirname(this.#file), { recursive: true });
       const own = `${this.#file}.${process.pid}.${threadId}`;
-      const codes = Array.from(this.#entries.values(), ({ code }) => code);
-      writeFileSync(own, Buffer.concat([size, table, ...codes]), { mode: 0o600 });
+      writeFileSync(own, bytes, { mode: 0o600 });
       renameSync(own, this.#file);
     } catch {
       // Compiled again next time.

@@ -2,7 +2,7 @@
 
 // How a program of the project begins, be it the command or a thread of it: in a clone the TypeScript sources are run as they
 // are; the published package carries them compiled in dist/.
-const { createHash } = require('node:crypto');
+const { hash } = require('node:crypto');
 const { existsSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
 const { basename, dirname, join } = require('node:path');
@@ -46,7 +46,7 @@ function keepCompiled(name) {
   if (enableCompileCache !== undefined) {
     enableCompileCache(join(folder, 'v8'));
   } else if (!process.env.NODE_DISABLE_COMPILE_CACHE && !needsOwnLoader()) {
-    const digest = createHash('sha256').update(root).digest('base64url').slice(0, 22);
+    const digest = hash('sha256', root, 'base64url').slice(0, 22);
     const file = join(folder, digest, `${name}-${v8.cachedDataVersionTag().toString(16)}.v8`);
     require('./kept-code.cjs').keepCode({ file, within: existsSync(own) ? root : modules });
   }

@@ -2,7 +2,7 @@
 
 // Runs the TypeScript sources of a clone. ts-node compiles each once; what it made is kept beside the dependencies, by the
 // digest of the source, because loading ts-node, TypeScript and swc and compiling again costs more than most runs do.
-const { createHash } = require('node:crypto');
+const { hash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join, relative } = require('node:path');
@@ -102,7 +102,7 @@ class Kept {
 }
 
 function digestOf(text) {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  return hash('sha256', text, 'base64url').slice(0, 22);
 }
 
 module.exports = { registerTypeScript };

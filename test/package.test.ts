@@ -110,8 +110,13 @@ describe('the published package', () => {
     assert.deepEqual(without, first);
     const kept = readdirSync(join(free.modules, '.cache', 'sees-conformance'));
     assert.ok(kept.length > 0);
-    // Before 22.8 Node has no such function.
+    // Before 22.8 Node has no such function, and bin/kept-code.cjs does what it does.
     assert.equal(kept.includes('v8'), 'enableCompileCache' in nodeModule);
+    const own = readdirSync(join(free.modules, '.cache', 'sees-conformance'), { recursive: true, encoding: 'utf8' });
+    assert.equal(
+      own.some((name) => /main-explain-[0-9a-f]+\.v8$/.test(name)),
+      !('enableCompileCache' in nodeModule),
+    );
     assert.equal(readFileSync(join(blocked.modules, '.cache'), 'utf8'), 'in the way');
   });
 
