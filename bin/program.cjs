@@ -21,16 +21,16 @@ const WORK_BEFORE_OPTIMIZING = 400_000;
  * Loads a program.
  * @param {string} path under support/, without suffix: "cli/main"
  * @param {string} [variant] of what it loads: what was compiled for one is not kept with what was for another
+ * @returns what it exports
  */
 function begin(path, variant) {
   if (isMainThread) v8.setFlagsFromString(`--interrupt-budget=${WORK_BEFORE_OPTIMIZING}`);
   keepCompiled(variant === undefined ? basename(path) : `${basename(path)}-${variant}`);
   if (isClone()) {
     require('../scripts/typescript.cjs').registerTypeScript(root);
-    require(join(root, 'support', path));
-  } else {
-    require(join(root, 'dist', 'support', path));
+    return require(join(root, 'support', path));
   }
+  return require(join(root, 'dist', 'support', path));
 }
 
 function isClone() {

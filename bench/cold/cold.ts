@@ -11,14 +11,13 @@ export const COLD: Part = {
   name: 'cold',
   title: 'Cold runs',
   measure: async (rounds) => {
-    const [direct, nock] = [defaultRun('direct'), defaultRun('nock')];
-    const { scenarios, run } = (await runOnce(direct)).report;
+    const { scenarios, run } = (await runOnce(defaultRun('direct'))).report;
     const suite = emptySuite(scenarios.length);
     const [empty, straight, behindNock] = await takeTurns(
       [
         { name: 'empty scenarios, plain cucumber-js', go: () => time(suite) },
-        { name: 'run --hosting direct', go: () => time(direct) },
-        { name: 'default run (nock)', go: () => time(nock) },
+        { name: 'run --hosting direct', go: () => time(defaultRun('direct')) },
+        { name: 'default run (nock)', go: () => time(defaultRun('nock')) },
       ] as const,
       rounds,
     );

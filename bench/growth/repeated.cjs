@@ -5,10 +5,9 @@ const { isMainThread } = require('node:worker_threads');
 
 // Threads of the command are given the same modules to load, and have no features.
 if (isMainThread) {
-  require('../typescript.cjs');
-  const { Engine } = require('../../support/session');
-  const { plan } = Engine.prototype;
-  Engine.prototype.plan = function planRepeated(tags) {
-    return plan.call(this, tags, [`${process.env.BENCH_FEATURES}/**/*.feature`]);
+  const { Engine } = require('../../bin/program.cjs').begin('session', 'repeated');
+  const { begin } = Engine.prototype;
+  Engine.prototype.begin = function beginRepeated(tags, act) {
+    return begin.call(this, tags, act, [`${process.env.BENCH_FEATURES}/**/*.feature`]);
   };
 }

@@ -6,7 +6,10 @@ import { BINARY } from './root';
 import { scratch } from './scratch';
 import type { Sample } from './series';
 
-/** A whole run without the HTML report: results for Allure, JUnit, conformance.json and summary are written. */
+/**
+ * A whole run without the HTML report: results for Allure, JUnit, conformance.json and summary are written, to a folder of its
+ * own. Where another run's results were removed a moment ago, some file systems (ext4) take long to find room for new ones.
+ */
 export function defaultRun(
   hosting: 'nock' | 'direct' | 'port',
   options: readonly string[] = [],
