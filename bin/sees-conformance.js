@@ -8,7 +8,7 @@ if (isClone() && ['ts-node', '@swc/core', 'commander'].some(isMissing)) {
   process.exitCode = 2;
 } else {
   const [, , command = ''] = process.argv;
-  begin('cli/main', /^[a-z][a-z-]*$/.test(command) ? command : 'other');
+  begin('cli/main', /^[a-z][a-z-]*$/.test(command) ? command : 'other').main(__dirname);
 }
 
 function isMissing(name) {

@@ -26,6 +26,8 @@ export async function conduct(
   engine = new Engine(codePlace()),
 ): Promise<Conducted> {
   const startedMs = run.wallClock.now();
+  // Meanwhile the features are read.
+  run.target.prepare?.();
   return engine.begin(configuration.tags, (plan) => conductPlanned(configuration, run, plan, startedMs));
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { before, describe, it, type TestContext } from 'node:test';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Redactor } from '../exchange';
@@ -60,7 +61,7 @@ function handing(context: TestContext, { redactor }: Told, entry = THREAD): Hand
   const said: string[] = [];
   const onProblem = (sentence: string): void => void problems.push(sentence);
   const results = new Results({
-    ...{ outDir: out, key, wantsReport: true, entry, onProblem },
+    ...{ outDir: out, key, wantsReport: true, begin: () => new Worker(entry), onProblem },
     standIn: (before) =>
       new ResultsWriter({ ...allureOptions(out, onProblem), ...before, onProblem, sign: signerWith(key) }),
     say: (sentence) => void said.push(sentence),

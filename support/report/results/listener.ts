@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Worker } from 'node:worker_threads';
 import type { Redactor } from '../../exchange';
 import type { ConformanceReport, Draft, RunListener, ScenarioRecord, StartFacts } from '../../verdict';
 import { Drafts } from '../files/drafts';
@@ -17,8 +18,11 @@ export interface ResultsOptions {
   readonly key: KeyObject | undefined;
   /** `written` is asked for in the end. */
   readonly wantsReport: boolean;
-  /** The program of the thread, a CommonJS file that calls `serveResults`. */
-  readonly entry: string;
+  /**
+   * Begins the thread; its program calls `serveResults` with the first message that it gets.
+   * @throws {Error} where the system gives no thread
+   */
+  readonly begin: () => Worker;
   /** Writes in this thread, where there is no other (any more). */
   readonly standIn: (before: { readonly resumed: boolean; readonly lost: readonly string[] }) => ResultsWriter;
   /**
@@ -58,7 +62,7 @@ export class Results implements RunListener {
       },
       () => performance.now(),
     );
-    const { entry, outDir, key, wantsReport } = options;
+    const { begin, outDir, key, wantsReport } = options;
     const onMessage = (message: FromThread): void => {
       this.#hear(message);
     };
@@ -69,7 +73,7 @@ export class Results implements RunListener {
       options.say(`The results of the last ${count(scenarios, 'scenario')} are not written`);
     };
     try {
-      this.#thread = new Thread({ entry, data: { outDir, key, wantsReport }, onMessage, onGone, onLeft });
+      this.#thread = new Thread({ begin, data: { outDir, key, wantsReport }, onMessage, onGone, onLeft });
     } catch (error) {
       this.#goOn(error);
     }

@@ -4,7 +4,7 @@ import type { ConformanceReport, StartFacts } from '../../verdict';
 import type { HandedRecord } from './handed-record';
 import type { HandedReport } from './handed-report';
 
-/** What the thread that writes results is made with. */
+/** What the thread that writes results is told first. */
 export interface ThreadData {
   readonly outDir: string;
   /** Undefined: nothing is signed. */

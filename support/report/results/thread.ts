@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Redactor } from '../../exchange';
 import { PROGRESS, type FromThread, type ThreadData, type ToThread } from './messages';
 
@@ -9,8 +9,8 @@ const PATIENCE_MS = 1000;
 const MOST_QUEUED = 16;
 
 export interface ThreadOptions {
-  /** The program of the thread: a CommonJS file. */
-  readonly entry: string;
+  /** Begins the thread. */
+  readonly begin: () => Worker;
   readonly data: Omit<ThreadData, 'progress'>;
   readonly onMessage: (message: FromThread) => void;
   /** Told when the thread ended before its work was done. @param error the one that nobody caught there */
@@ -30,9 +30,10 @@ export class Thread {
   #scenarios = 0;
 
   /** @throws {Error} where the system gives no thread */
-  constructor({ entry, data, onMessage, onGone, onLeft }: ThreadOptions) {
-    const workerData: ThreadData = { ...data, progress: this.#progress };
-    this.#worker = new Worker(entry, { workerData, argv: process.argv.slice(2) });
+  constructor({ begin, data, onMessage, onGone, onLeft }: ThreadOptions) {
+    const whole: ThreadData = { ...data, progress: this.#progress };
+    this.#worker = begin();
+    this.#worker.postMessage(whole);
     let uncaught: unknown;
     this.#worker.on('message', onMessage);
     this.#worker.on('error', (error: unknown) => {
