@@ -6,13 +6,17 @@ const NOT_PRINTABLE = /[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE
 
 /** Escaped for XML text and attributes; characters that XML 1.0 cannot hold become U+FFFD. */
 export function escapeXml(text: string): string {
-  return text
-    .replace(NOT_XML, '\uFFFD')
+  return withoutControls(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
+}
+
+/** Characters that XML 1.0 cannot hold become U+FFFD. */
+export function withoutControls(text: string): string {
+  return text.replace(NOT_XML, '\uFFFD');
 }
 
 /** One line without control characters (no escape sequences for the terminal) and without characters that turn text around. */

@@ -88,6 +88,14 @@ describe('junitXml', () => {
     // eslint-disable-next-line no-control-regex -- these are what XML cannot hold
     assert.doesNotMatch(xml, /[\u0000-\u0008\u001b\uffff]/u);
   });
+
+  it('tells entities that a reason holds as they are', () => {
+    const reason = 'SEES says &nbsp; and &lt;';
+    const xml = junitXml(conformance({ requirements: [requirement([checkVerdict('SEQ-42', 'fail', { reason })])] }));
+    create(xml);
+    assert.match(xml, /<failure message="SEES says &amp;nbsp; and &amp;lt;"/u);
+    assert.match(xml, />SEES says &amp;nbsp; and &amp;lt;</u);
+  });
 });
 
 describe('summaryMarkdown', () => {

@@ -59,5 +59,5 @@ function prepare(): void {
   require('../files/conformance-file') as typeof import('../files/conformance-file');
   require('../files/badge') as typeof import('../files/badge');
   require('../compliance') as typeof import('../compliance');
-  require('xmlbuilder2') as typeof import('xmlbuilder2');
+  require('fast-xml-builder') as unknown;
 }
