@@ -3,17 +3,20 @@ import schema from '../../../schemas/conformance.schema.json';
 import { compiledSchema } from '../../ledger';
 import type { ConformanceReport } from '../../verdict';
 
-export const CONFORMANCE_SCHEMA: Readonly<Record<string, unknown>> = schema;
-
 let validate: ValidateFunction | undefined;
+
+/** Made when it is first asked for, and kept. */
+export function conformanceValidator(): ValidateFunction {
+  return (validate ??= compiledSchema('conformance', schema, {
+    options: { allErrors: true, strict: true, allowUnionTypes: true, meta: false, validateSchema: false },
+  }));
+}
 
 /** What keeps a value from being a conformance report, one sentence each; empty: it is one. */
 export function conformanceProblems(value: unknown): string[] {
-  validate ??= compiledSchema('conformance', schema, {
-    options: { allErrors: true, strict: true, allowUnionTypes: true, meta: false, validateSchema: false },
-  });
-  if (validate(value)) return [];
-  return (validate.errors ?? []).slice(0, 20).map(sentence);
+  const isReport = conformanceValidator();
+  if (isReport(value)) return [];
+  return (isReport.errors ?? []).slice(0, 20).map(sentence);
 }
 
 export function conformanceJson(report: ConformanceReport): string {

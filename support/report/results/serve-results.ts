@@ -56,7 +56,8 @@ function reached(progress: Int32Array, place: number): void {
 function prepare(): void {
   require('../files/junit') as typeof import('../files/junit');
   require('../files/summary') as typeof import('../files/summary');
-  require('../files/conformance-file') as typeof import('../files/conformance-file');
+  const { conformanceValidator } = require('../files/conformance-file') as typeof import('../files/conformance-file');
+  conformanceValidator();
   require('../files/badge') as typeof import('../files/badge');
   require('../compliance') as typeof import('../compliance');
   require('fast-xml-builder') as unknown;
