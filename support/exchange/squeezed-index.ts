@@ -12,6 +12,8 @@ export interface Hit {
 
 /** Letters and digits that a form needs so that separators can be overlooked: fewer come together by chance. */
 export const SQUEEZED_ENOUGH = 16;
+/** Characters of a form that nearly always hold so many. */
+const HEAD = 64;
 /** Letters and digits of a divisible form that give something away. */
 const PART = 12;
 const KEY_LENGTH = 8;
@@ -42,10 +44,17 @@ interface Squeezed extends SecretForm {
   readonly after: string;
 }
 
+interface Tagged {
+  readonly form: SecretForm;
+  readonly tag: string;
+}
+
 /** Eight letters and digits, and what is known to hold them. */
 interface Window {
   /** Of the forms that begin so, each once. */
   lengths: readonly number[];
+  /** Forms that begin so, and are looked into when a text does: most never are. */
+  waiting: Tagged[] | undefined;
   /** Divisible forms with the window at this place. What many have in common (the head of every token) is no part of one. */
   parts: readonly Part[];
 }
@@ -97,26 +106,40 @@ export class SqueezedIndex {
 
   /** The first tag of a form stays. @returns whether it has characters enough to be looked for here */
   add(form: SecretForm, tag: string): boolean {
+    const head = headOf(form.text);
+    if (head === undefined) return false;
+    const window = this.#window(hashOf(head, 0));
+    if (window.waiting === undefined) window.waiting = [{ form, tag }];
+    else window.waiting.push({ form, tag });
+    // What waits begins like nothing else, so the order stays; parts have to be found wherever they begin.
+    if (form.divisible === true) this.#settle(window);
+    return true;
+  }
+
+  /** Looks into the forms that begin so. */
+  #settle(window: Window): void {
+    const { waiting = [] } = window;
+    window.waiting = undefined;
+    for (const { form, tag } of waiting) this.#know(window, form, tag);
+  }
+
+  /** @param head the window that the form begins with */
+  #know(head: Window, form: SecretForm, tag: string): void {
     const squeezed = squeeze(form.text);
-    // A row of zeros is to be found where it stands as such, not wherever zeros are.
-    if (squeezed.length < SQUEEZED_ENOUGH || !isVaried(squeezed, 0, squeezed.length, FEWEST_DIFFERENT - 1))
-      return false;
     const twins = this.#wholes.get(squeezed);
     // Two tokens may differ in case alone, and a report has to tell them apart.
-    if (twins?.some((twin) => twin.tag === tag || twin.text === form.text) === true) return true;
+    if (twins?.some((twin) => twin.tag === tag || twin.text === form.text) === true) return;
     const known: Squeezed = { ...form, tag, squeezed, ...edgesOf(form.text) };
     if (twins === undefined) this.#wholes.set(squeezed, [known]);
     else twins.push(known);
-    const head = this.#window(hashOf(squeezed, 0));
     if (!head.lengths.includes(squeezed.length)) head.lengths = [...head.lengths, squeezed.length];
-    if (form.divisible !== true) return true;
+    if (form.divisible !== true) return;
     addPart(head, known, 0);
     const stride = squeezed.length > LONG ? LONG_STRIDE : STRIDE;
     for (let at = stride; at + KEY_LENGTH <= squeezed.length; at += stride) {
       if (!isVaried(squeezed, at, at + KEY_LENGTH, FEWEST_DIFFERENT - 1)) continue;
       addPart(this.#window(hashOf(squeezed, at)), known, at);
     }
-    return true;
   }
 
   /** Every place, in order of where windows were met; hits may overlap. */
@@ -151,7 +174,9 @@ export class SqueezedIndex {
     for (let at = 0; at < met.length; at += 2) {
       const window = this.#windows.get(met[at + 1] ?? 0);
       const start = (met[at] ?? 0) - KEY_LENGTH;
-      if (window !== undefined && start >= 0) this.#meet(window, start, looked);
+      if (window === undefined || start < 0) continue;
+      if (window.waiting !== undefined) this.#settle(window);
+      this.#meet(window, start, looked);
     }
     return hits;
   }
@@ -180,7 +205,7 @@ export class SqueezedIndex {
   #window(hash: number): Window {
     let window = this.#windows.get(hash);
     if (window === undefined) {
-      window = { lengths: NONE, parts: NONE };
+      window = { lengths: NONE, waiting: undefined, parts: NONE };
       this.#windows.set(hash, window);
       const slot = hash & (FILTER_SIZE - 1);
       this.#filter[slot >> 3] = (this.#filter[slot >> 3] ?? 0) | (1 << (slot & 7));
@@ -248,6 +273,21 @@ function extentOf({ squeezed }: Squeezed, at: number, text: string, met: number)
   while (to < end && text.charCodeAt(to) === squeezed.charCodeAt(to - shift)) to += 1;
   while (from > Math.max(0, shift) && text.charCodeAt(from - 1) === squeezed.charCodeAt(from - 1 - shift)) from -= 1;
   return { from, to, shift };
+}
+
+/**
+ * The first letters and digits of a form, small, as many as it needs to be looked for; undefined: it has too few. (A row of zeros
+ * is to be found where it stands as such, not wherever zeros are.)
+ */
+function headOf(text: string): string | undefined {
+  const head = squeeze(text.slice(0, HEAD));
+  if (isEnough(head)) return head;
+  const whole = squeeze(text);
+  return isEnough(whole) ? whole : undefined;
+}
+
+function isEnough(squeezed: string): boolean {
+  return squeezed.length >= SQUEEZED_ENOUGH && isVaried(squeezed, 0, squeezed.length, FEWEST_DIFFERENT - 1);
 }
 
 /** Letters and digits of ASCII alone, as a text is looked through: small letters of others are not theirs. */

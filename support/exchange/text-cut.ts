@@ -25,12 +25,17 @@ export function textOf(body: Buffer, contentType: string | undefined): string | 
  * doubled members, the order and the spelling of numbers stay as they came.
  */
 export function prettyJson(text: string): string | undefined {
-  if (!/^\s*[[{]/.test(text) || depthOf(text) > DEEPEST_JSON) return undefined;
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  let value: unknown;
   try {
-    JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (isDeeper(value, DEEPEST_JSON)) return undefined;
+  // Spelled as programs do: nothing of it gets lost.
+  if (JSON.stringify(value) === text) return JSON.stringify(value, undefined, 2);
+  if (depthOf(text) > DEEPEST_JSON) return undefined;
   let shown = '';
   let depth = 0;
   const newLine = (): string => `\n${'  '.repeat(depth)}`;
@@ -46,6 +51,12 @@ export function prettyJson(text: string): string | undefined {
     else shown += token.startsWith('"') ? token : token.replace(/\s/g, '');
   }
   return shown;
+}
+
+/** Whether brackets are nested deeper than that in what became of them. */
+function isDeeper(value: unknown, than: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return than === 0 || Object.values(value).some((inner) => isDeeper(inner, than - 1));
 }
 
 /** How deep brackets are nested outside strings; counted, since a parser's recursion is what deep input attacks. */
