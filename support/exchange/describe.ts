@@ -4,7 +4,7 @@ import type { HttpHeaders } from './http';
 import { ckcFields, spcFields } from './license-fields';
 import { licenseInWords } from './meaning';
 import type { Redactor } from './redactor';
-import { bytesInWords, prettyJson, SHOWN_CHARACTERS, textOf } from './text-cut';
+import { bytesInWords, grouped, prettyJson, SHOWN_CHARACTERS, textOf } from './text-cut';
 
 /** An exchange as reports may show it: every secret replaced by a stable tag, binary bodies by what they are. */
 export interface DescribedExchange {
@@ -102,5 +102,5 @@ function bodyIn(
 function cut(text: string, redactor: Redactor): string {
   const shown = redactor.head(text, SHOWN_CHARACTERS);
   const left = text.length - SHOWN_CHARACTERS;
-  return left > 0 ? `${shown}\n[${left.toLocaleString('en-US')} more characters]` : shown;
+  return left > 0 ? `${shown}\n[${grouped(left)} more characters]` : shown;
 }

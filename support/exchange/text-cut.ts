@@ -5,7 +5,12 @@ const DEEPEST_JSON = 100;
 
 /** `1,248 bytes`. */
 export function bytesInWords(count: number): string {
-  return count === 1 ? '1 byte' : `${count.toLocaleString('en-US')} bytes`;
+  return count === 1 ? '1 byte' : `${grouped(count)} bytes`;
+}
+
+/** A count as English groups its digits. (`toLocaleString` loads the rules of a language for it, which takes 20 ms.) */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** The text of a body, or undefined when it is none: by its content type, or else by its bytes. */

@@ -18,7 +18,7 @@ import {
   writeSync,
   type Stats,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
 /** The folder for results cannot be used; nothing was removed and nothing sent. */
 export class OutputError extends Error {
@@ -203,13 +203,15 @@ export function codeOf(error: unknown): string {
 
 /** A folder that has to stay the one that it was: whoever puts another, or a symbolic link, in its place gets nothing. */
 export class HeldFolder {
+  readonly #place: string;
   readonly #device: number;
   readonly #inode: number;
 
   /** @throws {OutputError} when there is no such folder */
   constructor(readonly path: string) {
     mustBeFolder(path);
-    const { dev, ino } = lstatSync(path);
+    this.#place = resolve(path);
+    const { dev, ino } = lstatSync(this.#place);
     this.#device = dev;
     this.#inode = ino;
   }
@@ -219,7 +221,7 @@ export class HeldFolder {
    * @throws {OutputError} when the folder is another by now
    */
   write(name: string, content: string | Buffer): void {
-    const found = look(this.path);
+    const found = lookAt(this.#place);
     // Where it is gone, writing says so.
     if (found !== undefined && (found.dev !== this.#device || found.ino !== this.#inode)) {
       throw new OutputError(
@@ -228,7 +230,7 @@ export class HeldFolder {
         'Leave it alone while a run goes on',
       );
     }
-    const path = join(this.path, name);
+    const path = `${this.#place}${sep}${name}`;
     try {
       writeFileSync(path, content, { flag: 'wx', mode: 0o644 });
     } catch (error) {
@@ -274,5 +276,9 @@ function mustBeFile(path: string): void {
 
 function look(path: string): Stats | undefined {
   // `link/` would be what the link points to.
-  return lstatSync(resolve(path), { throwIfNoEntry: false });
+  return lookAt(resolve(path));
+}
+
+function lookAt(resolved: string): Stats | undefined {
+  return lstatSync(resolved, { throwIfNoEntry: false });
 }
