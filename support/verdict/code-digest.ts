@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { packageFile } from '../ledger';
 
 /** Where a build leaves the digest of the sources that it was made of. */
@@ -15,19 +15,26 @@ export function codeDigest(): string {
   // The published package has no sources.
   if (!existsSync(join(root, 'support'))) return builtDigest(join(root, BUILT_DIGEST));
   const hash = createHash('sha256');
-  for (const path of ['features', 'steps', 'support'].flatMap((folder) => filesIn(join(root, folder))).sort()) {
-    hash.update(`${relative(root, path).split(sep).join('/')}\n`);
-    hash.update(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
+  for (const name of ['features', 'steps', 'support'].flatMap((folder) => namesIn(root, folder)).sort()) {
+    hash.update(`${name}\n`);
+    hash.update(withPlainLineEnds(readFileSync(`${root}${sep}${name}`)));
     hash.update('\u0000');
   }
   return hash.digest('hex');
 }
 
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.endsWith('.spec.ts') && !path.split(sep).includes('testing'));
+function withPlainLineEnds(bytes: Buffer): Buffer {
+  if (!bytes.includes('\r\n')) return bytes;
+  return Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+}
+
+/** Files below a folder, with slashes everywhere. */
+function namesIn(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'testing' ? [] : namesIn(root, name);
+    return entry.isFile() && !name.endsWith('.spec.ts') ? name : [];
+  });
 }
 
 function builtDigest(path: string): string {
