@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Haystack, needlesOf } from './secret-scan';
+import { Haystack, Needles } from './secret-scan';
 
 const KEY = 'c0c1c2c3c4c5c6c7c8c9cacbcccdcecf';
 const AUTHENTICATOR = '4711,0f1e2d3c4b5a69788796a5b4c3d2e1f0';
@@ -9,16 +9,16 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const keyBytes = Buffer.from(KEY, 'hex');
 
 function finds(secret: string, ...texts: (string | Buffer)[]): boolean {
-  const [needle] = needlesOf([{ name: 'it', text: secret }]);
-  assert.ok(needle);
-  return new Haystack(...texts).find(needle) !== undefined;
+  const needles = new Needles([{ name: 'it', text: secret }]);
+  assert.equal(needles.all.length, 1);
+  return needles.findIn(new Haystack(...texts)).size > 0;
 }
 
-describe('needlesOf', () => {
+describe('Needles', () => {
   it('leaves out what is too short, all zero or there already', () => {
     const texts = ['', 'short', '00'.repeat(16), '0011223344556 7', 'aabbccddeeff00', KEY, KEY];
     assert.deepEqual(
-      needlesOf(texts.map((text) => ({ name: text, text }))).map(({ name }) => name),
+      new Needles(texts.map((text) => ({ name: text, text }))).all.map(({ name }) => name),
       ['0011223344556 7', KEY],
     );
   });

@@ -10,7 +10,7 @@ export interface Secret {
 /** Shorter values turn up by chance. */
 const SHORTEST_BYTES = 8;
 
-/** One secret in the forms it can take on the wire, ready to be looked for. */
+/** One secret in the forms it can take on the wire, the likeliest first. */
 export interface Needle {
   readonly name: string;
   readonly partOf?: string;
@@ -21,7 +21,7 @@ interface Form {
   readonly label: string;
   readonly view: keyof Views;
   readonly text: string;
-  /** Of its first characters, see {@link Starts}. */
+  /** Hash of its first characters. */
   readonly start: number;
 }
 
@@ -37,8 +37,97 @@ interface Views {
   readonly list: string;
 }
 
-/** Needles of the secrets that are worth looking for: 8 bytes and more, and not all zero. */
-export function needlesOf(secrets: readonly Secret[]): Needle[] {
+/** The texts of one message, searchable. */
+export class Haystack {
+  readonly views: readonly Views[];
+
+  constructor(...texts: (string | Buffer)[]) {
+    // Each for itself, so that one part's end and the next one's beginning do not make up a find.
+    const raw = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text).toString('latin1'));
+    this.views = [...new Set(raw.flatMap(unfolded))].map((text) => {
+      const plain = text.toLowerCase();
+      const list = text.replace(/\s/g, '');
+      return {
+        plain,
+        hex: plain.replace(/0x|[-:,\s]/g, ''),
+        list,
+        base64: list.replaceAll('-', '+').replaceAll('_', '/'),
+      };
+    });
+  }
+}
+
+/** Characters of a start: no form is shorter. */
+const START = 5;
+const HASHES = 2 ** 15;
+
+/** Five shifts of three bits leave nothing of a character, so a hash is one of the latest five. */
+function hashAfter(hash: number, code: number): number {
+  return ((hash << 3) ^ code) & (HASHES - 1);
+}
+
+function hashOfStart(form: string): number {
+  let hash = 0;
+  for (let at = 0; at < START; at += 1) hash = hashAfter(hash, form.charCodeAt(at));
+  return hash;
+}
+
+/** Secrets that are looked for together: a text is gone through once, however many hundreds of forms they have. */
+export class Needles {
+  /** Those that are worth looking for: 8 bytes and more, and not all zero. */
+  readonly all: readonly Needle[];
+  /** 1: there are forms whose start has this hash. */
+  readonly #isStart = new Uint8Array(HASHES);
+  readonly #byStart = new Map<number, { readonly needle: Needle; readonly form: Form }[]>();
+
+  constructor(secrets: readonly Secret[]) {
+    this.all = needlesOf(secrets);
+    for (const needle of this.all) {
+      for (const form of needle.forms) {
+        this.#isStart[form.start] = 1;
+        const alike = this.#byStart.get(form.start);
+        if (alike === undefined) this.#byStart.set(form.start, [{ needle, form }]);
+        else alike.push({ needle, form });
+      }
+    }
+  }
+
+  /** Those that are there, in their order, with the likeliest form in words. */
+  findIn(haystack: Haystack): ReadonlyMap<Needle, string> {
+    const found = new Map<Needle, Form>();
+    for (const views of haystack.views) {
+      const { plain, hex, list, base64 } = views;
+      for (const text of new Set([plain, hex, list, base64])) this.#goThrough(text, views, found);
+    }
+    const told = new Map<Needle, string>();
+    if (found.size === 0) return told;
+    for (const needle of this.all) {
+      const form = found.get(needle);
+      if (form !== undefined) told.set(needle, form.label);
+    }
+    return told;
+  }
+
+  #goThrough(text: string, views: Views, found: Map<Needle, Form>): void {
+    const isStart = this.#isStart;
+    let hash = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      hash = hashAfter(hash, text.charCodeAt(at));
+      if (isStart[hash] === 1) this.#compare(hash, text, at - START + 1, views, found);
+    }
+  }
+
+  #compare(hash: number, text: string, at: number, views: Views, found: Map<Needle, Form>): void {
+    for (const { needle, form } of this.#byStart.get(hash) ?? []) {
+      if (!text.startsWith(form.text, at) || views[form.view] !== text) continue;
+      const before = found.get(needle);
+      const isLikelier = before === undefined || needle.forms.indexOf(form) < needle.forms.indexOf(before);
+      if (isLikelier) found.set(needle, form);
+    }
+  }
+}
+
+function needlesOf(secrets: readonly Secret[]): Needle[] {
   const seen = new Set<string>();
   const needles: Needle[] = [];
   for (const { text, ...said } of secrets) {
@@ -48,82 +137,6 @@ export function needlesOf(secrets: readonly Secret[]): Needle[] {
     if (forms.length > 0) needles.push({ ...said, forms });
   }
   return needles;
-}
-
-/** The texts of one message, searchable. */
-export class Haystack {
-  readonly #views: readonly Views[];
-  readonly #starts = new Starts();
-
-  constructor(...texts: (string | Buffer)[]) {
-    // A line feed between them keeps one part's end and the next one's beginning from making up a find.
-    const raw = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text).toString('latin1'));
-    this.#views = [...new Set(raw.flatMap(unfolded))].map((text) => {
-      const plain = text.toLowerCase();
-      const list = text.replace(/\s/g, '');
-      return {
-        plain,
-        hex: plain.replace(/0x|[-:,\s]/g, ''),
-        list,
-        base64: list.replace(/-/g, '+').replace(/_/g, '/'),
-      };
-    });
-    for (const { plain, hex, list, base64 } of this.#views) {
-      for (const text of new Set([plain, hex, list, base64])) this.#starts.add(text);
-    }
-  }
-
-  /** In which form the needle is here, in words; undefined: in none. */
-  find(needle: Needle): string | undefined {
-    for (const form of needle.forms) {
-      if (!this.#starts.has(form.start)) continue;
-      for (const views of this.#views) if (views[form.view].includes(form.text)) return form.label;
-    }
-    return undefined;
-  }
-}
-
-/** Characters of a start: no form is shorter. */
-const START = 5;
-const START_BITS = 15;
-/** So long a text holds most starts. */
-const LONG = 65_536;
-
-/**
- * Which beginnings of forms may be in some texts, by the hashes of any five characters in a row: hundreds of forms are
- * looked for in every answer, and almost all of them need no search.
- */
-class Starts {
-  /** One bit for each hash. */
-  readonly #bits = new Uint8Array(2 ** START_BITS / 8);
-
-  /** Five shifts of three bits leave nothing of a character, so a hash is one of the latest five. */
-  static after(hash: number, code: number): number {
-    return ((hash << 3) ^ code) & (2 ** START_BITS - 1);
-  }
-
-  static of(form: string): number {
-    let hash = 0;
-    for (let at = 0; at < START; at += 1) hash = Starts.after(hash, form.charCodeAt(at));
-    return hash;
-  }
-
-  add(text: string): void {
-    if (text.length > LONG) {
-      this.#bits.fill(255);
-      return;
-    }
-    const bits = this.#bits;
-    let hash = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      hash = Starts.after(hash, text.charCodeAt(at));
-      bits[hash >> 3] = (bits[hash >> 3] ?? 0) | (1 << (hash & 7));
-    }
-  }
-
-  has(start: number): boolean {
-    return ((this.#bits[start >> 3] ?? 0) & (1 << (start & 7))) !== 0;
-  }
 }
 
 /** Hex stands for bytes, any other text for itself. */
@@ -143,7 +156,7 @@ function rememberedForms(text: string): readonly Form[] {
     if (forms.size >= MOST_REMEMBERED) forms.clear();
     const bytes = bytesOf(text);
     const worthIt = bytes.length >= SHORTEST_BYTES && bytes.some((byte) => byte !== 0);
-    known = worthIt ? formsOf(text).map((form) => ({ ...form, start: Starts.of(form.text) })) : [];
+    known = worthIt ? formsOf(text).map((form) => ({ ...form, start: hashOfStart(form.text) })) : [];
     forms.set(text, known);
   }
   return known;
@@ -201,8 +214,12 @@ function base64Forms(bytes: Buffer): string[] {
 
 /** The text itself and what becomes of it when JSON, HTML and (twice) percent escapes are undone. */
 function unfolded(text: string): string[] {
-  const unescaped = [text, text.replace(/\\(?:u([0-9a-f]{4})|(.))/gi, jsonEscape), text.replace(ENTITY, htmlEntity)];
+  const unescaped = [text];
+  // Most texts hold no escape of any kind.
+  if (text.includes('\\')) unescaped.push(text.replace(/\\(?:u([0-9a-f]{4})|(.))/gi, jsonEscape));
+  if (text.includes('&')) unescaped.push(text.replace(ENTITY, htmlEntity));
   return unescaped.flatMap((variant) => {
+    if (!variant.includes('%')) return variant;
     const once = percentDecoded(variant);
     return [variant, once, percentDecoded(once)];
   });

@@ -35,3 +35,13 @@ export function rememberedOf<T>(compute: (journal: Journal) => T): (journal: Jou
     return value;
   };
 }
+
+/** The same function, computed once for each object it is asked about: for what such an object never says otherwise. */
+export function rememberedFor<K extends object, T>(compute: (key: K) => T): (key: K) => T {
+  const memories = new WeakMap<K, { readonly value: T }>();
+  return (key) => {
+    let memory = memories.get(key);
+    if (memory === undefined) memories.set(key, (memory = { value: compute(key) }));
+    return memory.value;
+  };
+}

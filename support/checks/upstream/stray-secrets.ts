@@ -2,7 +2,7 @@ import type { Exchange, Journal } from '../../exchange';
 import { ELSEWHERE_PATH } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { Haystack, needlesOf, type Secret } from '../invariants/secret-scan';
+import { Haystack, Needles, type Secret } from '../invariants/secret-scan';
 import {
   backendCallsOf,
   couldNotTest,
@@ -25,14 +25,11 @@ function keepsSecrets(journal: Journal, known: Known): Finding[] {
   return during(journal, 'echo').map(({ exchange, stimulus }) => {
     const { response } = exchange;
     const { token } = backendCallsOf(journal, exchange, known);
-    const needles = needlesOf(secretsIn(token, ['customerAuthenticator', 'contentKey', 'iv', 'kek', 'ek'], known));
+    const needles = new Needles(secretsIn(token, ['customerAuthenticator', 'contentKey', 'iv', 'kek', 'ek'], known));
     if (response === undefined) return couldNotTest(journal, check, 'SEES did not answer', exchange);
     const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`);
     const answer = new Haystack(response.body, ...headers);
-    const leaks = needles.flatMap((needle) => {
-      const form = answer.find(needle);
-      return form === undefined ? [] : [`${needle.name} ${form}`];
-    });
+    const leaks = Array.from(needles.findIn(answer), ([{ name }, form]) => `${name} ${form}`);
     if (leaks.length > 0) {
       return wrong(journal, check, `SEES passes secrets on while ${stimulus.fault ?? ''}`, {
         expected: 'none of them',
@@ -51,12 +48,12 @@ function staysAtHome(journal: Journal, known: Known): Finding[] {
   const check = 'SEES-ERR-16';
   return during(journal, 'redirect').map(({ exchange, stimulus }) => {
     const { token } = backendCallsOf(journal, exchange, known);
-    const needles = needlesOf(secretsIn(token, ['customerAuthenticator'], known));
+    const needles = new Needles(secretsIn(token, ['customerAuthenticator'], known));
     const strays = straysOf(journal, exchange);
     const leaks = strays.filter(({ request }) => {
       const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
       const sent = new Haystack(request.url, request.body, ...headers);
-      return needles.some((needle) => sent.find(needle) !== undefined);
+      return needles.findIn(sent).size > 0;
     });
     const [leak] = leaks;
     if (leak !== undefined) {
