@@ -1,10 +1,9 @@
 import type { Exchange, Journal } from '../../exchange';
-import { readUriList, tokenOf } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { holdsToken } from '../token-service/acts';
 import { judgeAccepted } from '../token-service/judging';
-import { attributionOf, entitlementsOf, mediaType, quote } from '../reading';
+import { attributionOf, entitlementsOf, mediaType, quote, tokenListOf } from '../reading';
 import { invariantOnEach } from './invariant';
 
 /** ExpressPlay's answers (ledger families expressplay-token-service and license; FP-TOK, BTVSDK, AVM). */
@@ -14,13 +13,13 @@ export const EXPRESSPLAY: readonly Check[] = [
     if (response === undefined) return undefined;
     if (isInCapitals(exchange) && !holdsToken(exchange)) return refusedInCapitals(exchange, journal, known);
     const type = mediaType(response.headers);
-    const { url, lines } = readUriList(response.body.toString('utf8'));
+    const { url, lines, token = '' } = tokenListOf(response);
     const wrongs: string[] = [];
     if (response.status !== 200) wrongs.push(`HTTP ${response.status}`);
     if (type !== 'text/uri-list') wrongs.push(type === '' ? 'no content type' : `content type ${quote(type)}`);
     if (lines.urls.length !== 1) wrongs.push(`${lines.urls.length} entries`);
     else if (url === undefined) wrongs.push('an entry that is no absolute http(s) URL');
-    else if ((tokenOf(url) ?? '') === '') wrongs.push('a URL without a token');
+    else if (token === '') wrongs.push('a URL without a token');
     if (wrongs.length === 0) return say.right('the token service answers with one token URL');
     const expected = 'HTTP 200, text/uri-list with one URL that holds ExpressPlayToken';
     return say.wrong('the answer of the token service is no token URL', expected, wrongs.join(', '));

@@ -27,32 +27,37 @@ export interface PurposefulCall extends JudgedCall {
   readonly entitlement: Exchange;
 }
 
+type Select<Call> = (journal: Journal, known: Known) => readonly Call[];
+
 /** Every call of SEES to the token and record services, readable or not. */
-export const calls: (journal: Journal, known: Known) => readonly JudgedCall[] = remembered((journal, known) => {
+export const calls: Select<JudgedCall> = remembered((journal, known) => {
   if (!known.backend) return [];
   const { owners } = attributionOf(journal, known);
   return seesCallsOf(journal).map((exchange) => judged(exchange, owners.get(exchange), known));
 });
 
 /** Calls whose parameters can be read: with a JSON body there is nothing to say but EP-TOK-02. */
-export function readableCalls(journal: Journal, known: Known): JudgedCall[] {
-  return calls(journal, known).filter(({ parameters }) => parameters.readable);
-}
+export const readableCalls: Select<JudgedCall> = remembered((journal, known) =>
+  calls(journal, known).filter(({ parameters }) => parameters.readable),
+);
 
-export function tokenRequests(journal: Journal, known: Known): JudgedCall[] {
-  return readableCalls(journal, known).filter(({ exchange }) => exchange.operation === 'token');
-}
+export const tokenRequests: Select<JudgedCall> = remembered((journal, known) =>
+  readableCalls(journal, known).filter(({ exchange }) => exchange.operation === 'token'),
+);
 
-export function recordRequests(journal: Journal, known: Known): JudgedCall[] {
-  return readableCalls(journal, known).filter(({ exchange }) => exchange.operation === 'record');
-}
+export const recordRequests: Select<JudgedCall> = remembered((journal, known) =>
+  readableCalls(journal, known).filter(({ exchange }) => exchange.operation === 'record'),
+);
 
-/** Token requests for the sake of valid entitlement requests of these types. */
-export function tokenRequestsOfType(...types: readonly (1 | 2 | 3)[]) {
-  return (journal: Journal, known: Known): PurposefulCall[] =>
-    tokenRequests(journal, known)
-      .filter(hasPurpose)
-      .filter(({ purpose }) => types.includes(purpose.requestType));
+/** Token requests for the sake of valid entitlement requests. */
+export const purposefulTokenRequests: Select<PurposefulCall> = remembered((journal, known) =>
+  tokenRequests(journal, known).filter(hasPurpose),
+);
+
+/** Those for the sake of requests of these types. */
+export function tokenRequestsOfType(...types: readonly (1 | 2 | 3)[]): Select<PurposefulCall> {
+  return (journal, known) =>
+    purposefulTokenRequests(journal, known).filter(({ purpose }) => types.includes(purpose.requestType));
 }
 
 export function hasPurpose(call: JudgedCall): call is PurposefulCall {

@@ -1,3 +1,5 @@
+import { rememberedFor } from '../reading';
+
 /** A value that must not be seen, under the name a report gives it. */
 export interface Secret {
   readonly name: string;
@@ -19,7 +21,7 @@ export interface Needle {
 
 interface Form {
   readonly label: string;
-  readonly view: keyof Views;
+  readonly view: Exclude<keyof Views, 'texts'>;
   readonly text: string;
   /** Hash of its first characters. */
   readonly start: number;
@@ -35,6 +37,8 @@ interface Views {
   readonly base64: string;
   /** Without white space: numbers with commas between them stay. */
   readonly list: string;
+  /** Those that differ. */
+  readonly texts: ReadonlySet<string>;
 }
 
 /** The texts of one message, searchable. */
@@ -47,12 +51,9 @@ export class Haystack {
     this.views = [...new Set(raw.flatMap(unfolded))].map((text) => {
       const plain = text.toLowerCase();
       const list = text.replace(/\s/g, '');
-      return {
-        plain,
-        hex: plain.replace(/0x|[-:,\s]/g, ''),
-        list,
-        base64: list.replaceAll('-', '+').replaceAll('_', '/'),
-      };
+      const hex = plain.replace(/0x|[-:,\s]/g, '');
+      const base64 = list.replaceAll('-', '+').replaceAll('_', '/');
+      return { plain, hex, list, base64, texts: new Set([plain, hex, list, base64]) };
     });
   }
 }
@@ -93,11 +94,10 @@ export class Needles {
   }
 
   /** Those that are there, in their order, with the likeliest form in words. */
-  findIn(haystack: Haystack): ReadonlyMap<Needle, string> {
+  readonly findIn = rememberedFor((haystack: Haystack): ReadonlyMap<Needle, string> => {
     const found = new Map<Needle, Form>();
     for (const views of haystack.views) {
-      const { plain, hex, list, base64 } = views;
-      for (const text of new Set([plain, hex, list, base64])) this.#goThrough(text, views, found);
+      for (const text of views.texts) this.#goThrough(text, views, found);
     }
     const told = new Map<Needle, string>();
     if (found.size === 0) return told;
@@ -106,7 +106,7 @@ export class Needles {
       if (form !== undefined) told.set(needle, form.label);
     }
     return told;
-  }
+  });
 
   #goThrough(text: string, views: Views, found: Map<Needle, Form>): void {
     const isStart = this.#isStart;

@@ -1,8 +1,8 @@
 import type { EntitlementStimulus, Journal } from '../../exchange';
 import { validateEntitlementResponse } from '../../messages';
-import { isAbsoluteHttpUrl, tokenOf } from '../../protocol';
+import { isAbsoluteHttpUrl } from '../../protocol';
 import type { Check } from '../check';
-import { kindOf, own, quote, tokenAnswer } from '../reading';
+import { issuedToken, kindOf, own, quote, rememberedOf, tokenAnswer } from '../reading';
 import { invariantOnEach } from './invariant';
 import { everyObject, grantedObjects, objects, refusals, type JudgedObject } from './judged-answers';
 
@@ -125,10 +125,14 @@ function isRedeemable(value: unknown, journal: Journal): boolean {
   if (value === undefined || value === null) return false;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (/ExpressPlayToken(?:=|%3D)[^&#\s"]/i.test(text)) return true;
-  return journal.exchanges.some((exchange) => {
-    const issued = tokenAnswer(exchange);
-    if (issued === undefined) return false;
-    const token = tokenOf(issued) ?? '';
-    return text.includes(issued) || (token.length >= 8 && text.includes(token));
-  });
+  return issuedBy(journal).some((issued) => text.includes(issued));
 }
+
+/** The URLs of ExpressPlay, and what tokens in them are long enough to be known again. */
+const issuedBy = rememberedOf((journal) =>
+  journal.exchanges.flatMap((exchange) => {
+    const url = tokenAnswer(exchange);
+    const token = issuedToken(exchange) ?? '';
+    return url === undefined ? [] : token.length >= 8 ? [url, token] : [url];
+  }),
+);

@@ -128,7 +128,8 @@ function keyMaterial(journal: Journal, known: Known): Needles {
   const others: Secret[] = [];
   for (const call of seesCallsOf(journal)) {
     for (const { name, value } of parametersOf(call).list) {
-      if (KEY_PARAMETERS.has(name) && !texts.has(value)) others.push({ name: `${name} of a token request`, text: value });
+      if (KEY_PARAMETERS.has(name) && !texts.has(value))
+        others.push({ name: `${name} of a token request`, text: value });
     }
   }
   return others.length === 0 ? needles : new Needles([...secrets, ...others]);

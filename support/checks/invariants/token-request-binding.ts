@@ -4,7 +4,7 @@ import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
 import { deviceRestriction, quote, remembered, shape, type DeviceRestriction } from '../reading';
 import { invariantOnEach, type Say } from './invariant';
-import { hasPurpose, tokenRequests, tokenRequestsOfType, type PurposefulCall } from './judged-calls';
+import { purposefulTokenRequests, tokenRequestsOfType, type PurposefulCall } from './judged-calls';
 import { knownDevices, sameDevice, type KnownDevices } from './known-devices';
 
 /** What ties a token to a cookie and a device (DIA-BIND, DEVBIND). */
@@ -21,23 +21,15 @@ export const TOKEN_REQUEST_BINDING: readonly Check[] = [
     return say.wrong("the token request does not carry the client's cookie", quote(cookie), seen);
   }),
 
-  invariantOnEach(
-    'EP-TOK-17',
-    (journal, known) => tokenRequests(journal, known).filter(hasPurpose),
-    ({ parameters, purpose }, say) => {
-      if (length(purpose.cookie ?? '') > MAX_COOKIE_CHARACTERS) return undefined;
-      const sent = parameters.all('cookie').map(({ value }) => length(value));
-      if (sent.length === 0) return undefined;
-      const longest = Math.max(...sent);
-      if (longest <= MAX_COOKIE_CHARACTERS)
-        return say.right(`the cookie has at most ${MAX_COOKIE_CHARACTERS} characters`);
-      return say.wrong(
-        'the cookie is too long',
-        `at most ${MAX_COOKIE_CHARACTERS} characters`,
-        `${longest} characters`,
-      );
-    },
-  ),
+  invariantOnEach('EP-TOK-17', purposefulTokenRequests, ({ parameters, purpose }, say) => {
+    if (length(purpose.cookie ?? '') > MAX_COOKIE_CHARACTERS) return undefined;
+    const sent = parameters.all('cookie').map(({ value }) => length(value));
+    if (sent.length === 0) return undefined;
+    const longest = Math.max(...sent);
+    if (longest <= MAX_COOKIE_CHARACTERS)
+      return say.right(`the cookie has at most ${MAX_COOKIE_CHARACTERS} characters`);
+    return say.wrong('the cookie is too long', `at most ${MAX_COOKIE_CHARACTERS} characters`, `${longest} characters`);
+  }),
 
   invariantOnEach('EP-TOK-18.value', tokenRequestsOfType(3), (call, say, known, journal) => {
     const { restrictions, devices } = bindingOf(call, journal, known);

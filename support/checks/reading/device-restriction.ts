@@ -1,5 +1,6 @@
 import type { Parameter, Readings } from '../../protocol';
 import type { RequestParameters } from './parameters-of';
+import { rememberedFor } from './remembered';
 
 /** A parameter that restricts a token to one device, or evidently means to. */
 export interface DeviceRestriction extends Parameter {
@@ -14,19 +15,30 @@ export interface DeviceRestriction extends Parameter {
 export function deviceRestriction(
   parameters: RequestParameters,
   readings: Readings,
-  ids: ReadonlySet<string> = new Set(),
-): DeviceRestriction[] {
+  ids: ReadonlySet<string> = NONE,
+): readonly DeviceRestriction[] {
+  const { byName, find } = finderFor(readings);
+  return ids.size === 0 ? byName(parameters) : find(parameters, ids);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What every look takes, made once; and most looks go by the names alone. */
+const finderFor = rememberedFor((readings: Readings) => {
   const names = new Set(readings['names.deviceId']);
   const bare = new Set(['deviceid', ...[...names].map(bareName)]);
-  const found: DeviceRestriction[] = [];
-  for (const parameter of parameters.list) {
-    const accepted = names.has(parameter.name);
-    if (accepted || bare.has(bareName(parameter.name)) || ids.has(parameter.value)) {
-      found.push({ ...parameter, accepted });
+  const find = (parameters: RequestParameters, ids: ReadonlySet<string>): readonly DeviceRestriction[] => {
+    const found: DeviceRestriction[] = [];
+    for (const parameter of parameters.list) {
+      const accepted = names.has(parameter.name);
+      if (accepted || bare.has(bareName(parameter.name)) || ids.has(parameter.value)) {
+        found.push({ ...parameter, accepted });
+      }
     }
-  }
-  return found;
-}
+    return found;
+  };
+  return { byName: rememberedFor((parameters: RequestParameters) => find(parameters, NONE)), find };
+});
 
 function bareName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');

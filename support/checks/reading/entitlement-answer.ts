@@ -1,6 +1,6 @@
 import type { EntitlementStimulus, Exchange, HttpResponse, Journal } from '../../exchange';
 import { readJsonObject, type JsonObjectReading } from './json-object';
-import { rememberedOf } from './remembered';
+import { rememberedFor, rememberedOf } from './remembered';
 
 /** What SEES said to an entitlement request, read without trust (SEES-API, response object). */
 export interface EntitlementAnswer extends JsonObjectReading {
@@ -20,15 +20,10 @@ const NO_ANSWER: EntitlementAnswer = {
   error: undefined,
 };
 
-const read = new WeakMap<HttpResponse, EntitlementAnswer>();
-
 /** The parsed answer of an entitlement exchange. Never throws. */
 export function entitlementOf(exchange: Exchange): EntitlementAnswer {
   const { response } = exchange;
-  if (response === undefined) return NO_ANSWER;
-  let answer = read.get(response);
-  if (answer === undefined) read.set(response, (answer = parse(response)));
-  return answer;
+  return response === undefined ? NO_ANSWER : read(response);
 }
 
 /** HTTP 200 and `isAllowed` true: what the ledger means by a grant. */
@@ -64,7 +59,7 @@ export const entitlementsOf: (journal: Journal) => readonly Entitlement[] = reme
   return found;
 });
 
-function parse(response: HttpResponse): EntitlementAnswer {
+const read = rememberedFor((response: HttpResponse): EntitlementAnswer => {
   const reading = readJsonObject(response.body);
   const { json } = reading;
   const isAllowed = own(json, 'isAllowed');
@@ -75,7 +70,7 @@ function parse(response: HttpResponse): EntitlementAnswer {
     epTokenURL: typeof url === 'string' && url !== '' ? url : undefined,
     error: own(json, 'error'),
   };
-}
+});
 
 /** A property of the message itself, never one of Object.prototype. */
 export function own(json: Readonly<Record<string, unknown>> | undefined, name: string): unknown {

@@ -1,6 +1,7 @@
 import type { Exchange, HttpRequest } from '../../exchange';
 import { parseParameters, queryOf, type Parameter } from '../../protocol';
 import { mediaType } from './media-type';
+import { rememberedFor } from './remembered';
 
 /** The parameters of a token or record request, however they traveled. */
 export interface RequestParameters {
@@ -16,30 +17,31 @@ export interface RequestParameters {
 
 const FORM = 'application/x-www-form-urlencoded';
 
-const read = new WeakMap<HttpRequest, RequestParameters>();
-
 /** Query of a GET, form of a POST; both where a POST has a query too. Never throws. */
 export function parametersOf(exchange: Exchange): RequestParameters {
-  const { request } = exchange;
-  let parameters = read.get(request);
-  if (parameters === undefined) read.set(request, (parameters = parse(request)));
-  return parameters;
+  return read(exchange.request);
 }
 
-function parse(request: HttpRequest): RequestParameters {
+const read = rememberedFor((request: HttpRequest): RequestParameters => {
   const query = parseParameters(queryOf(request.url));
   const carriesForm = request.method.toUpperCase() !== 'GET' && request.body.length > 0;
   // Without a content type the body is still read as a form: only EP-TOK-02 minds.
   const isForm = ['', FORM].includes(mediaType(request.headers));
   const form = carriesForm && isForm ? parseParameters(withoutLeadingMark(request.body.toString('utf8'))) : [];
-  const list = [...query, ...form];
+  const list = form.length === 0 ? query : [...query, ...form];
+  const byName = new Map<string, Parameter[]>();
+  for (const parameter of list) {
+    const namesakes = byName.get(parameter.name);
+    if (namesakes === undefined) byName.set(parameter.name, [parameter]);
+    else namesakes.push(parameter);
+  }
   return {
     list,
-    get: (name) => list.find((parameter) => parameter.name === name)?.value,
-    all: (name) => list.filter((parameter) => parameter.name === name),
+    get: (name) => byName.get(name)?.[0]?.value,
+    all: (name) => byName.get(name) ?? [],
     readable: !carriesForm || isForm,
   };
-}
+});
 
 /** parseParameters skips one leading `?`, which in a form is a character like any other. */
 function withoutLeadingMark(form: string): string {

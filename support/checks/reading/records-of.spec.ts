@@ -7,7 +7,7 @@ import { Story, type Answer } from './testing/story';
 const FORMAT: RecordFormat = { root: '', deviceId: 'device_id', cookie: 'cookie', errorCode: 'error_code' };
 const ROOTED = { ...FORMAT, root: 'records' };
 
-function read(answer: Answer, format = FORMAT): RecordEvent[] | undefined {
+function read(answer: Answer, format = FORMAT): readonly RecordEvent[] | undefined {
   return recordsOf(new Story().record({ cookie: 'c' }, undefined, {}, { body: '', ...answer }), format);
 }
 

@@ -1,6 +1,7 @@
-import type { Exchange } from '../../exchange';
+import type { Exchange, HttpResponse } from '../../exchange';
 import { isJsonObject } from '../../protocol';
 import type { RecordFormat } from '../check';
+import { rememberedFor } from './remembered';
 
 /** One event of the transaction history, as far as the declared format tells. */
 export interface RecordEvent {
@@ -20,9 +21,16 @@ const MAX_BYTES = 1024 * 1024;
  * the declared root key. An empty array, an empty object, null, an empty body (200 or 204) and 404 are the empty history.
  * undefined: no answer, another status, or not in that format.
  */
-export function recordsOf(exchange: Exchange, format: RecordFormat): RecordEvent[] | undefined {
+export function recordsOf(exchange: Exchange, format: RecordFormat): readonly RecordEvent[] | undefined {
   const { operation, response } = exchange;
-  if (operation !== 'record' || response === undefined) return undefined;
+  return operation !== 'record' || response === undefined ? undefined : readerOf(format)(response);
+}
+
+const readerOf = rememberedFor((format: RecordFormat) =>
+  rememberedFor((response: HttpResponse) => eventsOf(response, format)),
+);
+
+function eventsOf(response: HttpResponse, format: RecordFormat): readonly RecordEvent[] | undefined {
   if (response.status === 404 || response.status === 204) return [];
   if (response.status !== 200 || response.body.length > MAX_BYTES) return undefined;
   const text = response.body.toString('utf8').trim();

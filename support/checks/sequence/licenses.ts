@@ -3,7 +3,7 @@ import type { Deviation, Exchange, Journal, LicenseStimulus } from '../../exchan
 import type { Readings } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, grantedUrl, notApplicable, right, sameHex, tokenAnswer, wrong } from '../reading';
+import { couldNotTest, grantedUrl, notApplicable, rememberedOf, right, sameHex, tokenAnswer, wrong } from '../reading';
 import { identityOf } from './handed-out';
 import { isPutOff, whyUndecided } from './no-decision';
 
@@ -13,11 +13,11 @@ export interface LicenseAct {
 }
 
 /** Every redemption of the harness, in the order of sending. */
-export function licensesOf(journal: Journal): LicenseAct[] {
-  return journal.exchanges.flatMap((exchange) =>
-    exchange.stimulus?.kind === 'license' ? [{ exchange, stimulus: exchange.stimulus }] : [],
-  );
-}
+export const licensesOf: (journal: Journal) => readonly LicenseAct[] = rememberedOf((journal) =>
+  journal.exchanges.flatMap((exchange) =>
+    exchange.stimulus?.kind === 'license' ? { exchange, stimulus: exchange.stimulus } : [],
+  ),
+);
 
 /** The answer holds a CKC, in whatever form and with whatever status: what a refusal must never do. */
 export function carriesCkc(exchange: Exchange): boolean {
@@ -119,8 +119,8 @@ export function wasRedeemedBefore(journal: Journal, { exchange, stimulus }: Lice
   return licensesOf(journal).some(
     (act) =>
       act.exchange.startTick < exchange.startTick &&
-      tokenOfGrant(journal, act.stimulus.grant) === token &&
-      licenseWasGranted(act.exchange),
+      licenseWasGranted(act.exchange) &&
+      tokenOfGrant(journal, act.stimulus.grant) === token,
   );
 }
 

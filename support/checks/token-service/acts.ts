@@ -1,7 +1,7 @@
-import type { Exchange, Flaw, Journal, TokenStimulus } from '../../exchange';
-import { findErrorCode, tokenOf } from '../../protocol';
+import type { Exchange, Flaw, HttpResponse, Journal, TokenStimulus } from '../../exchange';
+import { findErrorCode } from '../../protocol';
 import type { Known } from '../check';
-import { mediaType, tokenAnswer } from '../reading';
+import { issuedToken, mediaType, rememberedFor, rememberedOf } from '../reading';
 
 /** A token request of the harness itself. */
 export interface TokenAct {
@@ -10,11 +10,11 @@ export interface TokenAct {
 }
 
 /** Every token request of the harness, in the order of sending. */
-export function tokenActsOf(journal: Journal): TokenAct[] {
-  return journal.exchanges.flatMap((exchange) =>
-    exchange.stimulus?.kind === 'token' ? [{ exchange, stimulus: exchange.stimulus }] : [],
-  );
-}
+export const tokenActsOf: (journal: Journal) => readonly TokenAct[] = rememberedOf((journal) =>
+  journal.exchanges.flatMap((exchange) =>
+    exchange.stimulus?.kind === 'token' ? { exchange, stimulus: exchange.stimulus } : [],
+  ),
+);
 
 /** Sound requests that differ from the plainest one, by the parameter they are about. */
 export function variationsOf(journal: Journal, ...parameters: readonly string[]): TokenAct[] {
@@ -24,13 +24,9 @@ export function variationsOf(journal: Journal, ...parameters: readonly string[])
 }
 
 /** Requests with a fault. */
-export function faultsOf(journal: Journal, ...parameters: readonly string[]): TokenAct[] {
-  return tokenActsOf(journal).filter(
-    ({ stimulus }) =>
-      stimulus.flaw !== undefined &&
-      (parameters.length === 0 || parameters.some((parameter) => isAbout(stimulus.flaw, parameter))),
-  );
-}
+export const faultsOf: (journal: Journal) => readonly TokenAct[] = rememberedOf((journal) =>
+  tokenActsOf(journal).filter(({ stimulus }) => stimulus.flaw !== undefined),
+);
 
 /** Faults are named `<parameter>-<value>`. */
 export function isAbout(flaw: Flaw | undefined, parameter: string): boolean {
@@ -39,18 +35,18 @@ export function isAbout(flaw: Flaw | undefined, parameter: string): boolean {
 
 /** The token service answered with a URL that holds a token. */
 export function tokenWasGiven(exchange: Exchange): boolean {
-  return (tokenOf(tokenAnswer(exchange) ?? '') ?? '') !== '';
+  return (issuedToken(exchange) ?? '') !== '';
 }
 
 /** A token stands anywhere in the answer, whatever its status: what a refusal must never hold. */
 export function holdsToken(exchange: Exchange): boolean {
-  if (exchange.response === undefined) return false;
-  if (tokenWasGiven(exchange)) return true;
-  const { headers, body } = exchange.response;
-  return [...Object.values(headers), body.toString('utf8')].some((text) =>
-    /ExpressPlayToken(?:=|%3D)[\w%-]/i.test(text),
-  );
+  const { response } = exchange;
+  return response !== undefined && (tokenWasGiven(exchange) || namesToken(response));
 }
+
+const namesToken = rememberedFor(({ headers, body }: HttpResponse) =>
+  [...Object.values(headers), body.toString('utf8')].some((text) => /ExpressPlayToken(?:=|%3D)[\w%-]/i.test(text)),
+);
 
 /** The code that a JSON error tells; HTML is never searched. */
 export function codeIn(exchange: Exchange, known: Known): number | undefined {

@@ -2,7 +2,17 @@ import type { Journal } from '../../exchange';
 import { isJson } from '../../protocol';
 import type { Check, Known } from '../check';
 import type { Finding } from '../finding';
-import { couldNotTest, fitsStatus, mediaType, notApplicable, observed, quote, right, wrong } from '../reading';
+import {
+  couldNotTest,
+  fitsStatus,
+  mediaType,
+  notApplicable,
+  observed,
+  quote,
+  rememberedOf,
+  right,
+  wrong,
+} from '../reading';
 import { whereBindingIsRefused } from './accepted';
 import { answerInWords, codeIn, faultsOf, holdsToken, isAbout, wordsFor, type TokenAct } from './acts';
 import { judgeRefused, whyUnproven } from './judging';
@@ -23,9 +33,9 @@ function isOpen({ stimulus }: TokenAct): boolean {
 }
 
 /** A fault that the token service itself is to describe: a path that nobody knows may not even reach it. */
-function describable(journal: Journal): TokenAct[] {
-  return faultsOf(journal).filter(({ stimulus }) => !isAbout(stimulus.flaw, 'path'));
-}
+const describable: (journal: Journal) => readonly TokenAct[] = rememberedOf((journal) =>
+  faultsOf(journal).filter(({ stimulus }) => !isAbout(stimulus.flaw, 'path')),
+);
 
 function madeFor(journal: Journal, code: number): TokenAct[] {
   return describable(journal).filter(({ stimulus }) => stimulus.codes?.[0] === -code);
@@ -209,7 +219,10 @@ function refuses(id: string, ...parameters: readonly string[]): Check {
   return {
     id,
     subject: 'token-service',
-    judge: (journal, known) => faultsOf(journal, ...parameters).map((act) => judgeRefused(journal, id, act, known)),
+    judge: (journal, known) =>
+      faultsOf(journal)
+        .filter(({ stimulus }) => parameters.some((parameter) => isAbout(stimulus.flaw, parameter)))
+        .map((act) => judgeRefused(journal, id, act, known)),
   };
 }
 
