@@ -4,6 +4,7 @@ import { BlockedError, ViolationError } from './blocked';
 import type { Scenario } from './scenario';
 
 const byId = new Map(CHECKS.map((check) => [check.id, check]));
+const invariants = CHECKS.filter((check) => check.subject === 'every');
 
 /** The check functions of the scenario's due checks that answer to a subject, run over the journal as it stands. */
 export function judgeSubject(scenario: Scenario, subject: Subject): JudgedFinding[] {
@@ -24,8 +25,7 @@ export function judgeSubject(scenario: Scenario, subject: Subject): JudgedFindin
 export function judgeInvariants(scenario: Scenario): JudgedFinding[] {
   const { manifest } = scenario.run;
   const judged: JudgedFinding[] = [];
-  for (const check of CHECKS) {
-    if (check.subject !== 'every') continue;
+  for (const check of invariants) {
     const ledger = manifest.invariant(check.id);
     if (ledger === undefined) continue;
     const waived = scenario.run.waivers.covers(check.id);

@@ -62,6 +62,7 @@ export class Waivers {
 
   /** The one for the check itself, or else the one for its requirement. */
   #waiverOf(check: string): Waiver | undefined {
+    if (this.list.length === 0) return undefined;
     return this.#byId.get(check) ?? this.#byId.get(check.split('.', 1)[0] ?? check);
   }
 

@@ -67,14 +67,17 @@ function outlineOf(text: string): { depth: number; duplicates: string[] } {
 
 /** Position of the quotation mark that ends the string; the text's length where none does. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') return at;
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let escapes = end;
+    while (text[escapes - 1] === '\\') escapes -= 1;
+    // Two by two they stand for backslashes; one that is left over escapes the quotation mark.
+    if ((end - escapes) % 2 === 0) return end;
   }
   return text.length;
 }
 
 function plain(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
   try {
     return String(JSON.parse(literal));
   } catch {
