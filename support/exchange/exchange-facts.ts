@@ -57,9 +57,10 @@ type PackedLicense =
   | (Omit<Opened, 'contentKey' | 'iv'> & { readonly contentKey: string; readonly iv: string });
 
 export function packExchange(exchange: Exchange): PackedExchange {
-  const { request, response, opened, ...rest } = factsOf(exchange);
+  const facts = factsOf(exchange);
+  const { request, response, opened } = facts;
   return {
-    ...rest,
+    ...facts,
     // Member by member: what a module of the operator's own answers may hold more than it should.
     request: { method: request.method, url: request.url, headers: request.headers, body: textOf(request.body) },
     response: response && { status: response.status, headers: response.headers, body: textOf(response.body) },
@@ -68,9 +69,10 @@ export function packExchange(exchange: Exchange): PackedExchange {
   };
 }
 
-export function unpackExchange({ request, response, opened, ...rest }: PackedExchange): ExchangeFacts {
+export function unpackExchange(packed: PackedExchange): ExchangeFacts {
+  const { request, response, opened } = packed;
   return {
-    ...rest,
+    ...packed,
     request: { ...request, body: bytesOf(request.body) },
     response: response && { ...response, body: bytesOf(response.body) },
     opened:

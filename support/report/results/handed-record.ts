@@ -8,6 +8,7 @@ import {
 } from '../../exchange';
 import type { JudgedFinding, ScenarioRecord, StepRecord } from '../../verdict';
 import { handOver, takeOver, type Handed } from './handed';
+import { handFindings, takeFindings, type HandedFindings } from './handed-findings';
 
 type Plain = Omit<ScenarioRecord, 'steps' | 'exchanges' | 'traffic' | 'notes' | 'findings'>;
 
@@ -17,49 +18,51 @@ export interface HandedRecord {
   readonly steps: readonly HandedStep[];
   readonly exchanges: readonly PackedExchange[];
   readonly notes: readonly Handed<JournalNote>[];
-  readonly findings: readonly Handed<JudgedFinding>[];
+  /** All there are, each once: one that is the record's and a step's stays one. */
+  readonly all: HandedFindings;
+  /** The places of the record's among them. */
+  readonly findings: readonly number[];
 }
 
 interface HandedStep {
   readonly plain: Omit<StepRecord, 'findings'>;
-  /** The very objects that are among the record's; a structured clone leaves them one. */
-  readonly findings: readonly Handed<JudgedFinding>[];
+  /** Their places among all. */
+  readonly findings: readonly number[];
 }
 
 export function handRecord(record: ScenarioRecord): HandedRecord {
-  const known = new Map<JudgedFinding, Handed<JudgedFinding>>();
-  const handed = (finding: JudgedFinding): Handed<JudgedFinding> => {
-    const made = known.get(finding) ?? handOver(finding, 'message');
-    known.set(finding, made);
-    return made;
+  const places = new Map<JudgedFinding, number>();
+  const placeOf = (finding: JudgedFinding): number => {
+    const place = places.get(finding) ?? places.size;
+    places.set(finding, place);
+    return place;
   };
+  const findings = record.findings.map(placeOf);
+  const steps = record.steps.map(({ findings: judged, ...plain }) => ({ plain, findings: judged.map(placeOf) }));
   return {
     plain: plainOf(record),
-    steps: record.steps.map(({ findings, ...plain }) => ({ plain, findings: findings.map(handed) })),
+    steps,
     exchanges: record.traffic.map(packExchange),
     notes: record.notes.map((note) => handOver(note, 'text')),
-    findings: record.findings.map(handed),
+    all: handFindings(places.keys()),
+    findings,
   };
 }
 
 /** The record as whoever writes it gets it, described and redacted with what this redactor knows. */
 export function takeRecord(
-  { plain, steps, exchanges, notes, findings }: HandedRecord,
+  { plain, steps, exchanges, notes, all, findings }: HandedRecord,
   redactor: Redactor,
 ): ScenarioRecord {
-  const known = new Map<Handed<JudgedFinding>, JudgedFinding>();
-  const taken = (handed: Handed<JudgedFinding>): JudgedFinding => {
-    const made = known.get(handed) ?? takeOver(handed, redactor);
-    known.set(handed, made);
-    return made;
-  };
+  const taken = takeFindings(all, redactor);
+  const at = (places: readonly number[]): JudgedFinding[] => places.flatMap((place) => taken[place] ?? []);
   return {
     ...plain,
-    steps: steps.map((step) => ({ ...step.plain, findings: step.findings.map(taken) })),
+    steps: steps.map((step) => ({ ...step.plain, findings: at(step.findings) })),
     exchanges: exchanges.map((packed) => describeMessage(unpackExchange(packed), redactor)),
     traffic: [],
     notes: notes.map((note) => takeOver(note, redactor)),
-    findings: findings.map(taken),
+    findings: at(findings),
   };
 }
 

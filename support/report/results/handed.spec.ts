@@ -92,6 +92,16 @@ describe('handRecord and takeRecord', () => {
     const { steps, findings } = takeRecord(structuredClone(handRecord(told)), taught(redactor));
     assert.ok(findings[0] !== undefined && steps[1]?.findings[0] === findings[0]);
   });
+
+  it('keep what only a step has, and what the record has twice', () => {
+    const { record: told, redactor } = live();
+    const [first = assert.fail(), second = assert.fail()] = told.findings;
+    const odd = { ...told, findings: [second, second], steps: [step('Then', { findings: [first, second] })] };
+    const { steps, findings } = takeRecord(structuredClone(handRecord(odd)), taught(redactor));
+    assert.deepEqual(JSON.parse(JSON.stringify(findings)), JSON.parse(JSON.stringify(odd.findings)));
+    assert.deepEqual(JSON.parse(JSON.stringify(steps[0]?.findings)), JSON.parse(JSON.stringify([first, second])));
+    assert.ok(findings[0] === findings[1] && findings[0] === steps[0]?.findings[1]);
+  });
 });
 
 describe('handReport and takeReport', () => {
