@@ -44,10 +44,9 @@ export function takeFindings({ shapes, values }: HandedFindings, redactor: Redac
     const isLate = values[at + 1] === true;
     at += 2;
     const finding: Record<string, unknown> = {};
-    for (const name of names) {
-      finding[name] = isLate && name === 'message' ? redactor.text(String(values[at])) : values[at];
-      at += 1;
-    }
+    for (let index = 0; index < names.length; index += 1) finding[names[index] ?? ''] = values[at + index];
+    at += names.length;
+    if (isLate) finding.message = redactor.text(String(finding.message));
     findings.push(finding as unknown as JudgedFinding);
   }
   return findings;
