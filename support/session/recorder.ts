@@ -58,14 +58,15 @@ export class Recorder {
   }
 
   accept(envelope: Envelope): void {
-    if (envelope.gherkinDocument !== undefined) this.#gherkin.add(envelope.gherkinDocument);
-    if (envelope.pickle !== undefined) this.#planned.set(envelope.pickle.id, this.#gherkin.plan(envelope.pickle));
-    if (envelope.testCase !== undefined) this.#testCases.set(envelope.testCase.id, envelope.testCase);
-    if (envelope.testCaseStarted !== undefined)
-      this.#begin(envelope.testCaseStarted.id, envelope.testCaseStarted.testCaseId);
+    // An envelope holds one of them; steps are most of what there is.
     if (envelope.testStepStarted !== undefined) this.#stepStarted(envelope.testStepStarted.testCaseStartedId);
-    if (envelope.testStepFinished !== undefined) this.#stepFinished(envelope.testStepFinished);
-    if (envelope.testCaseFinished !== undefined) this.#finish(envelope.testCaseFinished.testCaseStartedId);
+    else if (envelope.testStepFinished !== undefined) this.#stepFinished(envelope.testStepFinished);
+    else if (envelope.testCaseStarted !== undefined)
+      this.#begin(envelope.testCaseStarted.id, envelope.testCaseStarted.testCaseId);
+    else if (envelope.testCaseFinished !== undefined) this.#finish(envelope.testCaseFinished.testCaseStartedId);
+    else if (envelope.testCase !== undefined) this.#testCases.set(envelope.testCase.id, envelope.testCase);
+    else if (envelope.pickle !== undefined) this.#planned.set(envelope.pickle.id, this.#gherkin.plan(envelope.pickle));
+    else if (envelope.gherkinDocument !== undefined) this.#gherkin.add(envelope.gherkinDocument);
   }
 
   #now(): number {

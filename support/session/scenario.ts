@@ -37,6 +37,8 @@ export class Scenario {
   /** What each step began and found, in the order of the steps. */
   readonly traces: StepTrace[] = [];
   readonly #fresh: JudgedFinding[] = [];
+  /** Exchanges of the steps that are over. */
+  #seen = 0;
   #invariantsJudged = false;
 
   constructor(
@@ -75,7 +77,8 @@ export class Scenario {
 
   /** Called after each step, whatever became of it. */
   endStep(): void {
-    const seen = this.traces.flatMap((trace) => trace.exchanges).length;
+    const seen = this.#seen;
+    this.#seen = this.journal.exchanges.length;
     this.traces.push({
       exchanges: this.journal.exchanges.slice(seen).map((exchange) => exchange.number),
       findings: this.#fresh.splice(0),

@@ -1,5 +1,5 @@
 import { unredactedOf, withUnredacted } from '../exchange';
-import type { LedgerCheck, Requirement } from '../ledger';
+import type { LedgerCheck } from '../ledger';
 import type { Manifest } from './manifest';
 import { OUTCOMES, type Outcome } from './outcome';
 import type { PlannedScenario } from './planned-scenario';
@@ -72,7 +72,7 @@ export function tally(input: TallyInput): RequirementVerdict[] {
       source: requirement.source,
       outcome: worst(checks.map((check) => check.outcome)),
       checks,
-      durationMs: durationOf(requirement, input.records),
+      durationMs: durationOf(gathered.recordsOf.get(requirement.id) ?? []),
       provedBy: provedBy(
         checks.map(({ id }) => id),
         input.proof,
@@ -85,6 +85,9 @@ interface Gathered {
   readonly byId: ReadonlyMap<string, TalliedRecord>;
   /** What findings say. */
   readonly byCheck: ReadonlyMap<string, readonly (Sight & { readonly scenario: TalliedRecord })[]>;
+  /** By requirement. */
+  readonly recordsOf: ReadonlyMap<string, readonly TalliedRecord[]>;
+  readonly plannedOf: ReadonlyMap<string, TallyInput['planned']>;
 }
 
 function gather(input: TallyInput): Gathered {
@@ -98,10 +101,25 @@ function gather(input: TallyInput): Gathered {
       else found.push(sight);
     }
   }
-  return { byId: new Map(records.map((record) => [record.id, record])), byCheck };
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return { byId, byCheck, recordsOf: byRequirement(records), plannedOf: byRequirement(input.planned) };
 }
 
-function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gathered): readonly Sight[] {
+function byRequirement<T extends { readonly requirements: readonly string[] }>(
+  scenarios: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const scenario of scenarios) {
+    for (const id of new Set(scenario.requirements)) {
+      const others = found.get(id);
+      if (others === undefined) found.set(id, [scenario]);
+      else others.push(scenario);
+    }
+  }
+  return found;
+}
+
+function sightsOf(check: LedgerCheck, input: TallyInput, gathered: Gathered): readonly Sight[] {
   const { manifest, requirements } = input;
   if (requirements !== undefined && !requirements.has(check.id) && !requirements.has(check.requirement.id)) {
     return [{ outcome: 'not-selected', reason: 'not among the requirements asked for' }];
@@ -109,13 +127,12 @@ function sightsOf(check: LedgerCheck, input: TallyInput, { byId, byCheck }: Gath
   const unseen = manifest.unseen(check.id);
   if (unseen !== undefined) return [unseen];
   const invariant = manifest.invariant(check.id) !== undefined;
-  const found = byCheck.get(check.id) ?? [];
+  const found = gathered.byCheck.get(check.id) ?? [];
   if (invariant) return found.length > 0 ? found : [neverReached(input)];
   const sights: Sight[] = [...found];
   const judgedIn = new Set(found.map(({ scenario }) => scenario.id));
-  for (const planned of input.planned) {
-    if (!planned.requirements.includes(check.requirement.id)) continue;
-    const record = byId.get(planned.id);
+  for (const planned of gathered.plannedOf.get(check.requirement.id) ?? []) {
+    const record = gathered.byId.get(planned.id);
     if (judgedIn.has(planned.id)) continue;
     sights.push(record === undefined ? unreached(planned.id, input) : missed(record, input));
   }
@@ -201,7 +218,6 @@ function verdictOf(check: LedgerCheck, sights: readonly Sight[]): CheckVerdict {
   return unredacted === undefined ? verdict : withUnredacted(verdict, unredacted);
 }
 
-function durationOf(requirement: Requirement, records: readonly TalliedRecord[]): number {
-  const own = records.filter((record) => record.requirements.includes(requirement.id));
-  return Math.round(own.reduce((sum, record) => sum + record.endMs - record.startMs, 0));
+function durationOf(records: readonly TalliedRecord[]): number {
+  return Math.round(records.reduce((sum, record) => sum + record.endMs - record.startMs, 0));
 }
