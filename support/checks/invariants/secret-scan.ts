@@ -21,7 +21,7 @@ export interface Needle {
 
 interface Form {
   readonly label: string;
-  readonly view: Exclude<keyof Views, 'texts'>;
+  readonly view: keyof Views;
   readonly text: string;
   /** Hash of its first characters. */
   readonly start: number;
@@ -37,9 +37,9 @@ interface Views {
   readonly base64: string;
   /** Without white space: numbers with commas between them stay. */
   readonly list: string;
-  /** Those that differ. */
-  readonly texts: ReadonlySet<string>;
 }
+
+const VIEWS = ['plain', 'hex', 'base64', 'list'] as const;
 
 /** The texts of one message, searchable. */
 export class Haystack {
@@ -51,18 +51,22 @@ export class Haystack {
     this.views = [...new Set(raw.flatMap(unfolded))].map((text) => {
       const plain = text.toLowerCase();
       const list = text.replace(/\s/g, '');
-      const hex = plain.replace(/0x|[-:,\s]/g, '');
-      const base64 = list.replaceAll('-', '+').replaceAll('_', '/');
-      return { plain, hex, list, base64, texts: new Set([plain, hex, list, base64]) };
+      return {
+        plain,
+        hex: plain.replace(/0x|[-:,\s]/g, ''),
+        base64: list.replaceAll('-', '+').replaceAll('_', '/'),
+        // Without two numbers there is no list.
+        list: /[0-9],-?[0-9]/.test(list) ? list : '',
+      };
     });
   }
 }
 
 /** Characters of a start: no form is shorter. */
-const START = 5;
-const HASHES = 2 ** 15;
+const START = 6;
+const HASHES = 2 ** 18;
 
-/** Five shifts of three bits leave nothing of a character, so a hash is one of the latest five. */
+/** Six shifts of three bits leave nothing of a character, so a hash is one of the latest six. */
 function hashAfter(hash: number, code: number): number {
   return ((hash << 3) ^ code) & (HASHES - 1);
 }
@@ -77,15 +81,15 @@ function hashOfStart(form: string): number {
 export class Needles {
   /** Those that are worth looking for: 8 bytes and more, and not all zero. */
   readonly all: readonly Needle[];
-  /** 1: there are forms whose start has this hash. */
-  readonly #isStart = new Uint8Array(HASHES);
+  /** One bit for each hash: there are forms whose start has it. */
+  readonly #starts = new Uint8Array(HASHES / 8);
   readonly #byStart = new Map<number, { readonly needle: Needle; readonly form: Form }[]>();
 
   constructor(secrets: readonly Secret[]) {
     this.all = needlesOf(secrets);
     for (const needle of this.all) {
       for (const form of needle.forms) {
-        this.#isStart[form.start] = 1;
+        this.#starts[form.start >> 3] = (this.#starts[form.start >> 3] ?? 0) | (1 << (form.start & 7));
         const alike = this.#byStart.get(form.start);
         if (alike === undefined) this.#byStart.set(form.start, [{ needle, form }]);
         else alike.push({ needle, form });
@@ -97,7 +101,7 @@ export class Needles {
   readonly findIn = rememberedFor((haystack: Haystack): ReadonlyMap<Needle, string> => {
     const found = new Map<Needle, Form>();
     for (const views of haystack.views) {
-      for (const text of views.texts) this.#goThrough(text, views, found);
+      for (const view of VIEWS) this.#goThrough(views[view], view, found);
     }
     const told = new Map<Needle, string>();
     if (found.size === 0) return told;
@@ -108,18 +112,19 @@ export class Needles {
     return told;
   });
 
-  #goThrough(text: string, views: Views, found: Map<Needle, Form>): void {
-    const isStart = this.#isStart;
+  #goThrough(text: string, view: keyof Views, found: Map<Needle, Form>): void {
+    const starts = this.#starts;
     let hash = 0;
     for (let at = 0; at < text.length; at += 1) {
       hash = hashAfter(hash, text.charCodeAt(at));
-      if (isStart[hash] === 1) this.#compare(hash, text, at - START + 1, views, found);
+      const isStart = ((starts[hash >> 3] ?? 0) & (1 << (hash & 7))) !== 0;
+      if (isStart) this.#compare(hash, text, at - START + 1, view, found);
     }
   }
 
-  #compare(hash: number, text: string, at: number, views: Views, found: Map<Needle, Form>): void {
+  #compare(hash: number, text: string, at: number, view: keyof Views, found: Map<Needle, Form>): void {
     for (const { needle, form } of this.#byStart.get(hash) ?? []) {
-      if (!text.startsWith(form.text, at) || views[form.view] !== text) continue;
+      if (form.view !== view || !text.startsWith(form.text, at)) continue;
       const before = found.get(needle);
       const isLikelier = before === undefined || needle.forms.indexOf(form) < needle.forms.indexOf(before);
       if (isLikelier) found.set(needle, form);
