@@ -86,7 +86,7 @@ const MOST_REMEMBERED = 100;
 
 function rememberedHeaders(headers: HttpHeaders): Haystack {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const key = lines.join('\n');
+  const key = JSON.stringify(lines);
   let text = headerTexts.get(key);
   if (text === undefined) {
     if (headerTexts.size >= MOST_REMEMBERED) headerTexts.clear();
