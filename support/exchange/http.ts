@@ -1,3 +1,5 @@
+import type { Ending } from './ending';
+
 /**
  * The smallest picture of an HTTP message that both a pure handler and a transport can share.
  * It knows nothing of sockets, axios, nock or TLS.
@@ -34,4 +36,6 @@ export type Call = (request: HttpRequest, options?: CallOptions) => Promise<Http
 export interface CallOptions {
   /** Ends the call early; the caller went away. */
   readonly signal?: AbortSignal;
+  /** The same for this one call, which its own time limit ends as well. */
+  readonly ending?: Ending;
 }

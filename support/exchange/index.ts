@@ -1,4 +1,5 @@
 export * from './http';
+export * from './ending';
 export { HEADER_BYTES, LIMITS, type Limit } from './limits';
 export * from './clock';
 export * from './clock-offset';

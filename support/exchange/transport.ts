@@ -4,6 +4,7 @@ import { createSecureContext, type PeerCertificate, type SecureContext, type Sec
 import type * as axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
+import { Ending, whenAborted } from './ending';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
 import { HEADER_BYTES, LIMITS } from './limits';
 import { proxyRefusal, unreachable } from './proxy';
@@ -44,12 +45,12 @@ export interface TransportOptions {
 
 /**
  * Takes a request to whoever answers it, in this process.
- * @param limits the body may have `maxBytes` once decoded; `signal` ends the call
+ * @param limits the body may have `maxBytes` once decoded; `ending` ends the call
  * @throws whatever {@link classifyError} knows
  */
 export type Carrier = (
   request: HttpRequest,
-  limits: { readonly maxBytes: number; readonly signal: AbortSignal },
+  limits: { readonly maxBytes: number; readonly ending: Ending },
 ) => Promise<HttpResponse>;
 
 /** A {@link Call} that owns connections. */
@@ -113,9 +114,11 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
   const overSockets = async (
     { method, url, headers, body }: HttpRequest,
-    signal: AbortSignal,
+    ending: Ending,
     route: Route | undefined,
   ): Promise<HttpResponse> => {
+    const controller = new AbortController();
+    ending.onEnd(() => controller.abort());
     const { origin, target } = splitUrl(url);
     const wire = new WireRequest(origin, target, headers, route);
     const response = await client().request<unknown>({
@@ -123,7 +126,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
       url: origin + target,
       headers: { ...NO_DEFAULT_HEADERS, ...headers },
       ...(body.length > 0 ? { data: body } : {}),
-      signal,
+      signal: controller.signal,
       transport: wire,
     });
     const answered = wire.answerHeaders ?? headersOf(response);
@@ -134,31 +137,24 @@ export function createTransport(options: TransportOptions = {}): Transport {
   };
 
   const call = async (request: HttpRequest, callOptions: CallOptions = {}): Promise<HttpResponse> => {
-    const { signal } = callOptions;
+    const { signal, ending = new Ending() } = callOptions;
     if (signal?.aborted === true) throw transportError('aborted', request, undefined);
-    const ending = new AbortController();
-    const timer = setTimeout(() => {
-      ending.abort('timeout');
-    }, timeoutMs);
-    const onAbort = (): void => {
-      ending.abort('aborted');
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const timer = setTimeout(() => ending.end('timeout'), timeoutMs);
+    const stayed = signal && whenAborted(signal, () => ending.end('aborted'));
     let route: Route | undefined;
     try {
       if (options.adapter === undefined) route = proxied?.routeTo(splitUrl(request.url).origin);
       const complete = { ...request, headers: completeHeaders(request) };
       const response =
         options.adapter === undefined
-          ? await overSockets(complete, ending.signal, route)
-          : await options.adapter(complete, { maxBytes, signal: ending.signal });
+          ? await overSockets(complete, ending, route)
+          : await options.adapter(complete, { maxBytes, ending });
       if (response.body.length > maxBytes)
         throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
       return response;
     } catch (error) {
-      const ended: unknown = ending.signal.reason;
-      if (ended === 'timeout') throw transportError('timeout', request, undefined, lateness(timeoutMs, route));
-      if (ended === 'aborted') throw transportError('aborted', request, undefined);
+      if (ending.reason === 'timeout') throw transportError('timeout', request, undefined, lateness(timeoutMs, route));
+      if (ending.reason === 'aborted') throw transportError('aborted', request, undefined);
       const classified = classifyError(error, request);
       // Nobody but the proxy is connected to.
       if (route?.absoluteForm !== undefined && /^(refused|dns|tls)$/.test(classified.failure)) {
@@ -168,7 +164,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
       throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      stayed?.();
     }
   };
   return Object.assign(call, {

@@ -30,7 +30,7 @@ export const warnOfHandlerError: OnHandlerError = (error, request) => {
  */
 export async function answer(handler: Handler, request: HttpRequest, onError: OnHandlerError): Promise<HttpResponse> {
   try {
-    return framed(checked(await handler(request)), request.method);
+    return framed(await handler(request), request.method);
   } catch (error) {
     if (error instanceof ConnectionFault) {
       if (error.kind === 'silent') await error.over;
@@ -43,6 +43,7 @@ export async function answer(handler: Handler, request: HttpRequest, onError: On
 
 /** The request headers that are part of the message. */
 export function endToEnd(headers: HttpHeaders): HttpHeaders {
+  if (!Object.keys(headers).some((name) => HOP_BY_HOP.has(name))) return headers;
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
 }
 
@@ -53,25 +54,30 @@ export function headerLines(headers: HttpHeaders): [name: string, value: string]
   );
 }
 
-function checked(response: HttpResponse): HttpResponse {
-  const { status } = response;
+/** @throws {Error} when it cannot be sent */
+function framed({ status, headers: given, body }: HttpResponse, method: string): HttpResponse {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     throw new RangeError(`A handler answers with a status from 200 to 599, not ${String(status)}`);
   }
-  for (const [name, value] of headerLines(response.headers)) {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (!PLAIN_NAME.test(name) || !PLAIN_VALUE.test(value)) check(name, value);
+    headers[name.toLowerCase()] = value;
   }
-  return response;
+  const bodiless = BODILESS.has(status);
+  if (!bodiless && !('content-length' in headers) && !('transfer-encoding' in headers)) {
+    headers['content-length'] = String(body.length);
+  }
+  return { status, headers, body: bodiless || method.toUpperCase() === 'HEAD' ? Buffer.alloc(0) : body };
 }
 
-function framed(response: HttpResponse, method: string): HttpResponse {
-  const bodiless = BODILESS.has(response.status);
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(response.headers)) headers[name.toLowerCase()] = value;
-  if (!bodiless && !('content-length' in headers) && !('transfer-encoding' in headers)) {
-    headers['content-length'] = String(response.body.length);
+/** Nothing for node to object to. */
+const PLAIN_NAME = /^[a-z-]+$/i;
+const PLAIN_VALUE = /^[\x20-\x7e]*$/;
+
+function check(name: string, value: string): void {
+  for (const [one, line] of headerLines({ [name]: value })) {
+    validateHeaderName(one);
+    validateHeaderValue(one, line);
   }
-  const body = bodiless || method.toUpperCase() === 'HEAD' ? Buffer.alloc(0) : response.body;
-  return { status: response.status, headers, body };
 }

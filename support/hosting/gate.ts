@@ -1,34 +1,25 @@
+import type { Ending } from '../exchange';
+
 /** Ends what is still under way when a hosting closes, so that a handler that never answers holds nobody up. */
 export class Gate {
   readonly #pending = new Set<(error: Error) => void>();
   #closed = false;
 
-  /** Settles like `work`, or rejects at once when the gate closes or `signal` aborts. */
-  pass<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** Settles like `work`, or rejects at once when the gate closes or `ending` ends. */
+  pass<T>(work: Promise<T>, ending?: Ending): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const onAbort = (): void => {
-        end(Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' }));
-      };
-      const leave = (): void => {
-        this.#pending.delete(end);
-        signal?.removeEventListener('abort', onAbort);
-      };
       const end = (error: Error): void => {
-        leave();
+        this.#pending.delete(end);
         reject(error);
       };
       if (this.#closed) {
         reject(gone());
         return;
       }
-      if (signal?.aborted === true) {
-        onAbort();
-        return;
-      }
       this.#pending.add(end);
-      signal?.addEventListener('abort', onAbort, { once: true });
+      ending?.onEnd(() => end(canceled()));
       work.then((value) => {
-        leave();
+        this.#pending.delete(end);
         resolve(value);
       }, end);
     });
@@ -38,6 +29,10 @@ export class Gate {
     this.#closed = true;
     for (const end of this.#pending) end(gone());
   }
+}
+
+function canceled(): Error {
+  return Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
 }
 
 function gone(): Error {

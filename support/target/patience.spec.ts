@@ -12,11 +12,11 @@ const REQUEST: HttpRequest = {
 const OTHER: HttpRequest = { ...REQUEST, url: 'https://e.example/hms/fp/token?a=2' };
 
 /** A call that ends only when it is called off. */
-const endless: Call = (_request, { signal } = {}) =>
+const endless: Call = (_request, { signal, ending } = {}) =>
   new Promise((_resolve, reject) => {
-    signal?.addEventListener('abort', () => {
-      reject(new TransportError('aborted', undefined, 'called off'));
-    });
+    const calledOff = (): void => reject(new TransportError('aborted', undefined, 'called off'));
+    signal?.addEventListener('abort', calledOff);
+    ending?.onEnd(calledOff);
   });
 
 describe('Patience', () => {

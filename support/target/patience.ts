@@ -1,4 +1,4 @@
-import { ConnectionFault, transportError, type Call, type Handler, type HttpRequest } from '../exchange';
+import { ConnectionFault, Ending, transportError, type Call, type Handler, type HttpRequest } from '../exchange';
 import { markOf } from './journalling';
 
 /**
@@ -6,24 +6,21 @@ import { markOf } from './journalling';
  * real second.
  */
 export class Patience {
-  readonly #waiting = new Map<string, Set<AbortController>>();
+  readonly #waiting = new Set<{ readonly request: HttpRequest; readonly ending: Ending }>();
 
   /** The way by which SEES calls. */
   watchCall(call: Call): Call {
-    return async (request, options = {}) => {
-      const late = new AbortController();
-      const mark = markOf(request);
-      const waiting = this.#waiting.get(mark) ?? new Set();
-      this.#waiting.set(mark, waiting.add(late));
-      const signal = options.signal === undefined ? late.signal : AbortSignal.any([late.signal, options.signal]);
+    return async (request, options) => {
+      const ending = new Ending();
+      const waiting = { request, ending };
+      this.#waiting.add(waiting);
       try {
-        return await call(request, { signal });
+        return await call(request, { ...options, ending });
       } catch (error) {
-        if (late.signal.aborted) throw transportError('timeout', request, undefined);
+        if (ending.reason === 'timeout') throw transportError('timeout', request, undefined);
         throw error;
       } finally {
-        waiting.delete(late);
-        if (waiting.size === 0) this.#waiting.delete(mark);
+        this.#waiting.delete(waiting);
       }
     };
   }
@@ -41,6 +38,7 @@ export class Patience {
   }
 
   #runOut(request: HttpRequest): void {
-    for (const late of this.#waiting.get(markOf(request)) ?? []) late.abort();
+    const mark = markOf(request);
+    for (const { request: asked, ending } of this.#waiting) if (markOf(asked) === mark) ending.end('timeout');
   }
 }

@@ -7,9 +7,9 @@ import { transportToSees } from './transports';
 describe('the way to a SEES of ours', () => {
   const SLOW_MS = 30;
   /** A SEES whose own calls take longer than all their limits together. */
-  const adapter: Carrier = (_request, { signal }) =>
+  const adapter: Carrier = (_request, { ending }) =>
     new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('too late')), { once: true });
+      ending.onEnd(() => reject(new Error('too late')));
       setTimeout(() => resolve({ status: 200, headers: {}, body: Buffer.from('{}') }), SLOW_MS);
     });
   const loaded = loadConfiguration({ env: {}, cwd: __dirname });
