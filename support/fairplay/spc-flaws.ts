@@ -2,6 +2,7 @@ import type { SpcTweak } from './build-spc';
 import type { SpcContainer } from './spc-container';
 import type { SpcDefect, SpcField } from './spc-error';
 import { TAG } from './tags';
+import { sizeOf } from './tllv';
 import type { TllvBlock } from './tllv';
 
 /** A way to spoil an SPC, and what a strict reader says to it. */
@@ -135,10 +136,6 @@ function change(blocks: readonly TllvBlock[], tag: string, to: (block: TllvBlock
 
 function withValue(block: TllvBlock, value: Buffer): TllvBlock {
   return { ...block, value, padding: Buffer.alloc((16 - (value.length % 16)) % 16) };
-}
-
-function sizeOf(block: TllvBlock): number {
-  return block.value.length + block.padding.length;
 }
 
 function flipped(value: Buffer): Buffer {

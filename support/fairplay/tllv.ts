@@ -31,15 +31,23 @@ export function tllv(tag: string, value: Buffer, random: Random): TllvBlock {
 }
 
 export function writeBlocks(blocks: readonly TllvBlock[]): Buffer {
-  return Buffer.concat(
-    blocks.flatMap((block) => {
-      const header = Buffer.alloc(HEADER);
-      header.write(block.tag, 'hex');
-      header.writeUInt32BE(block.totalLength ?? block.value.length + block.padding.length, 8);
-      header.writeUInt32BE(block.valueLength ?? block.value.length, 12);
-      return [header, block.value, block.padding];
-    }),
-  );
+  const payload = Buffer.alloc(blocks.reduce((sum, block) => sum + HEADER + sizeOf(block), 0));
+  let at = 0;
+  for (const block of blocks) {
+    const { tag, value, padding } = block;
+    payload.write(tag, at, 'hex');
+    payload.writeUInt32BE(block.totalLength ?? sizeOf(block), at + 8);
+    payload.writeUInt32BE(block.valueLength ?? value.length, at + 12);
+    payload.set(value, at + HEADER);
+    payload.set(padding, at + HEADER + value.length);
+    at += HEADER + sizeOf(block);
+  }
+  return payload;
+}
+
+/** Of value and padding, in truth. */
+export function sizeOf({ value, padding }: TllvBlock): number {
+  return value.length + padding.length;
 }
 
 /** Reads a payload strictly: whole blocks, nothing between or after them, no tag twice. Padding is kept, never judged. */

@@ -33,6 +33,17 @@ export function queryOf(url: string): string {
 
 function decode(text: string): string {
   if (!/[%+]/.test(text)) return text;
+  const plain = /^[ -~]*$/.test(text) ? percentDecoded(text.replaceAll('+', ' ')) : undefined;
+  if (plain !== undefined) return plain;
   // URLSearchParams is the platform's form decoder; a name of our own keeps `=` and an empty text harmless.
   return new URLSearchParams(`x=${text}`).get('x') ?? '';
+}
+
+/** Undefined: not all of it is percent sequences of UTF-8, of which form decoders make something nevertheless. */
+function percentDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
