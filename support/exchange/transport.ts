@@ -9,6 +9,7 @@ import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from '
 import { HEADER_BYTES, LIMITS } from './limits';
 import { proxyRefusal, unreachable } from './proxy';
 import { ProxiedWay, type ProxyFor, type Route } from './proxied-way';
+import { TimeLimit } from './time-limit';
 import { splitUrl } from './wire-url';
 
 /** PEM text or bytes. */
@@ -139,7 +140,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const call = async (request: HttpRequest, callOptions: CallOptions = {}): Promise<HttpResponse> => {
     const { signal, ending = new Ending() } = callOptions;
     if (signal?.aborted === true) throw transportError('aborted', request, undefined);
-    const timer = setTimeout(() => ending.end('timeout'), timeoutMs);
+    const limit = new TimeLimit(timeoutMs, () => ending.end('timeout'));
     const stayed = signal && whenAborted(signal, () => ending.end('aborted'));
     let route: Route | undefined;
     try {
@@ -163,7 +164,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
       if (classified.failure !== 'too-large') throw classified;
       throw transportError('too-large', request, undefined, `over ${String(maxBytes)} bytes`);
     } finally {
-      clearTimeout(timer);
+      limit.callOff();
       stayed?.();
     }
   };

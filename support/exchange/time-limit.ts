@@ -1,0 +1,34 @@
+/** Limits that began in this turn of the event loop. */
+const fresh = new Set<TimeLimit>();
+let turnEnds = false;
+
+/**
+ * Acts after so many milliseconds, unless it is called off. Most calls inside this process are answered in the turn of the event
+ * loop in which they began: only those that are not take a timer.
+ */
+export class TimeLimit {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly ms: number,
+    private readonly act: () => void,
+  ) {
+    fresh.add(this);
+    if (turnEnds) return;
+    turnEnds = true;
+    setImmediate(() => {
+      turnEnds = false;
+      for (const limit of fresh) limit.#start();
+      fresh.clear();
+    });
+  }
+
+  callOff(): void {
+    fresh.delete(this);
+    clearTimeout(this.#timer);
+  }
+
+  #start(): void {
+    this.#timer = setTimeout(this.act, this.ms);
+  }
+}
