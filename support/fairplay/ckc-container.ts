@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { encryptBlock } from './aes';
 import { CkcError } from './ckc-error';
 import { uint32 } from './spc-container';
@@ -46,5 +46,5 @@ export function writeCkcContainer(container: CkcContainer): Buffer {
 
 /** Key of a CKC's payload: one block of AES over the AR seed, under the first half of SHA-1(R1). */
 export function ckcPayloadKey(r1: Buffer, arSeed: Buffer): Buffer {
-  return encryptBlock(createHash('sha1').update(r1).digest().subarray(0, 16), arSeed);
+  return encryptBlock(hash('sha1', r1, 'buffer').subarray(0, 16), arSeed);
 }

@@ -74,7 +74,14 @@ export function readSpcFields(blocks: readonly TllvBlock[]): SpcFields {
     if (value) echoes.set(tag, value);
   }
   return {
-    ...{ skR1, skR1Integrity, arSeed, r2, returnRequest, echoes, assetId, transactionId },
+    skR1,
+    skR1Integrity,
+    arSeed,
+    r2,
+    returnRequest,
+    echoes,
+    assetId,
+    transactionId,
     protocolVersions: slices(versions, 4).map((version) => version.readUInt32BE()),
     protocolVersionUsed: used.readUInt32BE(),
     ...(indicator && {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Call, Handler, HttpRequest, Journal, Operation } from '../exchange';
 import { ConnectionFault, TransportError, transportError } from '../exchange';
 import { parseParameters, queryOf, readUriList, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, tokenOf } from '../protocol';
@@ -188,7 +188,7 @@ export function markOf({ method, url, body }: HttpRequest): string {
   const line = `${method} ${queryOf(url)}`;
   if (body.length === 0) return line;
   // Bodies may be long and are kept; most requests have none.
-  return `${line} ${createHash('sha1').update(body).digest('base64')}`;
+  return `${line} ${hash('sha1', body, 'base64')}`;
 }
 
 /** Which documented service a URL is of, whatever stands before its path. */
