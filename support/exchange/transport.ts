@@ -257,12 +257,8 @@ function lateness(timeoutMs: number, route: Route | undefined): string {
 function completeHeaders(request: HttpRequest): HttpHeaders {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
-  const meantToHaveBody = /^(post|put|patch)$/i.test(request.method);
-  if (
-    (request.body.length > 0 || meantToHaveBody) &&
-    !('content-length' in headers) &&
-    !('transfer-encoding' in headers)
-  ) {
+  const hasBody = request.body.length > 0 || /^(post|put|patch)$/i.test(request.method);
+  if (hasBody && !('content-length' in headers) && !('transfer-encoding' in headers)) {
     headers['content-length'] = String(request.body.length);
   }
   return headers;

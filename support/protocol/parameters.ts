@@ -26,7 +26,8 @@ export function parseParameters(query: string): readonly Parameter[] {
 
 /** The query of a URL without its `?`, exactly as written; empty where there is none. */
 export function queryOf(url: string): string {
-  const beforeFragment = url.split('#', 1)[0] ?? '';
+  const fragment = url.indexOf('#');
+  const beforeFragment = fragment < 0 ? url : url.slice(0, fragment);
   const start = beforeFragment.indexOf('?');
   return start < 0 ? '' : beforeFragment.slice(start + 1);
 }

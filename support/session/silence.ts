@@ -28,7 +28,7 @@ export class Silence {
     let reason: string | undefined;
     for (const call of [...before, ...calls]) {
       const { failure, response, to } = call;
-      if (to === 'client' || !this.underTest.has(to) || this.#noted.has(call)) continue;
+      if (to === 'client' || !this.underTest.has(to) || this.#isThere(to) || this.#noted.has(call)) continue;
       if (failure === undefined && response === undefined) {
         this.#pending.push(call);
         continue;
@@ -45,6 +45,11 @@ export class Silence {
       }
     }
     return reason;
+  }
+
+  /** It answered once, and nothing that becomes of later calls changes that. */
+  #isThere(party: Party): boolean {
+    return this.#unanswered.get(party) === -Infinity;
   }
 }
 
