@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 /**
  * Names for everything a run brings along: cookies, message ids, device ids (architecture decision 10). The same seed and nonce
@@ -44,6 +44,8 @@ export class Identities {
   #next(kind: string): Buffer {
     const count = (this.#counters.get(kind) ?? 0) + 1;
     this.#counters.set(kind, count);
-    return hash('sha256', `${this.#key}:${kind}:${String(count)}`, 'buffer');
+    return createHmac('sha256', this.#key)
+      .update(`${kind}:${String(count)}`)
+      .digest();
   }
 }
