@@ -17,6 +17,14 @@ describe('TimeLimit', () => {
     assert.deepEqual(acted, ['first', 'second']);
   });
 
+  it('that is started at once acts before a timer of the same length that is set after it', async () => {
+    const acted: string[] = [];
+    new TimeLimit(5, () => acted.push('limit')).start();
+    setTimeout(() => acted.push('timer'), 5);
+    await sleep(50);
+    assert.deepEqual(acted, ['limit', 'timer']);
+  });
+
   it('sets no timer for what is over in the same turn', async () => {
     const { mock: set } = mock.method(globalThis, 'setTimeout');
     for (let count = 0; count < 10; count += 1) new TimeLimit(1000, () => undefined).callOff();

@@ -18,8 +18,7 @@ export class TimeLimit {
     turnEnds = true;
     setImmediate(() => {
       turnEnds = false;
-      for (const limit of fresh) limit.#start();
-      fresh.clear();
+      for (const limit of fresh) limit.start();
     });
   }
 
@@ -28,7 +27,9 @@ export class TimeLimit {
     clearTimeout(this.#timer);
   }
 
-  #start(): void {
+  /** Takes the timer at once: its time is compared with that of other timers. */
+  start(): void {
+    fresh.delete(this);
     this.#timer = setTimeout(this.act, this.ms);
   }
 }

@@ -141,6 +141,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const { signal, ending = new Ending() } = callOptions;
     if (signal?.aborted === true) throw transportError('aborted', request, undefined);
     const limit = new TimeLimit(timeoutMs, () => ending.end('timeout'));
+    if (options.adapter === undefined) limit.start();
     const stayed = signal && whenAborted(signal, () => ending.end('aborted'));
     let route: Route | undefined;
     try {
