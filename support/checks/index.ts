@@ -7,8 +7,8 @@ import { SEQUENCE } from './sequence';
 import { TOKEN_SERVICE } from './token-service';
 import { UPSTREAM } from './upstream';
 
-export * from './check';
-export * from './finding';
+export type * from './check';
+export type * from './finding';
 export {
   backendCallsOf,
   deviceRestriction,

@@ -1,9 +1,9 @@
-export * from './http';
+export type * from './http';
 export * from './ending';
 export { HEADER_BYTES, LIMITS, type Limit } from './limits';
 export * from './clock';
 export * from './clock-offset';
-export * from './stimulus';
+export type * from './stimulus';
 export * from './exchange';
 export * from './journal';
 export * from './describe';

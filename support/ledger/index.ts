@@ -1,4 +1,4 @@
-export * from './requirement';
+export type * from './requirement';
 export { familyTitle } from './family-title';
 export { isFixture, NEEDS } from './needs';
 export { profilesOf } from './profiles';

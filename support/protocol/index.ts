@@ -1,14 +1,14 @@
-export * from './content';
+export type * from './content';
 export * from './default-readings';
 export * from './endpoints';
-export * from './entitlement';
+export type * from './entitlement';
 export * from './error-codes';
 export * from './expiration-time';
 export * from './find-error-code';
 export * from './json';
 export * from './key-wrap';
 export * from './parameters';
-export * from './readings';
+export type * from './readings';
 export * from './schemas';
 export * from './token-parameters';
 export * from './uri-list';

@@ -1,14 +1,14 @@
-export * from './deps';
+export type * from './deps';
 export { createSees } from './sees/sees';
 export * from './sees/sees-options';
 export * from './sees/sees-rules';
 export * from './sees/device-choice';
-export * from './sees/entitlement-question';
-export * from './sees/recorded-event';
+export type * from './sees/entitlement-question';
+export type * from './sees/recorded-event';
 export { REFUSALS, type Refusal } from './sees/refusal';
 export type { TokenRequestFacts } from './sees/token-request';
 export { createExpressPlay, type ExpressPlayService } from './expressplay/expressplay';
-export * from './expressplay/expressplay-options';
+export type * from './expressplay/expressplay-options';
 export * from './expressplay/expressplay-rules';
 export type { EventDraft, Redemption } from './expressplay/redemption';
 export type { IssuedToken } from './expressplay/token-codec';

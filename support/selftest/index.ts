@@ -1,4 +1,4 @@
-export * from './job';
+export type * from './job';
 export * from './judgement';
 export * from './kill-evidence';
 export * from './kill-matrix';

@@ -1,8 +1,8 @@
 export * from './blocked';
 export * from './no-grant';
-export * from './grant';
+export type * from './grant';
 export * from './identities';
-export * from './player';
+export type * from './player';
 export * from './run';
 export * from './scenario';
 export * from './spcs';

@@ -1,4 +1,4 @@
-export * from './target';
+export type * from './target';
 export * from './configuration';
 export { openTarget } from './open-target';
 export { openRehearsal } from './rehearsal';

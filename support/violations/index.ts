@@ -1,6 +1,6 @@
-export * from './violation';
+export type * from './violation';
 export * from './registry';
-export * from './variation';
+export type * from './variation';
 export * from './variations';
 export { Shadow } from './shadow';
 export { combined, type Watched } from './combined';

@@ -1,4 +1,4 @@
-export * from './configuration';
+export type * from './configuration';
 export * from './configuration-error';
 export type { ConfigurationOptions } from './options';
 export { loadConfiguration, type LoadConfiguration } from './load';
