@@ -11,8 +11,11 @@ const { Script } = require('node:vm');
 const { threadId } = require('node:worker_threads');
 const { crc32 } = require('node:zlib');
 
-/** Such a module needs Node's own loader behind it, which a script of vm does not have. */
-const DYNAMIC_IMPORT = /\bimport\s*\(/;
+/**
+ * Such a module needs Node's own loader behind it, which a script of vm does not have. What stands in a comment (a type, mostly) is
+ * told by how its line begins.
+ */
+const DYNAMIC_IMPORT = /^(?!\s*(?:\/?\*|\/\/)).*\bimport\s*\(|\*\/.*\bimport\s*\(/m;
 
 /** A run that took so much more processor time has compiled functions that what is kept does not have; microseconds. */
 const isMuchLonger = (cpu, keptCpu) => cpu > 2 * keptCpu + 1e6;

@@ -77,7 +77,7 @@ class Kept {
 
   #read() {
     try {
-      const { made, entries } = JSON.parse(readFileSync(this.#file, 'utf8'));
+      const { made, entries } = JSON.parse(readFileSync(this.#file, 'latin1'));
       if (made === this.#made) return Object.assign(Object.create(null), entries);
     } catch {
       // Not there yet, or cut off: everything is compiled again.
@@ -93,12 +93,17 @@ class Kept {
       const own = `${this.#file}.${process.pid}.${threadId}`;
       // A thread of this process has written what only it needs.
       const entries = Object.assign(this.#read(), this.#entries);
-      writeFileSync(own, JSON.stringify({ made: this.#made, entries }), { mode: 0o600 });
+      writeFileSync(own, inAscii(JSON.stringify({ made: this.#made, entries })), { mode: 0o600 });
       renameSync(own, this.#file);
     } catch {
       // Compiled again next time.
     }
   }
+}
+
+/** The same JSON; a text of one byte a character is read in a third of the time. */
+function inAscii(json) {
+  return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function digestOf(text) {
