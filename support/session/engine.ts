@@ -9,6 +9,7 @@ import { Recorder } from './recorder';
 import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
 import { sideBySide } from './side-by-side';
+import { runWithoutScopes } from './without-scopes';
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
@@ -119,6 +120,7 @@ export class Engine {
   /** The step definitions and hooks, as cucumber has them. */
   library(): Promise<ISupportCodeLibrary> {
     const { loadSupport } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
+    runWithoutScopes();
     const place = `${this.code.folder}*.${this.code.extension}`;
     const environment = {
       cwd: this.#root,

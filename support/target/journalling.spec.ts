@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Journal, Redactor, TransportError, VirtualClock, type Handler, type HttpRequest } from '../exchange';
+import { ActingAtOnce } from './acting';
 import { Backend, operationOf } from './journalling';
 
 const EP = 'https://ep.example';
@@ -72,6 +73,19 @@ describe('Backend', () => {
       journals.map((journal) => seen(journal).length),
       [0, 1, 0, 0, 1],
     );
+  });
+
+  it('where calls are made at once, gives the first of an act to the act, and any later one to its cookie', async () => {
+    const journals = ['one', 'two', 'three'].map(journalOf);
+    const backend = new Backend(undefined, new ActingAtOnce());
+    for (const journal of journals) backend.attach(journal);
+    const watched = backend.watchHandler(ok);
+    await backend.within(journals[0]!, async () => {
+      await backend.within(journals[1]!, () => watched(get(TOKEN)));
+      await watched(get(`${TOKEN}?cookie=one`));
+    });
+    await watched(get(TOKEN));
+    assert.deepEqual(journals.map(seen), [[TOKEN_CALL], [TOKEN_CALL], [TOKEN_CALL]]);
   });
 
   it('gives calls made within an act to the act, whatever began meanwhile', async () => {

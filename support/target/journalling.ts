@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Call, Handler, HttpRequest, Journal, Operation } from '../exchange';
 import { ConnectionFault, TransportError, transportError } from '../exchange';
 import { parseParameters, queryOf, readUriList, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH, tokenOf } from '../protocol';
+import type { Acting } from './acting';
 import { Belonging, type Marks } from './belonging';
 import { Visitors } from './visitors';
 
@@ -19,13 +20,17 @@ export class Backend {
   readonly #journals: Journal[] = [];
   readonly #playersOwn = new Set<string>();
   readonly #harnessOwn = new Set<string>();
-  readonly #acting = new AsyncLocalStorage<Journal>();
+  readonly #acting: Acting;
   readonly #belonging: Belonging | undefined;
   /** Who came and belongs to no scenario. */
   readonly visitors: Visitors;
 
-  /** @param marks of a SEES that calls from another process: whatever bears none of them belongs to no scenario; undefined: nobody else can call */
-  constructor(marks?: Marks) {
+  /**
+   * @param marks of a SEES that calls from another process: whatever bears none of them belongs to no scenario; undefined: nobody else can call
+   * @param acting by which calls made within an act are told from others
+   */
+  constructor(marks?: Marks, acting: Acting = new AsyncLocalStorage<Journal>()) {
+    this.#acting = acting;
     this.#belonging = marks === undefined ? undefined : new Belonging(marks);
     this.visitors = new Visitors(marks?.customerAuthenticator);
   }

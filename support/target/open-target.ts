@@ -13,6 +13,7 @@ import {
 import { ELSEWHERE_PATH, RECORD_PATH, RIGHTS_PATH, TOKEN_PATH } from '../protocol';
 import { deviceIdText, recordAnswer } from '../reference';
 import type { Known, WrongCertificate } from '../checks';
+import { ActingAtOnce, type Acting } from './acting';
 import { aheadOf, Clocks } from './clocks';
 import type { Marks } from './belonging';
 import type { Configuration } from './configuration';
@@ -65,7 +66,7 @@ interface Wiring {
 export async function openTarget(configuration: Configuration, misbehavior?: Misbehavior): Promise<Target> {
   const clock: ShiftableClock =
     configuration.time.mode === 'virtual' ? new VirtualClock(new RealClock().now()) : new RealClock();
-  const backend = new Backend(marksOf(configuration));
+  const backend = new Backend(marksOf(configuration), actingOf(configuration, misbehavior));
   const pace = paceOf(configuration);
   const cleanups: Cleanup[] = [() => backend.close(), () => pace?.close()];
   const close = async (): Promise<void> => {
@@ -271,6 +272,12 @@ async function openPair(
 function marksOf({ profile, sees, expressplay }: Configuration): Marks | undefined {
   if (profile !== 'sees' || sees.module !== undefined) return undefined;
   return { contents: sees.contents, customerAuthenticator: expressplay.customerAuthenticator };
+}
+
+/** The reference SEES, as it is and called directly, needs nobody who follows it. */
+function actingOf({ profile, hosting, sees }: Configuration, misbehavior?: Misbehavior): Acting | undefined {
+  const direct = profile === 'stub' && hosting === 'direct' && sees.module === undefined;
+  return direct && misbehavior === undefined ? new ActingAtOnce() : undefined;
 }
 
 /** The pair is not held back: it asks nobody but itself. */
