@@ -120,7 +120,6 @@ export class Engine {
   /** The step definitions and hooks, as cucumber has them. */
   library(): Promise<ISupportCodeLibrary> {
     const { loadSupport } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
-    runWithoutScopes();
     const place = `${this.code.folder}*.${this.code.extension}`;
     const environment = {
       cwd: this.#root,
@@ -130,9 +129,10 @@ export class Engine {
     };
     const library =
       libraries.get(place) ??
-      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment).then(
-        rememberMatches,
-      );
+      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment).then((loaded) => {
+        runWithoutScopes();
+        return rememberMatches(loaded);
+      });
     libraries.set(place, library);
     return library;
   }
