@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import { CucumberExpression, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
 import { Engine } from './engine';
 import { matchNatively, type TreeRegexp } from './native-indices';
 import { rememberMatches } from './remembered-matches';
@@ -99,5 +100,38 @@ describe('rememberMatches', () => {
       assert.deepEqual(ask('three'), [null, null]);
     }
     assert.deepEqual(asked, ['one one', 'two one', 'one two', 'two two', 'one three', 'two three']);
+  });
+
+  it('looks no closer only where a text cannot fit', () => {
+    const registry = new ParameterTypeRegistry();
+    const made = (): CucumberExpression[] =>
+      [
+        'a {int} b/c title(s) for {string}',
+        'all of it\\(s) and\\/or \\{more}',
+        '{}',
+        'asks for a/that title',
+        '(the )end',
+      ].map((source) => new CucumberExpression(source, registry));
+    const library = { stepDefinitions: made().map((expression) => ({ expression })) };
+    rememberMatches(library as unknown as ISupportCodeLibrary);
+    for (const text of [
+      'a 7 b titles for "x"',
+      'a 7 c title for "x"',
+      'a 7 title for "x"',
+      'all of it(s) and/or {more}',
+      'all of it and or more',
+      'asks for that title',
+      'asks for a title',
+      'asks for title',
+      'the end',
+      'end',
+      '',
+    ]) {
+      assert.deepEqual(
+        library.stepDefinitions.map(({ expression }) => expression.match(text) !== null),
+        made().map((expression) => expression.match(text) !== null),
+        text,
+      );
+    }
   });
 });

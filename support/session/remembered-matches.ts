@@ -3,6 +3,9 @@ import { matchNatively, type TreeRegexp } from './native-indices';
 
 interface Expression {
   readonly treeRegexp?: TreeRegexp;
+  /** Of a cucumber expression, and not of a regular one. */
+  readonly ast?: unknown;
+  readonly source?: unknown;
   match(text: string): unknown;
 }
 
@@ -16,13 +19,21 @@ export function rememberMatches(library: ISupportCodeLibrary): ISupportCodeLibra
   for (const [index, { expression }] of stepDefinitions.entries()) {
     if (expression.treeRegexp !== undefined) matchNatively(expression.treeRegexp);
     const match = expression.match.bind(expression);
+    const literal = longestLiteral(expression);
     expression.match = (text) => {
       const row = rows.of(text);
-      if (row[index] === undefined) row[index] = match(text);
+      if (row[index] === undefined) row[index] = text.includes(literal) ? match(text) : null;
       return row[index];
     };
   }
   return library;
+}
+
+/** What stands in all texts that fit: to look for it is quicker than to match. Parameters, optional text, alternatives and escapes are none. */
+function longestLiteral({ ast, source }: Expression): string {
+  if (ast === undefined || typeof source !== 'string') return '';
+  const literals = source.split(/\{[^}]*\}|\([^)]*\)|\S*\/\S*|\\./);
+  return literals.reduce((longest, one) => (one.length > longest.length ? one : longest), '');
 }
 
 /**
