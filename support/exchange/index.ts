@@ -14,6 +14,7 @@ export { maskParameters } from './secret-parameters';
 export * from './transport-error';
 export * from './connection-fault';
 export * from './classify-error';
+export { loadAxiosWithoutFetch } from './loaded-axios';
 export * from './transport';
 export { proxyCredentials } from './proxy';
 export type { ProxyFor } from './proxied-way';

@@ -1,12 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import { createSecureContext, type PeerCertificate, type SecureContext, type SecureContextOptions } from 'node:tls';
-import type * as axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { classifyError, transportError } from './classify-error';
 import { Ending, whenAborted } from './ending';
 import type { Call, CallOptions, HttpHeaders, HttpRequest, HttpResponse } from './http';
 import { HEADER_BYTES, LIMITS } from './limits';
+import { loadedAxios } from './loaded-axios';
 import { proxyRefusal, unreachable } from './proxy';
 import { ProxiedWay, type ProxyFor, type Route } from './proxied-way';
 import { TimeLimit } from './time-limit';
@@ -176,11 +176,6 @@ export function createTransport(options: TransportOptions = {}): Transport {
       proxied?.close();
     },
   });
-}
-
-/** Loaded for the first way over sockets: what only describes exchanges never has one. */
-function loadedAxios(): typeof axios.default {
-  return (require('axios') as typeof axios).default;
 }
 
 const NODES_OWN = http.ClientRequest;
