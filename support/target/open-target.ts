@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { DEFAULT_DOOR_RULES, directAdapter, type DoorRules } from '../hosting';
 import {
   INSTANTS,
+  loadAxiosWithoutFetch,
   RealClock,
   timedBy,
   VirtualClock,
@@ -195,9 +196,11 @@ async function wireStub(
   // Asked every time, so that a shadow learns who goes there.
   const doorRules = (): DoorRules =>
     misbehavior?.violation?.door?.(DEFAULT_DOOR_RULES, misbehavior.applied) ?? DEFAULT_DOOR_RULES;
-  const openDoor = openedOnce((rules: DoorRules) =>
-    openLoopbackDoor(configuration, expressplay, sees, SEES_PATH, rules, cleanups),
-  );
+  const openDoor = openedOnce((rules: DoorRules) => {
+    // Nobody's SEES but our own is in this process.
+    loadAxiosWithoutFetch();
+    return openLoopbackDoor(configuration, expressplay, sees, SEES_PATH, rules, cleanups);
+  });
   // A run of everything comes to the TLS scenarios.
   const whole = configuration.requirement.length === 0 && configuration.tags === undefined;
   return { ...wiring, tls: () => openDoor(doorRules()), ...(whole && { prepare: prepareLoopbackDoor }) };

@@ -1,13 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  createTransport,
-  loadAxiosWithoutFetch,
-  type Call,
-  type Handler,
-  type Pem,
-  type ProxyFor,
-  type Transport,
-} from '../exchange';
+import { createTransport, type Call, type Handler, type Pem, type ProxyFor, type Transport } from '../exchange';
 import {
   beginCertificates,
   listen,
@@ -78,8 +70,6 @@ export async function openLoopbackDoor(
   cleanups: Cleanups,
 ): Promise<TlsDoor> {
   const { mode } = configuration.sees.tls;
-  // Nobody's SEES but our own is in this process.
-  loadAxiosWithoutFetch();
   const certificates = await prepareLoopbackDoor()();
   const { ca, server, misnamedServer, client, untrustedClient, expiredClient, prematureClient } = certificates;
   const opened = async (handler: Handler, options?: ListenOptions): Promise<Listener> => {
