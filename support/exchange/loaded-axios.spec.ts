@@ -1,36 +1,38 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { loadAxiosWithoutFetch } from './loaded-axios';
-import { createTransport } from './transport';
 
-const OF_FETCH = ['fetch', 'Request', 'Response', 'FormData'] as const;
-
-/** Of node's own: whether its client for fetch is there. */
-const clientsOfFetch = (): string[] =>
-  (process as unknown as { moduleLoadList: string[] }).moduleLoadList.filter((name) => name.includes('undici'));
+const ROOT = join(__dirname, '..', '..');
 
 describe('axios without fetch', () => {
-  it('is loaded without the client that node has for fetch, leaves the globals as they are, and serves transports', async (context) => {
-    assert.deepEqual(clientsOfFetch(), []);
-    const before = OF_FETCH.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
-    loadAxiosWithoutFetch();
-    const call = createTransport();
-    assert.deepEqual(clientsOfFetch(), []);
-    assert.deepEqual(
-      OF_FETCH.map((name) => Object.getOwnPropertyDescriptor(globalThis, name)),
-      before,
+  it('is loaded without the client that node has for fetch, leaves the globals as they are, and serves transports', () => {
+    // In a process in which nobody has loaded it.
+    const script = `
+      const assert = require('node:assert/strict');
+      const { createServer } = require('node:http');
+      const ofFetch = ['fetch', 'Request', 'Response', 'FormData'];
+      const descriptors = () => ofFetch.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
+      const clients = () => process.moduleLoadList.filter((name) => name.includes('undici'));
+      (async () => {
+        const { createTransport, loadAxiosWithoutFetch } = require('./bin/program.cjs').begin('exchange');
+        assert.deepEqual(clients(), []);
+        const before = descriptors();
+        loadAxiosWithoutFetch();
+        const call = createTransport();
+        assert.deepEqual(clients(), []);
+        assert.deepEqual(descriptors(), before);
+        const server = createServer((request, response) => request.pipe(response));
+        await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+        const url = 'http://127.0.0.1:' + server.address().port + '/';
+        const answer = await call({ method: 'POST', url, headers: {}, body: Buffer.from('over a socket') });
+        call.close();
+        server.close();
+        console.log(answer.status, answer.body.toString(), await new Response('as ever').text());
+      })();`;
+    assert.equal(
+      execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' }),
+      '200 over a socket as ever\n',
     );
-    const server = createServer((request, response) => request.pipe(response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    context.after(() => {
-      call.close();
-      server.close();
-    });
-    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
-    const answer = await call({ method: 'POST', url, headers: {}, body: Buffer.from('over a socket') });
-    assert.deepEqual([answer.status, answer.body.toString()], [200, 'over a socket']);
-    assert.equal(await new Response('as ever').text(), 'as ever');
   });
 });

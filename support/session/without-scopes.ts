@@ -16,11 +16,11 @@ const SCOPED = /\b(?:world|context)\b[^;]*@cucumber\/cucumber|\w\.(?:world|conte
  * or cucumber is not as we know it, nothing is changed.
  * @param modules that are loaded
  */
-export function runWithoutScopes(modules: NodeJS.Dict<NodeJS.Module> = require.cache): void {
+export function runWithoutScopes(modules: NodeJS.Dict<NodeJS.Module> = require.cache, load = moduleOf): void {
   const users = usersOfCucumber(modules);
   if (users.some(({ filename }) => SCOPED.test(readFileSync(filename, 'utf8')))) return;
   for (const [file, name] of SCOPES) {
-    const scope = moduleOf(file);
+    const scope = load(file);
     if (typeof scope?.[name] === 'function') scope[name] = ((_store, act) => act()) satisfies Scoped;
   }
 }
