@@ -4,7 +4,7 @@
 // Node.js does this itself from 22.8 on (module.enableCompileCache), and then this file is not used.
 const { Buffer } = require('node:buffer');
 const { hash } = require('node:crypto');
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, sep } = require('node:path');
 const { Script } = require('node:vm');
@@ -15,7 +15,7 @@ const { crc32 } = require('node:zlib');
  * Such a module needs Node's own loader behind it, which a script of vm does not have. What stands in a comment (a type, mostly) is
  * told by how its line begins.
  */
-const DYNAMIC_IMPORT = /^(?!\s*(?:\/?\*|\/\/)).*\bimport\s*\(|\*\/.*\bimport\s*\(/m;
+const DYNAMIC_IMPORT = /^(?!\s*(?:\/?\*(?:[\s*/]|$)|\/\/)).*\bimport\s*(?:\(|\/\*)|\*\/.*\bimport\s*(?:\(|\/\*)/m;
 
 /** A run that took so much more processor time has compiled functions that what is kept does not have; microseconds. */
 const isMuchLonger = (cpu, keptCpu) => cpu > 2 * keptCpu + 1e6;
@@ -82,7 +82,11 @@ class KeptCode {
     const entry = this.#entries.get(path);
     const cachedData = entry?.digest === digest ? entry.code : undefined;
     try {
-      const script = new Script(Module.wrap(content), { filename: path, cachedData });
+      const script = new Script(Module.wrap(content), {
+        filename: path,
+        columnOffset: -Module.wrapper[0].length,
+        cachedData,
+      });
       if (cachedData === undefined || script.cachedDataRejected) this.#isMissing = true;
       this.#scripts.set(path, { script, digest });
       return script;
@@ -111,28 +115,35 @@ class KeptCode {
     const { user, system } = process.cpuUsage();
     const cpu = user + system;
     if (!this.#isMissing && !isMuchLonger(cpu, this.#cpu)) return;
+    const own = `${this.#file}.${process.pid}.${threadId}`;
     try {
-      for (const [path, { script, digest }] of this.#scripts) {
-        this.#entries.set(path, { digest, code: script.createCachedData() });
-      }
-      let offset = 0;
-      const entries = Array.from(this.#entries, ([path, { digest, code }]) => {
-        offset += code.length;
-        return [path, digest, offset - code.length, code.length];
-      });
-      // Compiling is no measure of what was run.
-      const table = Buffer.from(JSON.stringify({ cpu: this.#isMissing ? 0 : cpu, entries }));
-      const codes = Array.from(this.#entries.values(), ({ code }) => code);
-      const bytes = Buffer.concat([Buffer.alloc(HEAD), table, ...codes]);
-      bytes.writeUInt32LE(table.length, 4);
-      bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+      // First of all: where nothing can be written, making it is in vain.
       mkdirSync(dirname(this.#file), { recursive: true });
-      const own = `${this.#file}.${process.pid}.${threadId}`;
-      writeFileSync(own, bytes, { mode: 0o600 });
+      writeFileSync(own, '', { mode: 0o600 });
+      writeFileSync(own, this.#bytes(this.#isMissing ? 0 : cpu));
       renameSync(own, this.#file);
     } catch {
       // Compiled again next time.
+      rmSync(own, { force: true });
     }
+  }
+
+  /** @param cpu microseconds; compiling is no measure of what was run */
+  #bytes(cpu) {
+    for (const [path, { script, digest }] of this.#scripts) {
+      this.#entries.set(path, { digest, code: script.createCachedData() });
+    }
+    let offset = 0;
+    const entries = Array.from(this.#entries, ([path, { digest, code }]) => {
+      offset += code.length;
+      return [path, digest, offset - code.length, code.length];
+    });
+    const table = Buffer.from(JSON.stringify({ cpu, entries }));
+    const codes = Array.from(this.#entries.values(), ({ code }) => code);
+    const bytes = Buffer.concat([Buffer.alloc(HEAD), table, ...codes]);
+    bytes.writeUInt32LE(table.length, 4);
+    bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+    return bytes;
   }
 }
 

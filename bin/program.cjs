@@ -52,14 +52,19 @@ function keepCompiled(name) {
   } else if (!process.env.NODE_DISABLE_COMPILE_CACHE && !needsOwnLoader()) {
     const digest = hash('sha256', root, 'base64url').slice(0, 22);
     const file = join(folder, digest, `${name}-${v8.cachedDataVersionTag().toString(16)}.v8`);
-    require('./kept-code.cjs').keepCode({ file, within: existsSync(own) ? root : modules });
+    require('./kept-code.cjs').keepCode({
+      file,
+      within: basename(dirname(root)) === 'node_modules' ? dirname(root) : root,
+    });
   }
 }
 
 /** What somebody looks at with such options is what Node.js itself loads. */
 function needsOwnLoader() {
   const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
-  return /--(inspect|enable-source-maps)/.test(options) || process.env.NODE_V8_COVERAGE !== undefined;
+  return (
+    /--(inspect|enable-source-maps|experimental-policy)/.test(options) || process.env.NODE_V8_COVERAGE !== undefined
+  );
 }
 
 module.exports = { begin, isClone, root };

@@ -68,18 +68,22 @@ describe('kept code', () => {
 
   it('is not kept of a module that imports, wherever it does, and is of one that only names types', () => {
     const project = new Project({
-      'main.js': "require('./types'); for (const n of [1, 2, 3]) require('./imports' + n).then(() => console.log(n));",
+      'main.js':
+        "require('./types'); for (const n of [1, 2, 3, 4, 5]) require('./imports' + n).then(() => console.log(n));",
       'types.js': "/** @type {import('./main')} */\n// import('./a')\nexports.a = 1;\n/*\n * import('./b') */\n",
       'imports1.js': "module.exports = import('./later.mjs');\n",
       'imports2.js':
         "/** @type {import('./x')} */ module.exports =\n  Promise.resolve().then(() => import (\n'./later.mjs'));\n",
       'imports3.js': "/** a */ module.exports = import('./later.mjs');\n",
+      'imports4.js':
+        "const o = {\n  *all(name) { yield import(name); },\n};\nmodule.exports = o.all('./later.mjs').next().value;\n",
+      'imports5.js': "module.exports = import/* it */('./later.mjs');\n",
       'later.mjs': '',
     });
     for (const _ of ['compiled', 'kept']) {
       const { status, stdout, stderr } = project.run();
       assert.equal(status, 0, stderr);
-      assert.deepEqual(stdout.split('\n').sort(), ['', '1', '2', '3']);
+      assert.deepEqual(stdout.split('\n').sort(), ['', '1', '2', '3', '4', '5']);
     }
     const kept = readFileSync(project.file, 'latin1');
     assert.ok(kept.includes('types.js') && !/imports\d\.js/.test(kept), 'other modules were kept');

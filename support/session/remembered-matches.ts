@@ -29,10 +29,10 @@ export function rememberMatches(library: ISupportCodeLibrary): ISupportCodeLibra
   return library;
 }
 
-/** What stands in all texts that fit: to look for it is quicker than to match. Parameters, optional text, alternatives and escapes are none. */
+/** What stands in all texts that fit: to look for it is quicker than to match. Parameters, optional text and alternatives are none. */
 function longestLiteral({ ast, source }: Expression): string {
-  if (ast === undefined || typeof source !== 'string') return '';
-  const literals = source.split(/\{[^}]*\}|\([^)]*\)|\S*\/\S*|\\./);
+  if (ast === undefined || typeof source !== 'string' || source.includes('\\')) return '';
+  const literals = source.split(/\{[^}]*\}|\([^)]*\)|\S*\/\S*/);
   return literals.reduce((longest, one) => (one.length > longest.length ? one : longest), '');
 }
 
