@@ -124,7 +124,7 @@ class KeptCode {
       renameSync(own, this.#file);
     } catch {
       // Compiled again next time.
-      rmSync(own, { force: true });
+      removeQuietly(own);
     }
   }
 
@@ -144,6 +144,14 @@ class KeptCode {
     bytes.writeUInt32LE(table.length, 4);
     bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
     return bytes;
+  }
+}
+
+function removeQuietly(file) {
+  try {
+    rmSync(file);
+  } catch {
+    // It may never have been there.
   }
 }
 

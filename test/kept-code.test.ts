@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT, temporaryFolder } from './command';
@@ -64,6 +73,7 @@ describe('kept code', () => {
     assert.ok(existsSync(project.file));
     assert.deepEqual(project.run(), first);
     assert.equal(project.compiles(), false, 'the second time everything was there');
+    assert.deepEqual(readdirSync(dirname(project.file)), ['main.v8']);
   });
 
   it('is not kept of a module that imports, wherever it does, and is of one that only names types', () => {
@@ -125,7 +135,9 @@ describe('kept code', () => {
   it('does without where it cannot be written', () => {
     const project = new Project();
     writeFileSync(dirname(project.file), 'in the way');
-    assert.match(project.run().stdout, /^3 other/);
+    const { status, stdout, stderr } = project.run();
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /^3 other/);
   });
 
   it('names the place of an error as ever', () => {
