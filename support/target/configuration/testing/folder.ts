@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,6 +27,8 @@ export class Folder {
   }
 
   write(name: string, content: string | Buffer): string {
+    // Before it is made it would be the working directory.
+    assert.notEqual(this.path, '', 'there is no folder outside of a test');
     const file = join(this.path, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
