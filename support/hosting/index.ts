@@ -5,6 +5,7 @@ export type { CertificateOptions, CertificatePair, Certificates } from './certif
 export * from './door-rules';
 export { host } from './host';
 export { directAdapter, type DirectOptions } from './direct-adapter';
+export { disguise, type Disguise } from './disguise';
 export { listen } from './listener';
 export { listenBothWays, type BothWays, type Way } from './both-ways';
 export { createCertificates } from './certificates';

@@ -65,6 +65,8 @@ export interface Listener {
   readonly port: number;
   /** From the next handshake on, other certificates; connections that stand stay as they are. */
   swapCertificate(tls: ListenerTls): void;
+  /** How many were ever accepted, handshakes that failed included. */
+  connections(): number;
   /** Cuts every connection at once; `reset` does it with a TCP reset. New ones are welcome. */
   dropConnections(how?: { readonly reset?: boolean }): void;
   /**
@@ -88,8 +90,10 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const server = createServer(options);
   if (options.maxConnections !== undefined) server.maxConnections = options.maxConnections;
   const sockets = new Set<Socket>();
+  let accepted = 0;
   // Of TLS servers too this is the plain connection, so handshakes under way are among them.
   server.on('connection', (socket: Socket) => {
+    accepted += 1;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -134,6 +138,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   return {
     origin,
     port,
+    connections: () => accepted,
     dropConnections,
     swapCertificate: (tls) => {
       if (!(server instanceof https.Server))

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import {
   createCertificates,
+  disguise,
   listen,
+  type Disguise,
   type Listener,
   type ListenerTls,
   type ListenOptions,
@@ -21,10 +23,10 @@ export interface PlayedExpressPlay {
   /** Lines to show: what to configure in the SEES under test. */
   readonly instructions: readonly string[];
   /**
-   * Prepares to show SEES the certificate of another host, which no authority of this deployment issued, until what the
-   * returned function returns is called; undefined where SEES does not connect to a TLS listener of ours itself.
+   * Prepares to show SEES the certificate of another host, which no authority of this deployment issued; undefined where SEES
+   * does not connect to a TLS listener of ours itself.
    */
-  misnamed(): Promise<(() => () => void) | undefined>;
+  misnamed(): Promise<(() => Disguise) | undefined>;
   close(): Promise<void>;
 }
 
@@ -103,19 +105,7 @@ export async function openListener(
       const isProxied = [wanted.publicUrl, wanted.recordPublicUrl].some((url) => url !== undefined);
       if (tls === undefined || isProxied) return undefined;
       const { misnamedServer } = await createCertificates();
-      const show = (pair: Pick<ListenerTls, 'cert' | 'key'>): void => {
-        for (const listener of listeners) {
-          listener.swapCertificate({ ...tls, ...pair });
-          // Whoever is connected has seen the other certificate.
-          listener.dropConnections();
-        }
-      };
-      return () => {
-        show(misnamedServer);
-        return () => {
-          show(tls);
-        };
-      };
+      return () => disguise(listeners, tls, misnamedServer);
     },
     close,
   };

@@ -42,9 +42,11 @@ describe('the TLS door of profile stub', () => {
     for (const credential of ['none', 'untrusted', 'expired'] as const) {
       assert.match(String(await ask(door.as(credential), 'cookie-2')), /^(tls|reset)$/, credential);
     }
-    const restore = door.misnameExpressPlay?.();
+    const disguise = door.misnameExpressPlay?.();
+    assert.equal(disguise?.wasMet(), false);
     assert.equal(await ask(door.as('trusted'), 'cookie-3'), false);
-    restore?.();
+    assert.equal(disguise?.wasMet(), true);
+    disguise?.end();
     assert.equal(await ask(door.as('trusted'), 'cookie-4'), true);
   });
 });

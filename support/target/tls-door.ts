@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createTransport, type Call, type Handler, type Pem, type ProxyFor, type Transport } from '../exchange';
 import {
   beginCertificates,
+  disguise,
   listen,
   listenBothWays,
   type Certificates,
+  type Disguise,
   type Listener,
   type ListenOptions,
   type TlsClient,
@@ -28,10 +30,10 @@ export interface TlsDoor {
   /** The way there, with a handshake for every call; undefined: no such certificate is configured. */
   as(credential: Credential): Call | undefined;
   /**
-   * Has the played ExpressPlay show the certificate of another host to SEES until the returned function is called; undefined
-   * where it is not played on a TLS listener that SEES itself connects to.
+   * Has the played ExpressPlay show the certificate of another host to SEES until that is ended; undefined where it is not
+   * played on a TLS listener that SEES itself connects to.
    */
-  readonly misnameExpressPlay: (() => () => void) | undefined;
+  readonly misnameExpressPlay: (() => Disguise) | undefined;
 }
 
 interface Pair {
@@ -111,17 +113,7 @@ export async function openLoopbackDoor(
     seesUrl: `${origin}${seesPath}`,
     secure: mode !== 'none',
     as: ways(configuration, ca, pairs, cleanups),
-    misnameExpressPlay: () => {
-      const show = (pair: Pair): void => {
-        upstream.swapCertificate(pair);
-        // Whoever is connected has seen the other certificate.
-        upstream.dropConnections();
-      };
-      show(misnamedServer);
-      return () => {
-        show(server);
-      };
-    },
+    misnameExpressPlay: () => disguise([upstream], server, misnamedServer),
   };
 }
 

@@ -13,6 +13,9 @@ const CREDENTIALS: Readonly<Record<string, Credential>> = {
   'a certificate that is not valid yet': 'premature',
 };
 
+/** How often SEES is asked until it opens a connection of its own. */
+const MOST_TRIES = 3;
+
 /** Entitlement requests over TLS, with the right and the wrong certificates on both of its ways. */
 export class TlsRequests {
   constructor(private readonly scenario: Scenario) {}
@@ -71,13 +74,34 @@ export class TlsRequests {
     }
     await this.register(name);
     const fault = 'ExpressPlay shows the certificate of another host';
-    const restore = misnameExpressPlay();
-    this.scenario.releases.push(restore);
+    const disguise = misnameExpressPlay();
+    this.scenario.releases.push(() => {
+      disguise.end();
+    });
     this.scenario.journal.note(`switched on: ${fault}`);
-    await this.register(name, { fault });
-    restore();
+    await this.#untilMet(disguise, () => this.register(name, { fault }));
+    disguise.end();
     this.scenario.journal.note('ExpressPlay shows its own certificate again');
     await this.register(name);
+  }
+
+  /**
+   * A SEES whose kept connection was cut may notice it only when it asks on it, and refuse for that; whom it would trust shows
+   * when it connects anew.
+   * @throws {BlockedError} when it never does
+   */
+  async #untilMet(disguise: { wasMet(): boolean }, request: () => Promise<unknown>): Promise<void> {
+    const { journal } = this.scenario;
+    // By another way than to this listener, e.g. plain HTTP.
+    const calls = (): number => journal.exchanges.filter(({ operation }) => operation === 'token').length;
+    const before = calls();
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      await request();
+      if (disguise.wasMet() || calls() > before) return;
+    }
+    throw new BlockedError(
+      `SEES opened no connection to ExpressPlay for ${String(MOST_TRIES)} requests, so it saw no certificate`,
+    );
   }
 
   /** Asks for registration under a fresh cookie. */
