@@ -45,6 +45,15 @@ describe('Patience', () => {
     assert.deepEqual(states, [OTHER.url]);
   });
 
+  it('leaves a limit that the call has itself to tell about it', async () => {
+    const late = new TransportError('timeout', undefined, 'no answer within 5 ms');
+    const call: Call = (_request, { ending } = {}) => {
+      ending?.end('timeout');
+      return Promise.reject(late);
+    };
+    await assert.rejects(new Patience().watchCall(call)(REQUEST), late);
+  });
+
   it('hands on answers, failures and being called off', async () => {
     const patience = new Patience();
     const answer = { status: 200, headers: {}, body: Buffer.alloc(0) };

@@ -1,23 +1,31 @@
 import { ConnectionFault, Ending, transportError, type Call, type Handler, type HttpRequest } from '../exchange';
 import { markOf } from './journalling';
 
+interface Waiting {
+  readonly request: HttpRequest;
+  readonly ending: Ending;
+  /** It met silence, and no time passed. */
+  ranOut: boolean;
+}
+
 /**
  * How long our SEES waits for an answer under virtual time: an answer that never comes is late at once, so a silence costs no
  * real second.
  */
 export class Patience {
-  readonly #waiting = new Set<{ readonly request: HttpRequest; readonly ending: Ending }>();
+  readonly #waiting = new Set<Waiting>();
 
   /** The way by which SEES calls. */
   watchCall(call: Call): Call {
     return async (request, options) => {
       const ending = new Ending();
-      const waiting = { request, ending };
+      const waiting: Waiting = { request, ending, ranOut: false };
       this.#waiting.add(waiting);
       try {
         return await call(request, { ...options, ending });
       } catch (error) {
-        if (ending.reason === 'timeout') throw transportError('timeout', request, undefined);
+        // A limit of its own tells more about itself.
+        if (waiting.ranOut) throw transportError('timeout', request, undefined);
         throw error;
       } finally {
         this.#waiting.delete(waiting);
@@ -39,6 +47,10 @@ export class Patience {
 
   #runOut(request: HttpRequest): void {
     const mark = markOf(request);
-    for (const { request: asked, ending } of this.#waiting) if (markOf(asked) === mark) ending.end('timeout');
+    for (const waiting of this.#waiting) {
+      if (markOf(waiting.request) !== mark) continue;
+      waiting.ranOut = true;
+      waiting.ending.end('timeout');
+    }
   }
 }
