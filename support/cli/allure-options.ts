@@ -9,7 +9,7 @@ export function allureOptions(
   outDir: string,
   onProblem: (sentence: string) => void,
   sign: Signer = (report) => report,
-): AllureListenerOptions {
+): AllureListenerOptions & { readonly provedBy: (requirement: string) => string } {
   const ledger = loadLedger();
   return {
     outDir,

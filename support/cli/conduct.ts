@@ -50,9 +50,12 @@ async function conductPlanned(
     shard: configuration.shard && { ...configuration.shard, whole },
   }));
   const checks = expectedChecks(run, selection, requirements);
-  for (const listener of run.listeners) {
+  const begun = run.listeners.map(async (listener) => {
     await listener.runStarted?.(reports.facts, scenarios.length, checks, reports.draft);
-  }
+  });
+  // Meanwhile the beginning is written.
+  run.target.load?.();
+  await Promise.all(begun);
   const diagnosis = scenarios.length === 0 ? undefined : await probe(run, configuration);
   if (diagnosis !== undefined) {
     reports.diagnosis = diagnosis;

@@ -120,6 +120,26 @@ describe('Results', () => {
     assert.ok(told.records.length > 3, String(told.records.length));
   });
 
+  it('tell what proves the checks, in drafts as in the end', (context) => {
+    const out = folderOf(context);
+    prepareOutput(out);
+    const onProblem = (sentence: string): void => assert.fail(sentence);
+    const provedBy = (requirement: string): string => `violations of ${requirement}`;
+    const writer = new ResultsWriter({ ...allureOptions(out, onProblem), onProblem, provedBy, sign: signerWith(key) });
+    const written = (): string => {
+      const { requirements } = JSON.parse(readFileSync(outputPlaces(out).conformance, 'utf8')) as ConformanceReport;
+      assert.ok(requirements.length > 0);
+      for (const { id, provedBy: proof } of requirements) assert.equal(proof, provedBy(id));
+      return readFileSync(outputPlaces(out).conformance, 'utf8');
+    };
+    writer.begin(told.facts, told.draft([]));
+    const first = written();
+    writer.draft(told.draft(told.records));
+    assert.notEqual(written(), first);
+    writer.end(told.report);
+    assert.match(written(), /"signature"/u);
+  });
+
   it('are what the same records written in this thread are, tags and signature included', async (context) => {
     const out = folderOf(context);
     prepareOutput(out);

@@ -3,7 +3,7 @@ import { RealClock } from '../exchange';
 import { createTerminalListener, outputPlaces, prepareOutput, type Results } from '../report';
 import type { Configuration } from '../target';
 import { loadLedger } from '../ledger';
-import { readWaivers, type ConformanceReport, type RunListener } from '../verdict';
+import { readWaivers, withProof, type ConformanceReport, type RunListener } from '../verdict';
 import { conduct } from './conduct';
 import { configurationOf, type ConfiguredOptions } from './configuration-of';
 import { say } from './guard';
@@ -12,6 +12,7 @@ import { openRun } from './open-run';
 import { Outputs } from './outputs';
 import { placeLines, renderer } from './rendered';
 import { resultsIn } from './results';
+import { proofOf } from './shipped-proof';
 import { signerWith, signingKeyOf } from './signer';
 
 /** `sees-conformance run` */
@@ -25,7 +26,9 @@ export async function runCommand(options: ConfiguredOptions, command: Command): 
   const results = resultsIn(configuration.out, outputs, key, configuration.json);
   const printed = (report: ConformanceReport): ConformanceReport =>
     // What is printed is what is written, unless something was lost after that.
-    outputs.lost.length === 0 && results.written !== undefined ? results.written : signerWith(key)(report);
+    outputs.lost.length === 0 && results.written !== undefined
+      ? results.written
+      : signerWith(key)(withProof(report, proofOf(loadLedger())));
   const run = await openRun(configuration, listenersOf(configuration, outputs, results, printed));
   results.follow(run.redactor);
   outputs.endWith((reason) => {

@@ -12,13 +12,12 @@ import {
 import { clockFacts } from './clock-facts';
 import { licensesUnproven } from './licenses-unproven';
 import { strayFacts } from './run-facts';
-import { shippedProof } from './shipped-proof';
 import { suiteVersion } from './suite-version';
 
 /** What was selected to run. */
 export type Selected = Pick<TallyInput, 'planned' | 'complete' | 'shard'>;
 
-/** The report of a run, while it goes on and when it has ended. */
+/** The report of a run, while it goes on and when it has ended; who writes it adds what proves its checks. */
 export class RunReport {
   /** Set once the probe has spoken; what was written before knows nothing of it. */
   diagnosis: string | undefined;
@@ -57,7 +56,6 @@ export class RunReport {
       requirements: run.manifest.wanted,
       licensesUnproven: licensesUnproven(configuration, records),
       waivers: run.waivers,
-      proof: shippedProof(),
     });
   }
 }

@@ -57,6 +57,8 @@ interface Wiring {
   readonly askTime?: () => Promise<void>;
   /** Begins what takes long and is asked for later. */
   readonly prepare?: () => void;
+  /** Loads what is asked for later. */
+  readonly load?: () => void;
 }
 
 /**
@@ -123,6 +125,7 @@ export async function openTarget(configuration: Configuration, misbehavior?: Mis
     controls: wiring.controls,
     ...(wiring.askTime === undefined ? {} : { askTime: wiring.askTime }),
     ...(wiring.prepare === undefined ? {} : { prepare: wiring.prepare }),
+    ...(wiring.load === undefined ? {} : { load: wiring.load }),
     describe: {
       sees:
         sees.module !== undefined
@@ -203,7 +206,8 @@ async function wireStub(
   });
   // A run of everything comes to the TLS scenarios.
   const whole = configuration.requirement.length === 0 && configuration.tags === undefined;
-  return { ...wiring, tls: () => openDoor(doorRules()), ...(whole && { prepare: prepareLoopbackDoor }) };
+  const ahead = { prepare: prepareLoopbackDoor, load: loadAxiosWithoutFetch };
+  return { ...wiring, tls: () => openDoor(doorRules()), ...(whole && ahead) };
 }
 
 /** A SEES of the operator's, loaded into this process, calls our ExpressPlay by whatever means it has. */

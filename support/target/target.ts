@@ -60,6 +60,8 @@ export interface Target {
   readonly askTime?: () => Promise<void>;
   /** Called when scenarios are about to be played: begins what takes long and is asked for later; absent: nothing does. */
   readonly prepare?: () => void;
+  /** Loads what scenarios will ask for, in a moment in which nothing else is to be done; absent: nothing is loaded late. */
+  readonly load?: () => void;
   /** Knobs of the ExpressPlay double; undefined where ExpressPlay is foreign. */
   readonly controls: ExpressPlayControls | undefined;
   readonly describe: { readonly sees: string; readonly expressplay: string };

@@ -1,4 +1,4 @@
-import { withLostOutputs, type ConformanceReport, type ScenarioRecord, type StartFacts } from '../../verdict';
+import { withLostOutputs, withProof, type ConformanceReport, type ScenarioRecord, type StartFacts } from '../../verdict';
 import { createAllureListener, type AllureListenerOptions } from '../allure/listener';
 import { writeDraft } from '../files/drafts';
 import type { PlayedScenario } from '../files/history';
@@ -8,6 +8,8 @@ import { outputPlaces } from '../output';
 export interface ResultsWriterOptions extends AllureListenerOptions {
   /** Told once for everything that cannot be written. */
   readonly onProblem: (sentence: string) => void;
+  /** By requirement, for all reports that are written. */
+  readonly provedBy: (requirement: string) => string;
   /** What another writer of the same run could not write. */
   readonly lost?: readonly string[];
   /** Signs the report that is written in the end; drafts are not signed. */
@@ -36,7 +38,7 @@ export class ResultsWriter {
     void this.#allure.runStarted?.(facts, 0, 0);
     const { conformance } = outputPlaces(this.#options.outDir);
     try {
-      if (draft !== undefined) writeDraft(conformance, draft);
+      if (draft !== undefined) writeDraft(conformance, withProof(draft, this.#options.provedBy));
     } catch (error) {
       this.#options.onProblem(notWritten(conformance, error));
     }
@@ -54,15 +56,16 @@ export class ResultsWriter {
 
   draft(report: ConformanceReport): void {
     try {
-      writeDraft(outputPlaces(this.#options.outDir).conformance, report);
+      writeDraft(outputPlaces(this.#options.outDir).conformance, withProof(report, this.#options.provedBy));
     } catch {
       // What is there is still good, and the last one decides.
     }
   }
 
   /** @returns the report as it is in `conformance.json`; undefined: it could not be written */
-  end(report: ConformanceReport): ConformanceReport | undefined {
-    const { outDir, onProblem, sign } = this.#options;
+  end(unproved: ConformanceReport): ConformanceReport | undefined {
+    const { outDir, onProblem, provedBy, sign } = this.#options;
+    const report = withProof(unproved, provedBy);
     // The same here and there; what Allure loses now is told by the files.
     void this.#allure.runFinished?.(withLostOutputs(report, this.#lost));
     return writeFiles(outputPlaces(outDir), withLostOutputs(report, this.#lost), this.#scenarios, onProblem, sign);
