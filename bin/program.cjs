@@ -2,12 +2,12 @@
 
 // How a program of the project begins, be it the command or a thread of it: in a clone the TypeScript sources are run as they
 // are; the published package carries them compiled in dist/.
-const { hash } = require('node:crypto');
 const { existsSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
 const { basename, dirname, join } = require('node:path');
 const v8 = require('node:v8');
 const { isMainThread } = require('node:worker_threads');
+const { keepingPlace } = require('./keeping-place.cjs');
 
 const root = join(__dirname, '..');
 
@@ -43,15 +43,12 @@ function isClone() {
 
 /** What V8 made of the sources, beside the dependencies, as all that is kept. Where it cannot be written, they are compiled. */
 function keepCompiled(name) {
-  const own = join(root, 'node_modules');
-  const modules = existsSync(own) ? own : dirname(root);
-  if (basename(modules) !== 'node_modules') return;
-  const folder = join(modules, '.cache', 'sees-conformance');
+  const place = keepingPlace(root);
+  if (place === undefined) return;
   if (enableCompileCache !== undefined) {
-    enableCompileCache(join(folder, 'v8'));
+    enableCompileCache(join(place.common, 'v8'));
   } else if (!process.env.NODE_DISABLE_COMPILE_CACHE && !needsOwnLoader()) {
-    const digest = hash('sha256', root, 'base64url').slice(0, 22);
-    const file = join(folder, digest, `${name}-${v8.cachedDataVersionTag().toString(16)}.v8`);
+    const file = join(place.own, `${name}-${v8.cachedDataVersionTag().toString(16)}.v8`);
     require('./kept-code.cjs').keepCode({
       file,
       within: basename(dirname(root)) === 'node_modules' ? dirname(root) : root,

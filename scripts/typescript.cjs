@@ -7,6 +7,7 @@ const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs'
 const Module = require('node:module');
 const { join, relative } = require('node:path');
 const { threadId } = require('node:worker_threads');
+const { keepingPlace } = require('../bin/keeping-place.cjs');
 
 /** Errors then name lines of the sources, which what is kept does not know. */
 const WANTS_LINES = ['--debug'];
@@ -14,11 +15,12 @@ const WANTS_LINES = ['--debug'];
 /** @param {string} root of the clone */
 function registerTypeScript(root) {
   const compile = compiler(root);
-  if (process.argv.some((argument) => WANTS_LINES.includes(argument))) {
+  const place = keepingPlace(root);
+  if (place === undefined || process.argv.some((argument) => WANTS_LINES.includes(argument))) {
     compile.register();
     return;
   }
-  const kept = new Kept(root);
+  const kept = new Kept(root, join(place.own, 'compiled.json'));
   Module._extensions['.ts'] = (module, path) => {
     const source = readFileSync(path, 'utf8');
     const name = relative(root, path);
@@ -48,11 +50,10 @@ class Kept {
   #entries;
   #isNew = false;
 
-  constructor(root) {
+  constructor(root, file) {
     this.#root = root;
     this.#made = this.#what();
-    // Several working trees may share their dependencies.
-    this.#file = join(root, 'node_modules', '.cache', 'sees-conformance', digestOf(root), 'compiled.json');
+    this.#file = file;
     this.#entries = this.#read();
     process.once('exit', () => this.#write());
   }

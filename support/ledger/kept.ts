@@ -1,6 +1,6 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { packageFile } from './package-file';
 
@@ -33,10 +33,6 @@ export function kept(name: string, sources: readonly (string | Buffer)[], make: 
 function digestOf(sources: readonly (string | Buffer)[]): string {
   const hash = createHash('sha256');
   for (const source of sources) hash.update(source).update('\u0000');
-  return shortDigest(hash);
-}
-
-function shortDigest(hash: Hash): string {
   return hash.digest('base64url').slice(0, 22);
 }
 
@@ -49,12 +45,12 @@ function forget(folder: string, name: string): void {
   }
 }
 
-/** A folder under `node_modules/.cache/sees-conformance` of the clone, or of the project that this package is installed in. */
+interface KeepingPlace {
+  keepingPlace(root: string): { readonly own: string } | undefined;
+}
+
+/** Known to what begins programs, too, which is there before any TypeScript can be loaded. */
 function keepingPlace(): string | undefined {
-  const root = dirname(packageFile('package.json'));
-  const own = join(root, 'node_modules');
-  const modules = existsSync(own) ? own : dirname(root);
-  if (basename(modules) !== 'node_modules') return undefined;
-  // Several working trees may share their dependencies.
-  return join(modules, '.cache', 'sees-conformance', shortDigest(createHash('sha256').update(root)));
+  const place = require(packageFile('bin/keeping-place.cjs')) as KeepingPlace;
+  return place.keepingPlace(dirname(packageFile('package.json')))?.own;
 }
