@@ -1,11 +1,4 @@
-import {
-  After,
-  AfterStep,
-  Before,
-  BeforeAll,
-  setDefaultTimeout,
-  setDefinitionFunctionWrapper,
-} from '@cucumber/cucumber';
+import { After, Before, BeforeAll, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { currentRun, ensureRun, whileHeld, withoutSecrets } from './session';
 import type { ConformanceWorld } from './world';
 
@@ -28,10 +21,6 @@ Before(function (this: ConformanceWorld, { pickle, testCaseStartedId }) {
   const { id, name, requirements } = planned;
   this.scenario = run.begin(testCaseStartedId, { id, name, requirements, steps: pickle.steps.length });
   return undefined;
-});
-
-AfterStep(function (this: ConformanceWorld) {
-  this.scenario.endStep();
 });
 
 After(function (this: ConformanceWorld) {

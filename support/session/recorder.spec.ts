@@ -70,8 +70,6 @@ function record(run: Run, { before = 'PASSED', steps, after = 'PASSED' }: Tellin
     } catch {
       // Cucumber would have told of it by the status.
     }
-    const executed = end === 'PASSED' || end.endsWith('Error');
-    if (executed && !testStepId.startsWith('before') && testStepId !== 'after') scenario?.endStep();
     tell({
       testStepFinished: { testCaseStartedId: 'started', testStepId, testStepResult: resultOf(end), timestamp: NOW },
     });

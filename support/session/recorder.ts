@@ -1,4 +1,4 @@
-import type { Envelope, TestCase, TestStepFinished } from '@cucumber/messages';
+import type { Envelope, TestCase, TestStepFinished, TestStepResult } from '@cucumber/messages';
 import type { JudgedFinding, PlannedScenario, ScenarioRecord, StepRecord } from '../verdict';
 import { GherkinIndex } from './gherkin-index';
 import type { Run } from './run';
@@ -97,6 +97,7 @@ export class Recorder {
     // Hooks of ours say nothing unless they break.
     if (text === undefined && status !== 'FAILED') return;
     const run = this.run();
+    if (text !== undefined && wasExecuted(finished.testStepResult)) run?.endStep(finished.testCaseStartedId);
     const kind = exception?.type ?? '';
     attempt.steps.push({
       text: text ?? 'hook',
@@ -192,6 +193,13 @@ const FORESEEN = new Set(['BlockedError', 'NotObservableError', 'ViolationError'
 
 function isUnforeseen(status: string, kind: string): boolean {
   return status === 'FAILED' && !FORESEEN.has(kind);
+}
+
+/** Cucumber tells the same of a step that says it is to be skipped and of one that it skips itself, but for the time it took. */
+function wasExecuted({ status, duration }: TestStepResult): boolean {
+  const end: string = status;
+  if (end === 'SKIPPED') return duration.seconds > 0 || duration.nanos > 0;
+  return end !== 'UNDEFINED' && end !== 'AMBIGUOUS';
 }
 
 function wordFor(status: string): string {

@@ -114,6 +114,11 @@ export class Run {
     return scenario;
   }
 
+  /** What comes now is of the scenario's next step. @param key of `begin`; of others nothing is known */
+  endStep(key: string): void {
+    this.#scenarios.get(key)?.endStep();
+  }
+
   /** Hands the scenario over to whoever reports on it; undefined when it never began (parse error, undefined step first). */
   take(key: string): Scenario | undefined {
     const scenario = this.#scenarios.get(key);

@@ -75,7 +75,7 @@ export class Scenario {
     throwOn(fresh);
   }
 
-  /** Called after each step, whatever became of it. */
+  /** Called after each step that was executed, whatever became of it. */
   endStep(): void {
     const seen = this.#seen;
     this.#seen = this.journal.exchanges.length;
