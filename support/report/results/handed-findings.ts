@@ -3,35 +3,56 @@ import type { JudgedFinding } from '../../verdict';
 
 /**
  * Findings as another thread can be given them, their messages as they were before they are redacted: they stay in this process.
- * A run has tens of thousands of a few shapes; as one flat list they are sent in a fraction of the time that as many objects take.
+ * A run has tens of thousands of a few shapes, most of them the same said of one exchange after the other; as one flat list of
+ * what differs they are sent in a fraction of the time that as many objects take.
  */
 export interface HandedFindings {
   /** Names of members, for each shape that occurs. */
   readonly shapes: readonly (readonly string[])[];
-  /** Of one finding after the other: its shape, whether its message is to be redacted, and its members. */
+  /**
+   * Of one row of findings after the other: its shape, whether its message is to be redacted, and its members. In place of the
+   * exchange stands a list of them: the findings of a row are the same but for that.
+   */
   readonly values: readonly unknown[];
+}
+
+/** The findings that are the same as this one but for the exchange. */
+interface Row {
+  readonly first: JudgedFinding;
+  readonly unredacted: string | undefined;
+  /** Its own members. */
+  readonly names: readonly string[];
+  readonly exchanges: unknown[];
 }
 
 export function handFindings(findings: Iterable<JudgedFinding>): HandedFindings {
   const shapes: (readonly string[])[] = [];
   const known = new Map<string, number>();
   const values: unknown[] = [];
+  let row: Row | undefined;
   for (const finding of findings) {
+    const unredacted = unredactedOf(finding);
     // The members stay in their order: files are to look the same, whoever writes them.
     const names = Object.keys(finding);
+    if (row !== undefined && isSame(row, finding, unredacted, names)) {
+      row.exchanges.push(finding.exchange);
+      continue;
+    }
+    const exchanges: unknown[] = [finding.exchange];
+    row = { first: finding, unredacted, names, exchanges };
     // A getter of its class does not come along by itself, and is written first.
-    if (!Object.hasOwn(finding, 'message')) names.unshift('message');
-    const spelled = names.join(' ');
+    const all = names.includes('message') ? names : ['message', ...names];
+    const spelled = all.join(' ');
     let shape = known.get(spelled);
     if (shape === undefined) {
-      shape = shapes.push(names) - 1;
+      shape = shapes.push(all) - 1;
       known.set(spelled, shape);
     }
-    const unredacted = unredactedOf(finding);
     values.push(shape, unredacted !== undefined);
-    for (const name of names) {
+    for (const name of all) {
       // To read a message redacts it, which is what the other thread is there for.
-      values.push(name === 'message' ? (unredacted ?? finding.message) : finding[name as keyof JudgedFinding]);
+      if (name === 'message') values.push(unredacted ?? finding.message);
+      else values.push(name === 'exchange' ? exchanges : finding[name as keyof JudgedFinding]);
     }
   }
   return { shapes, values };
@@ -47,7 +68,22 @@ export function takeFindings({ shapes, values }: HandedFindings, redactor: Redac
     for (let index = 0; index < names.length; index += 1) finding[names[index] ?? ''] = values[at + index];
     at += names.length;
     if (isLate) finding.message = redactor.text(String(finding.message));
-    findings.push(finding as unknown as JudgedFinding);
+    const { exchange } = finding as { exchange?: readonly unknown[] };
+    if (exchange === undefined) findings.push(finding as unknown as JudgedFinding);
+    else for (const one of exchange) findings.push({ ...finding, exchange: one } as unknown as JudgedFinding);
   }
   return findings;
+}
+
+function isSame(row: Row, finding: JudgedFinding, unredacted: string | undefined, names: readonly string[]): boolean {
+  const { first } = row;
+  // What was redacted already is not worth comparing, and without an exchange they could not be counted.
+  if (unredacted === undefined || unredacted !== row.unredacted || finding.check !== first.check) return false;
+  if (names.length !== row.names.length || !('exchange' in finding)) return false;
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at] as keyof JudgedFinding;
+    if (name !== row.names[at]) return false;
+    if (name !== 'exchange' && name !== 'message' && finding[name] !== first[name]) return false;
+  }
+  return true;
 }

@@ -33,9 +33,10 @@ interface HandedStep {
 export function handRecord(record: ScenarioRecord): HandedRecord {
   const places = new Map<JudgedFinding, number>();
   const placeOf = (finding: JudgedFinding): number => {
-    const place = places.get(finding) ?? places.size;
-    places.set(finding, place);
-    return place;
+    const known = places.get(finding);
+    if (known !== undefined) return known;
+    places.set(finding, places.size);
+    return places.size - 1;
   };
   const findings = record.findings.map(placeOf);
   const steps = record.steps.map(({ findings: judged, ...plain }) => ({ plain, findings: judged.map(placeOf) }));

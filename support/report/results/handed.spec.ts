@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import type { Finding } from '../../checks';
-import { Journal, Redactor, TransportError, VirtualClock, withUnredacted } from '../../exchange';
-import { gradeFinding, type CheckVerdict, type ScenarioRecord } from '../../verdict';
+import { Journal, Redactor, TransportError, unredactedOf, VirtualClock, withUnredacted } from '../../exchange';
+import { gradeFinding, type CheckVerdict, type JudgedFinding, type ScenarioRecord } from '../../verdict';
 import { record, step, timeScript } from '../testing/records';
 import { checkVerdict, conformance, requirement } from '../testing/reports';
+import { handFindings, takeFindings } from './handed-findings';
 import { handRecord, takeRecord } from './handed-record';
 import { handReport, takeReport } from './handed-report';
 
@@ -101,6 +102,36 @@ describe('handRecord and takeRecord', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(findings)), JSON.parse(JSON.stringify(odd.findings)));
     assert.deepEqual(JSON.parse(JSON.stringify(steps[0]?.findings)), JSON.parse(JSON.stringify([first, second])));
     assert.ok(findings[0] === findings[1] && findings[0] === steps[0]?.findings[1]);
+  });
+});
+
+describe('handFindings and takeFindings', () => {
+  const said = (message: string, more: Partial<Finding>, invariant = true): JudgedFinding => {
+    const finding = withUnredacted({ check: 'SEQ-42', verdict: 'right', message: 'redacted', ...more }, message);
+    return gradeFinding(finding as Finding, 'MUST', invariant);
+  };
+
+  it('send what is the same but for the exchange once, and bring every finding back in its place', () => {
+    const findings = [
+      ...[1, 2, 3].map((exchange) => said('fits', { exchange })),
+      said('fits', {}),
+      said('fits', {}),
+      said('fits', { exchange: 2 }),
+      said('fits', { exchange: 2 }),
+      said('does not', { exchange: 2 }),
+      said('does not', { exchange: 4, verdict: 'wrong', expected: 'one', observed: 'two' }),
+      said('does not', { exchange: 5, verdict: 'wrong', expected: 'one', observed: 'three' }),
+      said('does not', { exchange: 6, verdict: 'wrong', expected: 'one', observed: 'three' }, false),
+      said('does not', { exchange: 6, check: 'SEQ-35' }),
+      gradeFinding({ check: 'SEQ-35', verdict: 'right', message: 'does not', exchange: 7 }, 'MUST', true),
+      gradeFinding({ check: 'SEQ-35', verdict: 'right', message: 'does not', exchange: 8 }, 'MUST', true),
+    ];
+    const handed = structuredClone(handFindings(findings));
+    assert.equal(handed.values.filter((value) => value === 'fits').length, 4);
+    const taken = takeFindings(handed, new Redactor());
+    const plain = findings.map((finding) => ({ ...finding, message: unredactedOf(finding) ?? finding.message }));
+    assert.deepEqual(taken, plain);
+    assert.equal(new Set(taken).size, findings.length);
   });
 });
 
