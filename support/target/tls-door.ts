@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createTransport, type Call, type Handler, type Pem, type ProxyFor, type Transport } from '../exchange';
 import {
+  DEFAULT_DOOR_RULES,
   beginCertificates,
   disguise,
   listen,
@@ -95,13 +96,16 @@ export async function openLoopbackDoor(
   cleanups.push(() => toUpstream.close());
   const handler = sees({ token: `${base}${TOKEN_PATH}`, record: `${base}${RECORD_PATH}` }, toUpstream);
   const limits = { maxRequestBytes: MOST_REQUEST_BYTES };
-  const plain = await opened(handler, limits);
-  let origin = plain.origin;
-  if (mode !== 'none') {
+  const openSees = async (): Promise<string> => {
+    if (mode === 'none') return (await opened(handler, limits)).origin;
     const admit = mode === 'mutual' ? { admit: (client: TlsClient) => rules.serves(client, handler) } : {};
     const secure = await opened(handler, { ...limits, tls: { ...rules.shows(certificates), ca, ...admit } });
-    origin = `https://${await onOnePort((way) => (rules.speaks(way) === (way === 'tls') ? secure : plain))}`;
-  }
+    // Everybody is sent to it, however they come.
+    if (rules.speaks === DEFAULT_DOOR_RULES.speaks) return secure.origin;
+    const plain = await opened(handler, limits);
+    return `https://${await onOnePort((way) => (rules.speaks(way) === (way === 'tls') ? secure : plain))}`;
+  };
+  const origin = await openSees();
   const pairs: Readonly<Record<Credential, Pair | undefined>> = {
     trusted: mode === 'mutual' ? client : undefined,
     none: undefined,
