@@ -38,8 +38,8 @@ export class TokenCodec {
     const nonce = this.random(NONCE_BYTES);
     const header = Buffer.of(VERSION);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(header);
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(token), 'utf8'), cipher.final()]);
-    return Buffer.concat([header, nonce, sealed, cipher.getAuthTag()]).toString('base64url');
+    const sealed = [cipher.update(JSON.stringify(token), 'utf8'), cipher.final()];
+    return Buffer.concat([header, nonce, ...sealed, cipher.getAuthTag()]).toString('base64url');
   }
 
   /** Undefined: not a token of this codec, to the last character. */
