@@ -1,4 +1,4 @@
-import { Given } from '@cucumber/cucumber';
+import { Given } from '../support/cucumber';
 import type { ConformanceWorld } from '../support/world';
 
 Given('ExpressPlay refuses token requests with a JSON error', function (this: ConformanceWorld) {

@@ -1,4 +1,4 @@
-import { Given, When } from '@cucumber/cucumber';
+import { Given, When } from '../support/cucumber';
 import type { ConformanceWorld } from '../support/world';
 
 const TURNS = ['device A', 'device B'] as const;

@@ -1,4 +1,4 @@
-import { Given, Then, When, type DataTable } from '@cucumber/cucumber';
+import { Given, Then, When, type DataTable } from '../support/cucumber';
 import type { FaultRow } from '../support/session';
 import { codesIn, type ConformanceWorld } from '../support/world';
 

@@ -1,4 +1,4 @@
-import { Given, Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '../support/cucumber';
 import type { ConformanceWorld } from '../support/world';
 
 /** Whose events these scenarios ask for. */

@@ -1,4 +1,4 @@
-import { Given, When } from '@cucumber/cucumber';
+import { Given, When } from '../support/cucumber';
 import type { ConformanceWorld } from '../support/world';
 
 Given('{device} is registered under a cookie', async function (this: ConformanceWorld, device: string) {

@@ -1,4 +1,4 @@
-import { defineParameterType, Given, Then, When, type DataTable } from '@cucumber/cucumber';
+import { defineParameterType, Given, Then, When, type DataTable } from '../support/cucumber';
 import type { ConformanceWorld } from '../support/world';
 
 const PURPOSES = ['a title for a time', 'registration', 'a title bound to its device'];

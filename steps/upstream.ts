@@ -1,4 +1,4 @@
-import { Given, Then, When, type DataTable } from '@cucumber/cucumber';
+import { Given, Then, When, type DataTable } from '../support/cucumber';
 import type { ConformanceWorld } from '../support/world';
 
 /** The first column of a table. */

@@ -1,4 +1,4 @@
-import { Then } from '@cucumber/cucumber';
+import { Then } from '../support/cucumber';
 import type { ConformanceWorld } from '../support/world';
 
 /** Each Then step names what is looked at; which checks look is said by the scenario's tags. */

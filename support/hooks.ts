@@ -1,4 +1,4 @@
-import { After, Before, BeforeAll, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
+import { After, Before, BeforeAll, setDefaultTimeout, setDefinitionFunctionWrapper } from './cucumber';
 import { currentRun, ensureRun, whileHeld, withoutSecrets } from './session';
 import type { ConformanceWorld } from './world';
 

@@ -1,4 +1,4 @@
-import { setWorldConstructor, World } from '@cucumber/cucumber';
+import { setWorldConstructor, World } from './cucumber';
 import { licenseWasGranted, type Subject } from './checks';
 import type { Exchange } from './exchange';
 import type { Content } from './protocol';

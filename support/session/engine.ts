@@ -119,7 +119,8 @@ export class Engine {
 
   /** The step definitions and hooks, as cucumber has them. */
   library(): Promise<ISupportCodeLibrary> {
-    const { loadSupport } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
+    const { loadSupport } =
+      require('@cucumber/cucumber/lib/api/load_support') as typeof import('@cucumber/cucumber/lib/api/load_support');
     const place = `${this.code.folder}*.${this.code.extension}`;
     const environment = {
       cwd: this.#root,
@@ -141,7 +142,8 @@ export class Engine {
     what: { readonly paths: string[]; readonly tags: string | undefined },
     onMessage: (envelope: Envelope) => void,
   ): Promise<void> {
-    const { runCucumber } = require('@cucumber/cucumber/api') as typeof import('@cucumber/cucumber/api');
+    const { runCucumber } =
+      require('@cucumber/cucumber/lib/api/run_cucumber') as typeof import('@cucumber/cucumber/lib/api/run_cucumber');
     const stderr = new PassThrough();
     let complaints = '';
     stderr.on('data', (chunk: Buffer) => {
