@@ -3,9 +3,9 @@
 // Runs the TypeScript sources of a clone. ts-node compiles each once; what it made is kept beside the dependencies, by the
 // digest of the source, because loading ts-node, TypeScript and swc and compiling again costs more than most runs do.
 const { hash } = require('node:crypto');
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
-const { join, relative } = require('node:path');
+const { join, relative, sep } = require('node:path');
 const { threadId } = require('node:worker_threads');
 const { keepingPlace } = require('../bin/keeping-place.cjs');
 
@@ -27,6 +27,33 @@ function registerTypeScript(root) {
     const code = kept.find(name, source) ?? kept.add(name, source, compile.compile(source, path));
     module._compile(code, path);
   };
+  findQuickly(new Set(['support', 'steps'].flatMap((folder) => filesIn(join(root, folder)))));
+}
+
+/**
+ * Where a source asks for another, Node tries four names before `.ts`, and does so 800 times in a run. As for the compiler, `.ts`
+ * comes first here; what is not among these files is found as ever.
+ */
+function findQuickly(files) {
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function resolveSource(request, parent, isMain, options) {
+    const isOurs = parent?.filename?.endsWith('.ts') && options?.paths === undefined;
+    if (isOurs && /^\..*\w$/.test(request)) {
+      const path = join(parent.path, request);
+      if (files.has(`${path}.ts`)) return `${path}.ts`;
+      if (files.has(`${path}${sep}index.ts`)) return `${path}${sep}index.ts`;
+    }
+    return resolve.call(this, request, parent, isMain, options);
+  };
+}
+
+/** No links, nor what they lead to: a module is known by its real path. */
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}${sep}${entry.name}`;
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 /** ts-node, loaded when there is something to compile. Its project is named outright: it would look for one from the working directory upwards. */
