@@ -8,6 +8,7 @@ import { Hold } from './hold';
 import { Recorder } from './recorder';
 import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
+import { withShortTraces } from './short-traces';
 import { sideBySide } from './side-by-side';
 import { runWithoutScopes } from './without-scopes';
 
@@ -130,7 +131,9 @@ export class Engine {
     };
     const library =
       libraries.get(place) ??
-      loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment).then((loaded) => {
+      withShortTraces(() =>
+        loadSupport({ sources: sourcesOf([], undefined), support: this.#coordinates() }, environment),
+      ).then((loaded) => {
         runWithoutScopes();
         return rememberMatches(loaded);
       });
