@@ -7,7 +7,6 @@ export type { DataTable } from '@cucumber/cucumber';
 
 export const {
   After,
-  AfterStep,
   Before,
   BeforeAll,
   defineParameterType,
