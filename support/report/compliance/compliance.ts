@@ -77,6 +77,7 @@ export function complianceOf(report: ConformanceReport): Compliance {
   const ledger = loadLedger();
   const scenarios = numbersOf(report.scenarios);
   const document = (key: string): Document => ({ key, title: ledger.sources.get(key) ?? '' });
+  const byId = groupBy(scenarios, ({ id }) => id);
   const clauses = report.requirements.map((verdict): Clause => {
     const condition = ledger.requirement(verdict.id)?.condition;
     const evidence = new Set(verdict.checks.flatMap((check) => check.evidence));
@@ -86,7 +87,7 @@ export function complianceOf(report: ConformanceReport): Compliance {
       waived: verdict.checks.some((check) => check.waived === true),
       ...(condition === undefined ? {} : { condition }),
       documents: verdict.source.map(document),
-      evidence: scenarios.filter(({ id }) => evidence.has(id)),
+      evidence: [...evidence].flatMap((id) => byId.get(id) ?? []).sort((one, other) => one.number - other.number),
       readings: (report.readings ?? []).filter(({ requirements }) => requirements.includes(verdict.id)),
       waivers: waiversOf(verdict, report),
     };
