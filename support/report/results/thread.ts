@@ -6,7 +6,7 @@ import { PROGRESS, type FromThread, type ThreadData, type ToThread } from './mes
 const PATIENCE_MS = 1000;
 
 /** Scenarios that may be on their way: whoever kills the process loses no more than these. */
-const MOST_QUEUED = 16;
+const MOST_QUEUED = 32;
 
 export interface ThreadOptions {
   /** Begins the thread. */
