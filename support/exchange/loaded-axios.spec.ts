@@ -11,9 +11,9 @@ describe('axios without fetch', () => {
     const script = `
       const assert = require('node:assert/strict');
       const { createServer } = require('node:http');
-      const ofFetch = ['fetch', 'Request', 'Response', 'FormData'];
+      const ofFetch = ['fetch', 'Request', 'Response', 'FormData', 'ReadableStream'];
       const descriptors = () => ofFetch.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
-      const clients = () => process.moduleLoadList.filter((name) => name.includes('undici'));
+      const clients = () => process.moduleLoadList.filter((name) => /undici|webstreams/.test(name));
       (async () => {
         const { createTransport, loadAxiosWithoutFetch } = require('./bin/program.cjs').begin('exchange');
         assert.deepEqual(clients(), []);

@@ -6,7 +6,7 @@ export function loadedAxios(): typeof axios.default {
 }
 
 /** What axios looks at while it is loaded, to be ready for calls by fetch. Node loads a whole client of its own for it. */
-const OF_FETCH = ['fetch', 'Request', 'Response', 'FormData'];
+const OF_FETCH = ['fetch', 'Request', 'Response', 'FormData', 'ReadableStream'];
 
 /**
  * Loads axios as for a platform that has no fetch, which transports never use and which takes as long to load as all the rest.

@@ -10,6 +10,7 @@ import { rememberMatches } from './remembered-matches';
 import { setCurrentRun, type Run } from './run';
 import { withShortTraces } from './short-traces';
 import { sideBySide } from './side-by-side';
+import { silentFormatter } from './silent-formatter';
 import { runWithoutScopes } from './without-scopes';
 
 export interface Plan {
@@ -169,7 +170,7 @@ export class Engine {
         worldParameters: {},
       },
       formats: {
-        stdout: `./${this.code.folder}support/session/silent-formatter.js`,
+        stdout: silentFormatter(),
         files: {},
         publish: false,
         options: {},
