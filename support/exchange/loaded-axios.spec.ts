@@ -13,7 +13,7 @@ describe('axios without fetch', () => {
       const { createServer } = require('node:http');
       const ofFetch = ['fetch', 'Request', 'Response', 'FormData', 'ReadableStream'];
       const descriptors = () => ofFetch.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
-      const clients = () => process.moduleLoadList.filter((name) => /undici|webstreams/.test(name));
+      const clients = () => process.moduleLoadList.filter((name) => /undici|readablestream/.test(name));
       (async () => {
         const { createTransport, loadAxiosWithoutFetch } = require('./bin/program.cjs').begin('exchange');
         assert.deepEqual(clients(), []);
