@@ -22,6 +22,10 @@ describe('axios without fetch', () => {
         const call = createTransport();
         assert.deepEqual(clients(), []);
         assert.deepEqual(descriptors(), before);
+        assert.deepEqual(Object.keys(require.cache).filter((path) => path.includes('form-data')), []);
+        // Whoever wants forms has them all the same.
+        const forms = require('node:module').createRequire(require.resolve('axios'))('form-data');
+        assert.match(new forms().getHeaders()['content-type'], /^multipart/);
         const server = createServer((request, response) => request.pipe(response));
         await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
         const url = 'http://127.0.0.1:' + server.address().port + '/';
