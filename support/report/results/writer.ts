@@ -1,4 +1,10 @@
-import { withLostOutputs, withProof, type ConformanceReport, type ScenarioRecord, type StartFacts } from '../../verdict';
+import {
+  withLostOutputs,
+  withProof,
+  type ConformanceReport,
+  type ScenarioRecord,
+  type StartFacts,
+} from '../../verdict';
 import { createAllureListener, type AllureListenerOptions } from '../allure/listener';
 import { writeDraft } from '../files/drafts';
 import type { PlayedScenario } from '../files/history';
