@@ -53,9 +53,9 @@ async function conductPlanned(
   const begun = run.listeners.map(async (listener) => {
     await listener.runStarted?.(reports.facts, scenarios.length, checks, reports.draft);
   });
-  // Meanwhile the beginning is written.
-  run.target.load?.();
-  await Promise.all(begun);
+  // While the beginning is written.
+  const loaded = Promise.resolve().then(() => run.target.load?.());
+  await Promise.all([...begun, loaded]);
   const diagnosis = scenarios.length === 0 ? undefined : await probe(run, configuration);
   if (diagnosis !== undefined) {
     reports.diagnosis = diagnosis;

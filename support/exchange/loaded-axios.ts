@@ -21,19 +21,33 @@ export function loadAxiosWithoutFetch(): void {
     const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
     return descriptor?.configurable === true ? [[name, descriptor] as const] : [];
   });
-  const forms = createRequire(require.resolve('axios')).resolve(FORMS);
-  const loaded = require.cache[forms];
   try {
     for (const [name] of hidden) Object.defineProperty(globalThis, name, { configurable: true, value: undefined });
-    require.cache[forms] ??= nothingOf(forms);
-    loadedAxios();
+    withNothingAt(placeOfForms(), loadedAxios);
   } finally {
-    if (loaded === undefined) Reflect.deleteProperty(require.cache, forms);
     for (const [name, descriptor] of hidden) Object.defineProperty(globalThis, name, descriptor);
   }
 }
 
-/** A module that is loaded and hands on nothing. */
-function nothingOf(path: string): NodeJS.Module {
-  return Object.assign(new Module(path), { loaded: true, exports: undefined });
+/** Undefined: axios has no such thing. */
+function placeOfForms(): string | undefined {
+  try {
+    return createRequire(require.resolve('axios')).resolve(FORMS);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Meanwhile whoever asks for this module gets nothing, unless it is loaded. */
+function withNothingAt(path: string | undefined, act: () => void): void {
+  if (path === undefined || require.cache[path] !== undefined) {
+    act();
+    return;
+  }
+  require.cache[path] = Object.assign(new Module(path), { loaded: true, exports: undefined });
+  try {
+    act();
+  } finally {
+    Reflect.deleteProperty(require.cache, path);
+  }
 }

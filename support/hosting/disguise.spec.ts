@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Agent, get } from 'node:https';
+import net from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Handler } from '../exchange';
 import { createCertificates, type Certificates } from './certificates';
@@ -34,6 +36,11 @@ describe('disguise', () => {
     const agent = new Agent({ ca: certificates.ca, keepAlive: true });
     assert.equal(await ask(agent), 'new');
     const disguised = disguise([listener], certificates.server, certificates.misnamedServer);
+    assert.equal(disguised.wasMet(), false);
+    // A probe of the port, and somebody who takes it for another: neither has seen a certificate.
+    await once(net.connect(listener.port, '127.0.0.1').end().resume(), 'close');
+    assert.equal(disguised.wasMet(), false);
+    await once(net.connect(listener.port, '127.0.0.1').end('GET / HTTP/1.1\r\n\r\n').resume(), 'close');
     assert.equal(disguised.wasMet(), false);
     assert.match(await ask(agent), /^(ERR_TLS_CERT_ALTNAME_INVALID|ECONNRESET)$/);
     // That one may have come on the connection that was cut.

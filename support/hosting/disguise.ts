@@ -4,7 +4,7 @@ type Pair = Pick<ListenerTls, 'cert' | 'key'>;
 
 /** Listeners that show the certificate of another host. */
 export interface Disguise {
-  /** Whether anybody connected since it began: only who does can look at the certificate. */
+  /** Whether anybody began a handshake since it began: only who does can look at the certificate. */
   wasMet(): boolean;
   /** Back to their own certificate; a second call does nothing. Who took the other one keeps its connection. */
   end(): void;
@@ -13,12 +13,18 @@ export interface Disguise {
 /**
  * Has listeners show another certificate, and cuts the connections that stand, which were made before.
  * @param own what they show afterwards
+ * @param watched those of them that whoever is to see it comes to
  */
-export function disguise(listeners: readonly Listener[], own: ListenerTls, other: Pair): Disguise {
+export function disguise(
+  listeners: readonly Listener[],
+  own: ListenerTls,
+  other: Pair,
+  watched: readonly Listener[] = listeners,
+): Disguise {
   const show = (tls: ListenerTls): void => {
     for (const listener of listeners) listener.swapCertificate(tls);
   };
-  const came = (): number => listeners.reduce((sum, listener) => sum + listener.connections(), 0);
+  const came = (): number => watched.reduce((sum, listener) => sum + listener.heard(), 0);
   show({ ...own, ...other });
   for (const listener of listeners) listener.dropConnections();
   const before = came();

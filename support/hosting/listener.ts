@@ -65,8 +65,11 @@ export interface Listener {
   readonly port: number;
   /** From the next handshake on, other certificates; connections that stand stay as they are. */
   swapCertificate(tls: ListenerTls): void;
-  /** How many were ever accepted, handshakes that failed included. */
-  connections(): number;
+  /**
+   * On how many connections a client has said anything so far, be it the beginning of a handshake; at a TLS port without those
+   * that speak plain HTTP.
+   */
+  heard(): number;
   /** Cuts every connection at once; `reset` does it with a TCP reset. New ones are welcome. */
   dropConnections(how?: { readonly reset?: boolean }): void;
   /**
@@ -90,12 +93,15 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const server = createServer(options);
   if (options.maxConnections !== undefined) server.maxConnections = options.maxConnections;
   const sockets = new Set<Socket>();
-  let accepted = 0;
+  let heardBefore = 0;
+  let plainAtTls = 0;
   // Of TLS servers too this is the plain connection, so handshakes under way are among them.
   server.on('connection', (socket: Socket) => {
-    accepted += 1;
     sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      heardBefore += Number(socket.bytesRead > 0);
+    });
   });
   let closing: Promise<void> | undefined;
   const servedBy = new WeakMap<Socket, Handler>();
@@ -126,6 +132,9 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
     });
   });
   reportConnectionErrors(server, options);
+  server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+    plainAtTls += Number(error.code === 'ERR_SSL_HTTP_REQUEST');
+  });
 
   // Only the plain connection can be reset, and a TLS socket does not tell which one it stands on.
   const beneath = (socket: Socket): Socket =>
@@ -138,7 +147,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   return {
     origin,
     port,
-    connections: () => accepted,
+    heard: () => [...sockets].reduce((sum, { bytesRead }) => sum + Number(bytesRead > 0), heardBefore) - plainAtTls,
     dropConnections,
     swapCertificate: (tls) => {
       if (!(server instanceof https.Server))

@@ -6,7 +6,9 @@ const FRAMES = 5;
  * of them the loader's. Meanwhile other errors tell where they were thrown and no more of the way there.
  */
 export async function withShortTraces<T>(act: () => Promise<T>): Promise<T> {
-  const before = Error.stackTraceLimit;
+  // Node's options allow for any; a program may have deleted it.
+  const before: unknown = Error.stackTraceLimit;
+  if (typeof before !== 'number') return act();
   const limit = Math.min(before, FRAMES);
   Error.stackTraceLimit = limit;
   try {

@@ -48,7 +48,7 @@ export class Patience {
   #runOut(request: HttpRequest): void {
     const mark = markOf(request);
     for (const waiting of this.#waiting) {
-      if (markOf(waiting.request) !== mark) continue;
+      if (markOf(waiting.request) !== mark || waiting.ending.reason !== undefined) continue;
       waiting.ranOut = true;
       waiting.ending.end('timeout');
     }

@@ -105,7 +105,9 @@ export async function openListener(
       const isProxied = [wanted.publicUrl, wanted.recordPublicUrl].some((url) => url !== undefined);
       if (tls === undefined || isProxied) return undefined;
       const { misnamedServer } = await createCertificates();
-      return () => disguise(listeners, tls, misnamedServer);
+      // Where licenses have a port of their own, SEES has no business there.
+      const watched = wanted.licensePort === undefined ? listeners : listeners.slice(0, -1);
+      return () => disguise(listeners, tls, misnamedServer, watched);
     },
     close,
   };

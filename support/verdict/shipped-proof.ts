@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFile } from '../ledger';
 import { codeDigest } from './code-digest';
@@ -15,10 +15,13 @@ export interface KillEvidence {
   readonly checks: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Undefined: there is no evidence, or it was gathered with other code. */
+/** Undefined: there is no evidence that can be read, or it was gathered with other code. */
 export function shippedProof(): Proof | undefined {
   const path = join(packageFile('package.json'), '..', 'kill-evidence.json');
-  if (!existsSync(path)) return undefined;
-  const { digest, checks } = JSON.parse(readFileSync(path, 'utf8')) as KillEvidence;
-  return digest === codeDigest() ? (check) => checks[check] ?? [] : undefined;
+  try {
+    const { digest, checks } = JSON.parse(readFileSync(path, 'utf8')) as KillEvidence;
+    return digest === codeDigest() ? (check) => checks[check] ?? [] : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import { PROGRESS, type FromThread, type ThreadData, type ToThread } from './mes
 /** The thread is waited for as long as it gets anything done in so many milliseconds. */
 const PATIENCE_MS = 1000;
 
-/** Scenarios that may be on their way: whoever kills the process loses no more than these. */
+/** Scenarios that may be on their way before the run waits: whoever kills the process loses about these. */
 const MOST_QUEUED = 32;
 
 export interface ThreadOptions {

@@ -4,6 +4,7 @@ import type { Grant } from '../grant';
 import type { Scenario } from '../scenario';
 
 type Door = NonNullable<Awaited<ReturnType<Scenario['run']['target']['tls']>>>;
+type Met = Pick<ReturnType<NonNullable<Door['misnameExpressPlay']>>, 'wasMet'>;
 type Credential = Parameters<Door['as']>[0];
 
 const CREDENTIALS: Readonly<Record<string, Credential>> = {
@@ -86,20 +87,20 @@ export class TlsRequests {
   }
 
   /**
-   * A SEES whose kept connection was cut may notice it only when it asks on it, and refuse for that; whom it would trust shows
-   * when it connects anew.
-   * @throws {BlockedError} when it never does
+   * A SEES whose kept connection was cut may notice it only when it asks on it, and refuse for that: it is asked again, since whom
+   * it would trust shows when it connects anew. One that never does leaves nothing to judge it by.
    */
-  async #untilMet(disguise: { wasMet(): boolean }, request: () => Promise<unknown>): Promise<void> {
+  async #untilMet(disguise: Met, request: () => Promise<Grant | undefined>): Promise<void> {
     const { journal } = this.scenario;
     // By another way than to this listener, e.g. plain HTTP.
     const calls = (): number => journal.exchanges.filter(({ operation }) => operation === 'token').length;
     const before = calls();
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      await request();
-      if (disguise.wasMet() || calls() > before) return;
+      const grant = await request();
+      if (disguise.wasMet() || calls() > before || grant?.url !== undefined) return;
+      grant?.exchange.repeat();
     }
-    throw new BlockedError(
+    journal.note(
       `SEES opened no connection to ExpressPlay for ${String(MOST_TRIES)} requests, so it saw no certificate`,
     );
   }
