@@ -28,7 +28,7 @@ const CHROMIUM = [process.env.CHROMIUM_PATH ?? '', '/usr/bin/chromium', '/usr/bi
 
 /** Results with every status Allure knows; of one scenario there is an earlier one. */
 function everyStatus(context: TestContext): OutputPlaces {
-  const out = scratchFolder(context);
+  const out = join(scratchFolder(context), 'Prüfung 測試');
   const places = prepareOutput(out);
   const before = { ...failedRecord(), status: 'passed' as const, startMs: Date.UTC(2026, 0, 1, 12) };
   appendLine(places.history, historyLine(conformance(), [before]));
@@ -75,7 +75,7 @@ for (const renderer of ['commandline', 'allure3'] as const satisfies readonly Re
       const summary = JSON.parse(data.get('widgets/summary.json') ?? '{}') as { statistic?: Record<string, number> };
       assert.deepEqual({ ...summary.statistic }, { failed: 1, broken: 1, skipped: 1, passed: 2, unknown: 0, total: 5 });
       const all = [...data.values(), html].join('\n');
-      assert.ok(!all.includes(places.results) && !all.includes(process.cwd()));
+      assert.ok(!all.includes(places.results) && !all.includes('測試') && !all.includes(process.cwd()));
       assert.match(data.get('widgets/categories.json') ?? '', /Against a MUST: violation/u);
       if (CHROMIUM !== undefined) await openInBrowser(CHROMIUM, places.reportFile);
     });

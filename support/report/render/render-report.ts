@@ -70,8 +70,8 @@ async function render(options: RenderOptions): Promise<RenderResult> {
       return { ok: false, why: `${renderer.name} ended with code ${String(end.code ?? 'none')}${said}` };
     if (html === undefined) return { ok: false, why: `${renderer.name} wrote no report${said}` };
     const file = join(options.output, 'index.html');
-    const clean = cleanReport(html, [results, output, scratch, process.cwd(), homedir()]);
-    writeAtomically(file, withPicturesOpen(clean));
+    const clean = cleanReport(html, [results, output, scratch, process.cwd(), homedir()].map(asBytes));
+    writeAtomically(file, Buffer.from(withPicturesOpen(clean), 'latin1'));
     if (options.open === true) openFile(file);
     return { ok: true, file, renderer: renderer.name };
   } finally {
@@ -88,10 +88,18 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The report's text; undefined where there is none or it holds no data. */
+/** As such a text stands in UTF-8, a character for each byte. */
+function asBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/**
+ * The report's text, a character for each byte: nothing in its megabytes has to be decoded, and encoded again, to take something
+ * out. Undefined where there is none or it holds no data.
+ */
 function readReport(path: string): string | undefined {
   try {
-    const html = readFileSync(path, 'utf8');
+    const html = readFileSync(path, 'latin1');
     return html.includes('reportData') ? html : undefined;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
